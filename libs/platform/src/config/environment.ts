@@ -1,0 +1,144 @@
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+const rate = () => z.coerce.number().min(0).max(1).default(0);
+
+/** Used only outside production, where `SECRET_KEY` is required. */
+const DEVELOPMENT_SECRET = 'development-only-secret';
+
+/**
+ * Every variable that the processes read, in the order in which README.md and .env.example show them.
+ * The descriptions are the documentation: `npm run generate` writes them out, a spec compares.
+ */
+export const environmentSchema = z.object({
+  NODE_ENV: z
+    .enum(['development', 'test', 'production'])
+    .default('development')
+    .describe('`production` requires `SECRET_KEY` and logs JSON'),
+  PORT: port(8000).describe('HTTP port of the API'),
+  WORKER_PORT: port(8001).describe('health and metrics of the worker'),
+  SCHEDULER_PORT: port(8002).describe('health and metrics of the scheduler'),
+  DATA_DIR: z.string().min(1).default('.data').describe('where `npm start` keeps the embedded Postgres'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
+    .optional()
+    .describe('Postgres; when neither it nor `DB_HOST` is set, `npm start` runs an embedded one'),
+  DB_HOST: z.string().min(1).optional().describe('used with the four below when `DATABASE_URL` is not set'),
+  DB_PORT: port(5432).describe('port of `DB_HOST`'),
+  DB_NAME: z.string().min(1).default('orders').describe('database on `DB_HOST`'),
+  DB_USER: z.string().min(1).default('postgres').describe('user on `DB_HOST`'),
+  DB_PASSWORD: z.string().optional().describe('password on `DB_HOST`'),
+  DB_POOL_SIZE: count(10).describe('connections per process'),
+  DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
+  DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),
+  DB_STATEMENT_TIMEOUT_MS: milliseconds(30_000).describe('longest statement'),
+  DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds(15_000).describe('an abandoned transaction is ended after this'),
+  REDIS_URL: z
+    .url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' })
+    .optional()
+    .describe("queues on Redis; not set: on BullMQ's Postgres backend in the same database"),
+  SECRET_KEY: z
+    .string()
+    .min(16, 'must have at least 16 characters')
+    .optional()
+    .describe('signs list cursors; required in production'),
+  ALLOWED_HOSTS: z.string().optional().describe('comma-separated Host headers that are answered; not set: all'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
+    .default('info')
+    .describe('least level that is logged'),
+  LOG_FORMAT: z.enum(['json', 'pretty']).optional().describe('not set: pretty on a terminal, JSON elsewhere'),
+  SIMULATED_DELAY_MS_MIN: milliseconds(1000).describe('shortest simulated fulfillment step'),
+  SIMULATED_DELAY_MS_MAX: milliseconds(5000).describe('longest simulated fulfillment step'),
+  SIMULATED_FAILURE_RATE_PROCESSING: rate().describe('share of orders that fail at picking, 0 to 1'),
+  SIMULATED_FAILURE_RATE_SHIPPING: rate().describe('share of orders that fail at hand-over, 0 to 1'),
+  SIMULATED_FAILURE_RATE_DELIVERY: rate().describe('share of orders that fail at delivery, 0 to 1'),
+  SIMULATION_SEED: z.string().default('1').describe('same seed and order id: same delays and failures'),
+  STALE_PENDING_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(5)
+    .describe('pending longer than this is put into the queue again'),
+  STALE_PROCESSING_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(10)
+    .describe('processing longer than this is put back to pending'),
+  STALE_SHIPPED_MINUTES: z.coerce
+    .number()
+    .positive()
+    .default(60)
+    .describe('shipped longer than this counts as delivered'),
+  STALE_PUT_BACKS_MAX: count(3).describe('put back this many times already: the order fails and its stock is released'),
+  PLACEMENT_BATCH_SIZE_MAX: count(200).describe('orders committed together at most'),
+  PLACEMENT_WAITING_MAX: count(5000).describe('orders waiting in the intake before new ones get 503'),
+  WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
+  OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
+  IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
+    .number()
+    .int()
+    .min(24)
+    .default(48)
+    .describe('how long a key gives the stored reply'),
+  SHUTDOWN_DEADLINE_MS: milliseconds(8000).describe('a process that has not closed by then exits anyway'),
+});
+
+export type Environment = z.infer<typeof environmentSchema>;
+
+/** The environment, checked, with what follows from several variables together. */
+export interface Config extends Environment {
+  databaseUrl: string;
+  secretKey: string;
+  allowedHosts: ReadonlySet<string> | undefined;
+  logFormat: 'json' | 'pretty';
+}
+
+/** Lists every problem of the environment at once, so that nobody fixes them one boot at a time. */
+export class InvalidEnvironmentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/** Reads and checks the environment. An empty value counts as not set. Throws {@link InvalidEnvironmentError}. */
+export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  const parsed = environmentSchema.safeParse(given);
+  const problems = parsed.success
+    ? crossChecks(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!parsed.success || problems.length > 0) throw new InvalidEnvironmentError(problems);
+  const environment = parsed.data;
+  return {
+    ...environment,
+    databaseUrl: environment.DATABASE_URL ?? urlFromParts(environment),
+    secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
+    allowedHosts: environment.ALLOWED_HOSTS
+      ? new Set(environment.ALLOWED_HOSTS.split(',').map((host) => host.trim().toLowerCase()))
+      : undefined,
+    logFormat:
+      environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
+  };
+}
+
+function crossChecks(environment: Environment): string[] {
+  const problems: string[] = [];
+  if (!environment.DATABASE_URL && !environment.DB_HOST)
+    problems.push('DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own');
+  if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY)
+    problems.push('SECRET_KEY: is required in production, at least 16 characters');
+  if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
+    problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
+  return problems;
+}
+
+function urlFromParts(environment: Environment): string {
+  const url = new URL(
+    `postgres://${environment.DB_HOST}:${environment.DB_PORT}/${encodeURIComponent(environment.DB_NAME)}`,
+  );
+  url.username = encodeURIComponent(environment.DB_USER);
+  if (environment.DB_PASSWORD) url.password = encodeURIComponent(environment.DB_PASSWORD);
+  return url.href;
+}

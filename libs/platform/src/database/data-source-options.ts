@@ -1,0 +1,35 @@
+import { types } from 'pg';
+import type { DataSourceOptions } from 'typeorm';
+import type { Config } from '../config/environment';
+
+const INT8_OID = types.builtins.INT8;
+
+/** Postgres bigint as a JS number. Every bigint of this schema is bounded by a CHECK far below 2^53; a greater one is a bug. */
+function parseBigint(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value)) throw new RangeError(`bigint ${text} does not fit into a safe JS integer`);
+  return value;
+}
+
+/** Connection settings of one process; `processName` shows in pg_stat_activity. */
+export function dataSourceOptions(config: Config, processName: string): DataSourceOptions {
+  return {
+    type: 'postgres',
+    url: config.databaseUrl,
+    synchronize: false,
+    logging: false,
+    extra: {
+      max: config.DB_POOL_SIZE,
+      connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
+      application_name: `order-fulfillment ${processName}`,
+      lock_timeout: config.DB_LOCK_TIMEOUT_MS,
+      statement_timeout: config.DB_STATEMENT_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: config.DB_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+      types: {
+        getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+          oid === INT8_OID ? parseBigint : types.getTypeParser(oid, format as 'text'),
+      },
+    },
+  };
+}

@@ -1,0 +1,92 @@
+import { Histogram } from 'prom-client';
+import { DomainError, UnavailableError } from '../errors/domain-error';
+import { registry } from '../metrics/registry';
+
+const batchSizes = new Histogram({
+  name: 'group_commit_batch_size',
+  help: 'Items committed together',
+  labelNames: ['group'],
+  buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+  registers: [registry],
+});
+
+interface Waiting<Item, Result> {
+  item: Item;
+  resolve: (result: Result) => void;
+  reject: (reason: unknown) => void;
+}
+
+export interface GroupCommitOptions {
+  /** Label of the metric. */
+  group: string;
+  /** Items in one flush at most. */
+  batchSizeMax: number;
+  /** Flushes running at once at most; the next batch fills meanwhile. */
+  inFlightMax: number;
+  /** Items waiting at most; more are refused at once, so that overload is a quick 503 and not a growing queue. */
+  waitingMax: number;
+}
+
+/**
+ * Collects items that arrive together and commits them together: one transaction for many callers, who each get their own
+ * result. There is no timer: while a flush runs the next batch fills, so a lone item never waits and load makes its own
+ * batches. When a flush fails with something that is neither a domain error nor the database being away, its halves are
+ * tried apart, so that one bad item cannot fail its neighbours.
+ */
+export class GroupCommit<Item, Result> {
+  private readonly waiting: Waiting<Item, Result>[] = [];
+  private inFlight = 0;
+  private scheduled = false;
+
+  constructor(
+    private readonly flush: (items: Item[]) => Promise<Result[]>,
+    private readonly options: GroupCommitOptions,
+  ) {}
+
+  /** Resolves with this item's result once its batch has committed. */
+  add(item: Item): Promise<Result> {
+    if (this.waiting.length >= this.options.waitingMax)
+      return Promise.reject(new UnavailableError('Too many requests are waiting. Try again in a moment.'));
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ item, resolve, reject });
+      this.schedule();
+    });
+  }
+
+  private schedule(): void {
+    if (this.scheduled) return;
+    this.scheduled = true;
+    // One turn of the event loop lets requests that were read from the sockets together join the same batch.
+    setImmediate(() => {
+      this.scheduled = false;
+      this.pump();
+    });
+  }
+
+  private pump(): void {
+    while (this.waiting.length > 0 && this.inFlight < this.options.inFlightMax) {
+      const batch = this.waiting.splice(0, this.options.batchSizeMax);
+      this.inFlight++;
+      batchSizes.observe({ group: this.options.group }, batch.length);
+      void this.settle(batch).finally(() => {
+        this.inFlight--;
+        this.pump();
+      });
+    }
+  }
+
+  private async settle(batch: Waiting<Item, Result>[]): Promise<void> {
+    try {
+      const results = await this.flush(batch.map(({ item }) => item));
+      batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+    } catch (error) {
+      if (batch.length === 1 || error instanceof DomainError) {
+        for (const { reject } of batch) reject(error);
+        return;
+      }
+      const middle = batch.length >> 1;
+      await this.settle(batch.slice(0, middle));
+      await this.settle(batch.slice(middle));
+    }
+  }
+}

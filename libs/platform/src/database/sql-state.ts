@@ -1,0 +1,61 @@
+/** SQLSTATE codes that the product decides on (PostgreSQL manual, appendix A). Compare these, never messages. */
+export const SqlState = {
+  UNIQUE_VIOLATION: '23505',
+  CHECK_VIOLATION: '23514',
+  SERIALIZATION_FAILURE: '40001',
+  DEADLOCK_DETECTED: '40P01',
+  LOCK_NOT_AVAILABLE: '55P03',
+  QUERY_CANCELED: '57014',
+  ADMIN_SHUTDOWN: '57P01',
+  CRASH_SHUTDOWN: '57P02',
+  CANNOT_CONNECT_NOW: '57P03',
+  TOO_MANY_CONNECTIONS: '53300',
+} as const;
+
+interface DriverError {
+  code?: string;
+  message?: string;
+  constraint?: string;
+  driverError?: DriverError;
+}
+
+/** The SQLSTATE or socket error code of a failed query, whether TypeORM wrapped it or not. */
+export function errorCode(error: unknown): string | undefined {
+  const { driverError, code } = (error ?? {}) as DriverError;
+  return driverError?.code ?? code;
+}
+
+/** The constraint that refused a write. */
+export function violatedConstraint(error: unknown): string | undefined {
+  const { driverError, constraint } = (error ?? {}) as DriverError;
+  return driverError?.constraint ?? constraint;
+}
+
+const SERVER_GONE = new Set<string>([SqlState.ADMIN_SHUTDOWN, SqlState.CRASH_SHUTDOWN, SqlState.CANNOT_CONNECT_NOW]);
+const SOCKET_ERRORS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const CONTENTION = new Set<string>([
+  SqlState.SERIALIZATION_FAILURE,
+  SqlState.DEADLOCK_DETECTED,
+  SqlState.LOCK_NOT_AVAILABLE,
+]);
+
+/** The connection or the server went away: class 08, a shutdown, a socket error, or the driver saying so. */
+export function isConnectionLoss(error: unknown): boolean {
+  const code = errorCode(error);
+  if (code !== undefined) return code.startsWith('08') || SERVER_GONE.has(code) || SOCKET_ERRORS.has(code);
+  // node-postgres reports these two without a code.
+  return (
+    error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message)
+  );
+}
+
+/** Two transactions got in each other's way: running the whole transaction again is right. */
+export function isContention(error: unknown): boolean {
+  return CONTENTION.has(errorCode(error) ?? '');
+}
+
+/** No connection could be had in time: the pool is exhausted or the server takes no more. */
+export function isPoolExhausted(error: unknown): boolean {
+  if (errorCode(error) === SqlState.TOO_MANY_CONNECTIONS) return true;
+  return error instanceof Error && /timeout exceeded when trying to connect/.test(error.message);
+}

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { DomainError, UnavailableError } from '../errors/domain-error';
+import { registry } from '../metrics/registry';
+import { errorCode, isConnectionLoss, isContention, isPoolExhausted } from './sql-state';
+import type { Tx } from './tx';
+
+const ATTEMPTS_MAX = 6;
+const BACKOFF_MS_BASE = 5;
+const BACKOFF_MS_MAX = 250;
+
+const retries = new Counter({
+  name: 'database_transaction_retries_total',
+  help: 'Transactions begun again, by SQLSTATE or socket error',
+  labelNames: ['cause'],
+  registers: [registry],
+});
+
+/** COMMIT was sent and the connection was lost before its answer: the changes exist or they do not. */
+export class CommitOutcomeUnknownError extends UnavailableError {
+  override readonly code = 'COMMIT_OUTCOME_UNKNOWN';
+}
+
+export interface TransactionOptions {
+  /** Errors besides contention and connection loss that a new transaction would resolve. */
+  retryWhen?: (error: unknown) => boolean;
+}
+
+/**
+ * Runs work in one transaction and commits it. Contention (40001, 40P01, 55P03) and a connection lost before COMMIT
+ * run the whole work again in a NEW transaction, with jitter, at most 6 times: a retry inside the aborted transaction
+ * would do nothing. Throws UnavailableError when that was not enough, and CommitOutcomeUnknownError when the connection
+ * was lost during COMMIT. Whoever calls it again then needs an idempotency key.
+ */
+@Injectable()
+export class Transactions {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (error instanceof DomainError) throw error;
+        if (isPoolExhausted(error))
+          throw new UnavailableError('All database connections are in use. Try again in a moment.', [], {
+            cause: error,
+          });
+        const retryable = isContention(error) || isConnectionLoss(error) || options.retryWhen?.(error) === true;
+        if (!retryable) throw error;
+        if (attempt === ATTEMPTS_MAX)
+          throw new UnavailableError('The database is busy or restarting. Try again in a moment.', [], {
+            cause: error,
+          });
+        retries.inc({ cause: errorCode(error) ?? 'connection' });
+        await backoff(attempt);
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      await runner.startTransaction();
+      const result = await work(runner.manager);
+      await commit(runner);
+      return result;
+    } catch (error) {
+      // A failed ROLLBACK changes nothing: the server rolls back when it loses the connection.
+      if (runner.isTransactionActive) await runner.rollbackTransaction().catch(() => undefined);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+}
+
+async function commit(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.commitTransaction();
+  } catch (error) {
+    if (!isConnectionLoss(error)) throw error;
+    throw new CommitOutcomeUnknownError(
+      'The connection to the database was lost while the change was being confirmed. It may or may not exist: ' +
+        'repeat the request with the same Idempotency-Key, or look before you repeat it.',
+      [],
+      { cause: error },
+    );
+  }
+}
+
+function backoff(attempt: number): Promise<void> {
+  // Full jitter: colliding transactions that wait the same time collide again.
+  const ceiling = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_BASE * 4 ** attempt);
+  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
+}

@@ -1,0 +1,40 @@
+/**
+ * What went wrong, in the terms that decide what happens next. One filter turns it into an HTTP status
+ * (400, 404, 409, 403, 412, 422, 503), one policy into retry or dead letter.
+ */
+export type ErrorKind =
+  'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'precondition_failed' | 'key_reused' | 'unavailable';
+
+/** One problem of one input field; `field` is a path such as `items[1].product_id`. */
+export interface FieldError {
+  field: string;
+  code: string;
+  message: string;
+}
+
+/** Base of every error that a person can meet. `code` is stable: clients and runbooks rely on it. */
+export abstract class DomainError extends Error {
+  abstract readonly code: string;
+  abstract readonly kind: ErrorKind;
+
+  constructor(
+    message: string,
+    readonly fields: readonly FieldError[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = new.target.name;
+  }
+}
+
+/** The input breaks a rule; each field says which. */
+export class InvalidInputError extends DomainError {
+  readonly code = 'VALIDATION_FAILED';
+  readonly kind = 'invalid';
+}
+
+/** Try again later: nothing is known to be wrong with the request. */
+export class UnavailableError extends DomainError {
+  readonly code: string = 'SERVICE_UNAVAILABLE';
+  readonly kind = 'unavailable';
+}

@@ -1,0 +1,37 @@
+export { CONFIG, ConfigModule } from './config/config.module';
+export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
+export { CombinedWrite, GuardedWriteError } from './database/combined-write';
+export { DatabaseModule } from './database/database.module';
+export { dataSourceOptions } from './database/data-source-options';
+export { GroupCommit } from './database/group-commit';
+export {
+  type ContextMigrations,
+  migrateUp,
+  migrationStatus,
+  type MigrationStatus,
+  revertLast,
+} from './database/migrate';
+export {
+  errorCode,
+  isConnectionLoss,
+  isContention,
+  isPoolExhausted,
+  SqlState,
+  violatedConstraint,
+} from './database/sql-state';
+export { CommitOutcomeUnknownError, Transactions } from './database/transactions';
+export type { Tx } from './database/tx';
+export {
+  DomainError,
+  type ErrorKind,
+  type FieldError,
+  InvalidInputError,
+  UnavailableError,
+} from './errors/domain-error';
+export { newId } from './ids';
+export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
+export { type RequestContext, requestContext, withRequestContext } from './logging/request-context';
+export { collectProcessMetrics, registry } from './metrics/registry';
+export { PlatformModule } from './platform.module';
+export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';
+export { startProbeServer } from './process/probe-server';

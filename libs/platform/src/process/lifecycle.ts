@@ -1,0 +1,40 @@
+import type { Logger } from '../logging/logger';
+
+export interface Stoppable {
+  close(): Promise<void>;
+}
+
+/**
+ * Closes the app on SIGTERM, SIGINT, or when the supervisor that started this process goes away, then exits with 0. A close
+ * that is not done by the deadline (a queue connection can hang when its server is gone) ends the process with 1 anyway.
+ */
+export function closeOnSignal(app: Stoppable, logger: Logger, deadlineMs: number): void {
+  let closing = false;
+  const close = async (cause: string): Promise<void> => {
+    if (closing) return;
+    closing = true;
+    logger.info({ cause }, 'process.stopping');
+    setTimeout(() => {
+      logger.error({ deadlineMs }, 'process.stop_deadline_passed');
+      process.exit(1);
+    }, deadlineMs).unref();
+    try {
+      await app.close();
+      logger.info('process.stopped');
+      process.exit(0);
+    } catch (error) {
+      logger.error({ err: error }, 'process.stop_failed');
+      process.exit(1);
+    }
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal));
+  if (process.send) process.on('disconnect', () => void close('supervisor gone'));
+}
+
+/** Prints why a process could not start, one sentence for what a person can mend, and exits with 1. */
+export function exitOnBootFailure(error: unknown): never {
+  const message = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`Could not start: ${message}\n`);
+  if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+}
