@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+
+export interface Heartbeat {
+  process: string;
+  instance: string;
+  ageSeconds: number;
+  details: Record<string, unknown>;
+}
+
+@Injectable()
+export class HeartbeatsRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Says that this instance of a process is alive now, with what it knows (queue depths, last tick). */
+  async beat(process: string, instance: string, details: Record<string, unknown>): Promise<void> {
+    await this.dataSource.query(
+      `insert into messaging.heartbeats (process, instance, details) values ($1, $2, $3)
+       on conflict (process, instance) do update set beat_at = now(), details = excluded.details`,
+      [process, instance, JSON.stringify(details)],
+    );
+  }
+
+  /** The instance is stopping on purpose. */
+  async leave(process: string, instance: string): Promise<void> {
+    await this.dataSource.query('delete from messaging.heartbeats where process = $1 and instance = $2', [
+      process,
+      instance,
+    ]);
+  }
+
+  /** Instances that were alive within the last day, the freshest first. */
+  async list(): Promise<Heartbeat[]> {
+    return this.dataSource.query<Heartbeat[]>(
+      `select process, instance, extract(epoch from now() - beat_at)::float8 as "ageSeconds", details
+         from messaging.heartbeats where beat_at > now() - interval '1 day' order by beat_at desc limit 200`,
+    );
+  }
+
+  async deleteOlderThanADay(): Promise<void> {
+    await this.dataSource.query(`delete from messaging.heartbeats where beat_at < now() - interval '1 day'`);
+  }
+}

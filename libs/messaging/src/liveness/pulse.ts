@@ -1,0 +1,40 @@
+import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Logger } from '@app/platform';
+import type { HeartbeatsRepository } from './heartbeats.repository';
+
+const BEAT_EVERY_MS = 5000;
+
+/** A process with a beat younger than this counts as alive. */
+export const HEARTBEAT_FRESH_SECONDS = 20;
+
+/** Beats every 5 seconds until it is stopped. A beat that fails is logged, not fatal: the database may be restarting. */
+export class Pulse {
+  private readonly instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
+  private timer?: NodeJS.Timeout;
+
+  constructor(
+    private readonly processName: string,
+    private readonly heartbeats: HeartbeatsRepository,
+    private readonly details: () => Promise<Record<string, unknown>>,
+    private readonly logger: Logger,
+  ) {}
+
+  async start(): Promise<void> {
+    await this.beat();
+    this.timer = setInterval(() => void this.beat(), BEAT_EVERY_MS);
+  }
+
+  async stop(): Promise<void> {
+    clearInterval(this.timer);
+    await this.heartbeats.leave(this.processName, this.instance).catch(() => undefined);
+  }
+
+  private async beat(): Promise<void> {
+    try {
+      await this.heartbeats.beat(this.processName, this.instance, await this.details());
+    } catch (error) {
+      this.logger.warn({ err: error }, 'heartbeat.failed');
+    }
+  }
+}

@@ -1,0 +1,33 @@
+import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { HeartbeatsRepository } from '../liveness/heartbeats.repository';
+import { OutboxRepository } from '../outbox/outbox.repository';
+import { TicksRepository } from '../schedule/ticks.repository';
+
+const BATCH_SIZE = 5000;
+const BATCHES_MAX = 200;
+
+/** Removes what nobody will ask for again: published outbox rows, old ticks, heartbeats of processes that are gone. */
+@Injectable()
+export class CleanUpMessages {
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly ticks: TicksRepository,
+    private readonly heartbeats: HeartbeatsRepository,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async execute(): Promise<void> {
+    let outboxRows = 0;
+    // In batches, each its own transaction: a removal of a whole day's rows would hold its locks for as long.
+    for (let batch = 0; batch < BATCHES_MAX; batch++) {
+      const removed = await this.outbox.deletePublished(this.config.OUTBOX_RETENTION_HOURS, BATCH_SIZE);
+      outboxRows += removed;
+      if (removed < BATCH_SIZE) break;
+    }
+    const ticks = await this.ticks.deleteOlderThan(this.config.OUTBOX_RETENTION_HOURS);
+    await this.heartbeats.deleteOlderThanADay();
+    this.logger.info({ outboxRows, ticks }, 'messaging.cleaned_up');
+  }
+}

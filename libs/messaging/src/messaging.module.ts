@@ -1,0 +1,36 @@
+import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { ConsumerRegistry } from './consumers/consumer-registry';
+import { DeadLettersRepository } from './consumers/dead-letters.repository';
+import { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
+import { HandleJob } from './consumers/handle-job';
+import { QueueWorkers } from './consumers/queue-workers';
+import { HeartbeatsRepository } from './liveness/heartbeats.repository';
+import { CleanUpMessages } from './maintenance/clean-up-messages';
+import { OutboxRepository } from './outbox/outbox.repository';
+import { Relay } from './outbox/relay';
+import { QueuePublisher } from './queue/queue-publisher';
+import { TicksRepository } from './schedule/ticks.repository';
+
+const PUBLIC = [CleanUpMessages, OutboxRepository, DeadLettersRepository, HeartbeatsRepository, TicksRepository];
+
+/** What every process needs of messaging: its tables. Nothing here talks to a queue. */
+@Module({ providers: PUBLIC, exports: PUBLIC })
+export class MessagingModule {
+  /** The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. */
+  static withConsumers(consumers: Type<EventConsumer>[], imports: ModuleMetadata['imports'] = []): DynamicModule {
+    return {
+      module: MessagingModule,
+      imports,
+      providers: [
+        ...consumers,
+        { provide: EVENT_CONSUMERS, inject: consumers, useFactory: (...instances: EventConsumer[]) => instances },
+        ConsumerRegistry,
+        HandleJob,
+        QueuePublisher,
+        QueueWorkers,
+        Relay,
+      ],
+      exports: [QueuePublisher],
+    };
+  }
+}

@@ -1,0 +1,4 @@
+import type { ContextMigrations } from '@app/platform';
+import { Messaging1763600000000 } from './1763600000000-messaging';
+
+export const MESSAGING_MIGRATIONS: ContextMigrations = { context: 'messaging', migrations: [Messaging1763600000000] };

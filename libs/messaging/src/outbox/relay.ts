@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import { LOGGER, type Logger, registry } from '@app/platform';
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
+import { type Job, QueuePublisher } from '../queue/queue-publisher';
+import type { QueueName } from '../queue/queues';
+import type { EventEnvelope } from './event';
+import { OutboxRepository } from './outbox.repository';
+
+const CLAIM_MAX = 1000;
+const LEASE_MS = 30_000;
+const IDLE_MS_MIN = 20;
+const IDLE_MS_MAX = 250;
+const FAILURE_PAUSE_MS = 1000;
+
+const published = new Counter({
+  name: 'outbox_published_total',
+  help: 'Events handed to a queue, or found to have no consumer',
+  registers: [registry],
+});
+
+/**
+ * Carries events from the outbox to the queues: claim by lease, send, mark. Any number of relays work side by side. A crash
+ * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract.
+ */
+@Injectable()
+export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
+  /** New for every process: a restarted relay must not pass for the one that crashed. */
+  private readonly owner = randomUUID();
+  private running = false;
+  private loop: Promise<void> = Promise.resolve();
+  private wake: () => void = () => undefined;
+
+  constructor(
+    private readonly outbox: OutboxRepository,
+    private readonly consumers: ConsumerRegistry,
+    private readonly publisher: QueuePublisher,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.running = true;
+    this.loop = this.run();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    this.running = false;
+    this.wake();
+    await this.loop;
+  }
+
+  /** Publishes one batch and returns how many events it held. */
+  async publishBatch(): Promise<number> {
+    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX);
+    if (events.length === 0) return 0;
+    const ids = events.map(({ id }) => id);
+    try {
+      for (const [queue, jobs] of this.route(events)) await this.publisher.send(queue, jobs);
+    } catch (error) {
+      await this.outbox.release(this.owner, ids).catch(() => undefined);
+      throw error;
+    }
+    await this.outbox.markPublished(this.owner, ids);
+    published.inc(events.length);
+    return events.length;
+  }
+
+  private async run(): Promise<void> {
+    let idleMs = IDLE_MS_MIN;
+    while (this.running) {
+      try {
+        const count = await this.publishBatch();
+        idleMs = count > 0 ? IDLE_MS_MIN : Math.min(IDLE_MS_MAX, idleMs * 2);
+        if (count < CLAIM_MAX) await this.pause(idleMs);
+      } catch (error) {
+        this.logger.warn({ err: error }, 'outbox.publish_failed');
+        await this.pause(FAILURE_PAUSE_MS);
+      }
+    }
+  }
+
+  /** Jobs per queue. An event that nobody consumes here needs no job. */
+  private route(events: readonly EventEnvelope[]): Map<QueueName, Job[]> {
+    const jobs = new Map<QueueName, Job[]>();
+    for (const event of events) {
+      const consumer = this.consumers.find(event.type);
+      if (!consumer) continue;
+      const job: Job = {
+        event,
+        delayMs: consumer.delayMs?.(event) ?? 0,
+        priority: consumer.priority?.(event) ?? DEFAULT_PRIORITY,
+      };
+      const queued = jobs.get(consumer.queue);
+      if (queued) queued.push(job);
+      else jobs.set(consumer.queue, [job]);
+    }
+    return jobs;
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (!this.running) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}

@@ -1,0 +1,88 @@
+import type { Config } from '@app/platform';
+import { createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
+import { Client } from 'pg';
+
+/** Schema of BullMQ's own tables when the queues live in Postgres. */
+const SCHEMA = 'bullmq';
+const COMMAND_TIMEOUT_MS = 5000;
+
+/**
+ * A job body is finished by its handler, never by BullMQ: our own bound on attempts ends it as a dead letter. These two only
+ * keep BullMQ from failing it first (the default lets a job that was in a crashing worker twice vanish into its failed set).
+ */
+export const BULLMQ_ATTEMPTS = 1_000_000;
+const STALLED_COUNT_MAX = 1_000_000;
+
+/** Which of BullMQ's backends holds the queues. */
+export type QueueBackend = 'redis' | 'postgres';
+
+export function queueBackend(config: Pick<Config, 'REDIS_URL'>): QueueBackend {
+  return config.REDIS_URL ? 'redis' : 'postgres';
+}
+
+/** Opens the sending side of a queue. Commands fail fast when the server is away: the outbox keeps what was not sent. */
+export function openQueue(name: string, config: Config): Queue {
+  if (config.REDIS_URL)
+    return new Queue(name, {
+      connection: {
+        ...redisAddress(config.REDIS_URL),
+        commandTimeout: COMMAND_TIMEOUT_MS,
+        maxRetriesPerRequest: 1,
+        enableOfflineQueue: false,
+      },
+      streams: { events: { maxLen: 100 } },
+    });
+  return new Queue(name, { connection: postgresConnection(config, 2) }, createPostgresBackend) as unknown as Queue;
+}
+
+/** Opens the receiving side of a queue; it starts with `run()`. */
+export function openWorker(name: string, handle: Processor, concurrency: number, config: Config): Worker {
+  const options = {
+    autorun: false,
+    concurrency,
+    maxStalledCount: STALLED_COUNT_MAX,
+    // A job of a killed worker is taken up again after at most lock + check: 10 to 15 seconds.
+    lockDuration: 10_000,
+    stalledInterval: 5000,
+    removeOnComplete: { count: 0 },
+    removeOnFail: { age: 7 * 24 * 3600 },
+  };
+  if (config.REDIS_URL)
+    return new Worker(name, handle, {
+      ...options,
+      connection: { ...redisAddress(config.REDIS_URL), maxRetriesPerRequest: null },
+    });
+  return new Worker(
+    name,
+    handle,
+    { ...options, connection: postgresConnection(config, 4) },
+    createPostgresBackend,
+  ) as unknown as Worker;
+}
+
+/** Creates or updates BullMQ's tables, so that queues work whether or not Redis is configured later. */
+export async function migrateQueues(config: Config): Promise<void> {
+  const client = new Client({ connectionString: config.databaseUrl, application_name: 'order-fulfillment migrate' });
+  await client.connect();
+  try {
+    await runMigrations(client, SCHEMA);
+  } finally {
+    await client.end();
+  }
+}
+
+function postgresConnection(config: Config, max: number) {
+  return { connectionString: config.databaseUrl, max, schema: SCHEMA, application_name: 'order-fulfillment queue' };
+}
+
+function redisAddress(url: string) {
+  const { hostname, port, username, password, pathname, protocol } = new URL(url);
+  return {
+    host: hostname,
+    port: Number(port || 6379),
+    username: decodeURIComponent(username) || undefined,
+    password: decodeURIComponent(password) || undefined,
+    db: Number(pathname.slice(1) || 0),
+    ...(protocol === 'rediss:' ? { tls: {} } : {}),
+  };
+}

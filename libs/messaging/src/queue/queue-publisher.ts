@@ -1,0 +1,109 @@
+import { CONFIG, type Config, LOGGER, type Logger, UnavailableError } from '@app/platform';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { Queue } from 'bullmq';
+import type { EventEnvelope } from '../outbox/event';
+import { QUEUES, type QueueName } from './queues';
+import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
+
+const SEND_TIMEOUT_MS = 6000;
+const CLOSE_TIMEOUT_MS = 2000;
+
+/** An event on its way into a queue. */
+export interface Job {
+  event: EventEnvelope;
+  delayMs: number;
+  /** 1 goes first. Equal priorities are first in, first out. */
+  priority: number;
+}
+
+export interface QueueDepth {
+  waiting: number;
+  delayed: number;
+  active: number;
+  failed: number;
+}
+
+/** The sending side of all queues. Only the relay adds jobs; nothing on a request path does. */
+@Injectable()
+export class QueuePublisher implements OnModuleDestroy {
+  private readonly queues = new Map<QueueName, Queue>();
+
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** Adds the jobs, all or none of which may exist when it rejects. Sending one again is harmless: its id is its event's. */
+  async send(name: QueueName, jobs: readonly Job[]): Promise<void> {
+    const queue = this.queue(name);
+    await withTimeout(
+      queue.addBulk(
+        jobs.map(({ event, delayMs, priority }) => ({
+          name: event.type,
+          data: event,
+          opts: {
+            // BullMQ refuses ids of digits only and ids with a colon.
+            jobId: `evt-${event.id}`,
+            delay: delayMs,
+            priority,
+            attempts: BULLMQ_ATTEMPTS,
+            backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+            // A finished job that is kept makes a later add of the same id a silent no-op.
+            removeOnComplete: true,
+          },
+        })),
+      ),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+  }
+
+  /** Jobs per queue and state, as the queue server counts them. */
+  async depths(): Promise<Record<QueueName, QueueDepth>> {
+    const entries = await Promise.all(
+      QUEUES.map(async (name) => {
+        const counts = await withTimeout(
+          this.queue(name).getJobCounts('wait', 'prioritized', 'delayed', 'active', 'failed'),
+          SEND_TIMEOUT_MS,
+          `The ${name} queue did not answer.`,
+        );
+        const depth: QueueDepth = {
+          waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
+          delayed: counts.delayed ?? 0,
+          active: counts.active ?? 0,
+          failed: counts.failed ?? 0,
+        };
+        return [name, depth] as const;
+      }),
+    );
+    return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    // close() can wait for ever for a server that is gone.
+    await Promise.all(
+      [...this.queues.values()].map((queue) =>
+        withTimeout(queue.close(), CLOSE_TIMEOUT_MS, 'close').catch(() => undefined),
+      ),
+    );
+  }
+
+  private queue(name: QueueName): Queue {
+    let queue = this.queues.get(name);
+    if (!queue) {
+      queue = openQueue(name, this.config);
+      // Without a listener a lost connection would end the process; the relay's next send reports it.
+      queue.on('error', (error) => this.logger.debug({ err: error, queue: name }, 'queue.connection_error'));
+      this.queues.set(name, queue);
+    }
+    return queue;
+  }
+}
+
+function withTimeout<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
+  let timer: NodeJS.Timeout;
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new UnavailableError(message)), timeoutMs);
+  });
+  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+}
