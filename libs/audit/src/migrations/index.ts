@@ -1,0 +1,4 @@
+import type { ContextMigrations } from '@app/platform';
+import { Versions1763600000000 } from './1763600000000-versions';
+
+export const AUDIT_MIGRATIONS: ContextMigrations = { context: 'audit', migrations: [Versions1763600000000] };
