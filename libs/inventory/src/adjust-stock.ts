@@ -1,0 +1,55 @@
+import { currentChange } from '@app/audit';
+import { CombinedWrite, Transactions } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { CannotRemoveStockError, CapacityExceededError, StockLevelNotFoundError } from './errors';
+import type { LockedLevel } from './locked-stock';
+import { StockLevelsRepository } from './stock-levels.repository';
+
+export const ADJUSTMENT_TYPES = ['add', 'remove', 'set', 'damage'] as const;
+export type AdjustmentType = (typeof ADJUSTMENT_TYPES)[number];
+
+export interface Adjustment {
+  productId: number;
+  type: AdjustmentType;
+  quantity: number;
+  notes?: string;
+  referenceNumber?: string;
+}
+
+/** What each type means for the quantity on hand, and the movement it leaves in the ledger. Goods that are added were received. */
+const EFFECTS = {
+  add: { kind: 'receive', delta: (quantity: number) => quantity },
+  remove: { kind: 'adjust', delta: (quantity: number) => -quantity },
+  set: { kind: 'adjust', delta: (quantity: number, { onHand }: LockedLevel) => quantity - onHand },
+  damage: { kind: 'damage', delta: (quantity: number) => -quantity },
+} as const;
+
+/** Changes what is on hand, never below what orders hold and never above the capacity. */
+@Injectable()
+export class AdjustStock {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly levels: StockLevelsRepository,
+  ) {}
+
+  async execute(adjustment: Adjustment): Promise<{ previousQuantity: number; newQuantity: number }> {
+    const { productId, type, quantity, notes, referenceNumber } = adjustment;
+    return this.transactions.run(async (tx) => {
+      const stock = await this.levels.lockLevels(tx, [productId]);
+      const level = stock.find(productId);
+      if (!level) throw new StockLevelNotFoundError(productId);
+      const { kind, delta: deltaOf } = EFFECTS[type];
+      const delta = deltaOf(quantity, level);
+      if (-delta > stock.available(productId)) throw new CannotRemoveStockError(-delta, stock.available(productId));
+      const previousQuantity = level.onHand;
+      const newQuantity = previousQuantity + delta;
+      if (delta > 0 && newQuantity > level.maximumCapacity)
+        throw new CapacityExceededError(newQuantity, level.maximumCapacity);
+      stock.changeOnHand(kind, productId, delta, { processedBy: currentChange().actor, notes, referenceNumber });
+      const write = new CombinedWrite();
+      stock.writeTo(write);
+      await write.execute(tx);
+      return { previousQuantity, newQuantity };
+    });
+  }
+}

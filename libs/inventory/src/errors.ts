@@ -1,0 +1,42 @@
+import { DomainError, type FieldError } from '@app/platform';
+
+/** Some lines of an order ask for more than is available; nothing of the order was reserved. */
+export class InsufficientStockError extends DomainError {
+  readonly code = 'INVENTORY_INSUFFICIENT_STOCK';
+  readonly kind = 'conflict';
+
+  constructor(fields: readonly FieldError[]) {
+    super('Insufficient stock for one or more items. Nothing was reserved.', fields);
+  }
+}
+
+export class StockLevelNotFoundError extends DomainError {
+  readonly code = 'INVENTORY_NOT_FOUND';
+  readonly kind = 'not_found';
+
+  constructor(productId: number) {
+    super(`There is no inventory for product ${productId}.`);
+  }
+}
+
+/** An adjustment would take away units that open orders hold, or that are not there. */
+export class CannotRemoveStockError extends DomainError {
+  readonly code = 'INVENTORY_CANNOT_REMOVE';
+  readonly kind = 'conflict';
+
+  constructor(quantity: number, available: number) {
+    const message = `Cannot remove ${quantity} units. Only ${available} available.`;
+    super(message, [{ field: 'quantity', code: 'insufficient_stock', message }]);
+  }
+}
+
+/** An adjustment would put more on the shelf than fits. */
+export class CapacityExceededError extends DomainError {
+  readonly code = 'INVENTORY_CAPACITY_EXCEEDED';
+  readonly kind = 'conflict';
+
+  constructor(newQuantity: number, maximumCapacity: number) {
+    const message = `Cannot store ${newQuantity} units. The maximum capacity is ${maximumCapacity}.`;
+    super(message, [{ field: 'quantity', code: 'capacity_exceeded', message }]);
+  }
+}

@@ -1,0 +1,15 @@
+export { type Adjustment, ADJUSTMENT_TYPES, type AdjustmentType, AdjustStock } from './adjust-stock';
+export {
+  CannotRemoveStockError,
+  CapacityExceededError,
+  InsufficientStockError,
+  StockLevelNotFoundError,
+} from './errors';
+export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
+export { InventoryModule } from './inventory.module';
+export { type HeldReservation, type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
+export { INVENTORY_MIGRATIONS } from './migrations';
+export { StockLevel } from './stock-level.entity';
+export { type StockLevelQuery, StockLevelsRepository } from './stock-levels.repository';
+export { MOVEMENT_KINDS, type MovementKind, StockMovement } from './stock-movement.entity';
+export { StockMovementsRepository } from './stock-movements.repository';

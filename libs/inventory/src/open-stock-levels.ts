@@ -1,0 +1,46 @@
+import { currentChange } from '@app/audit';
+import { CombinedWrite, type Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { StockLevel } from './stock-level.entity';
+import { StockLevelsRepository } from './stock-levels.repository';
+
+export interface NewStockLevel {
+  productId: number;
+  productName: string;
+  productSku: string;
+  initialStock: number;
+  minimumThreshold?: number;
+  maximumCapacity?: number;
+}
+
+/** Gives new products their stock level, and the ledger its first `receive` movement where there is stock to begin with. */
+@Injectable()
+export class OpenStockLevels {
+  constructor(private readonly levels: StockLevelsRepository) {}
+
+  async execute(tx: Tx, levels: readonly NewStockLevel[]): Promise<void> {
+    await tx.insert(
+      StockLevel,
+      levels.map(({ productId, productName, productSku, minimumThreshold, maximumCapacity }) => ({
+        productId,
+        productName,
+        productSku,
+        minimumThreshold,
+        maximumCapacity,
+      })),
+    );
+    const received = levels.filter(({ initialStock }) => initialStock > 0);
+    const stock = await this.levels.lockLevels(
+      tx,
+      received.map(({ productId }) => productId),
+    );
+    for (const { productId, initialStock } of received)
+      stock.changeOnHand('receive', productId, initialStock, {
+        processedBy: currentChange().actor,
+        notes: 'Initial stock',
+      });
+    const write = new CombinedWrite();
+    stock.writeTo(write);
+    await write.execute(tx);
+  }
+}

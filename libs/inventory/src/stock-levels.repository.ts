@@ -1,0 +1,111 @@
+import type { Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { In, Repository } from 'typeorm';
+import { StockLevelNotFoundError } from './errors';
+import { type HeldReservation, type LockedLevel, LockedStock } from './locked-stock';
+import { StockLevel } from './stock-level.entity';
+
+const LEVEL_COLUMNS = `level.product_id as "productId", level.on_hand as "onHand", level.reserved,
+  level.maximum_capacity as "maximumCapacity", now()::timestamptz(3) as "transactionTime"`;
+
+type LevelRow = LockedLevel & { transactionTime: Date };
+
+export interface StockLevelFilter {
+  search?: string;
+  lowStock?: boolean;
+  outOfStock?: boolean;
+}
+
+export interface StockLevelQuery extends StockLevelFilter {
+  descending: boolean;
+  /** Read on after this product. */
+  after?: { id: number };
+  limit: number;
+}
+
+@Injectable()
+export class StockLevelsRepository {
+  constructor(@InjectRepository(StockLevel) private readonly levels: Repository<StockLevel>) {}
+
+  /**
+   * Locks the stock of the products until the transaction ends. Always in ascending product id: two transactions that share
+   * products then wait for each other instead of deadlocking (unsorted, 3 lines over 6 products: 5 deadlocks in 3 s).
+   * Products without stock are missing from the result.
+   */
+  async lockLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
+    const rows = await tx.query<LevelRow[]>(
+      `select ${LEVEL_COLUMNS} from inventory.stock_levels level
+        where level.product_id = any($1::bigint[]) order by level.product_id for update`,
+      [productIds],
+    );
+    return new LockedStock(rows, rows[0]?.transactionTime);
+  }
+
+  /**
+   * Locks the stock of everything that the orders hold, in ascending product id, and reads what they hold in the same round
+   * trip. The caller has locked the orders: nobody else resolves their reservations meanwhile.
+   */
+  async lockLevelsHeldBy(tx: Tx, orderIds: readonly string[]): Promise<LockedStock> {
+    const rows = await tx.query<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
+      `with held as materialized (
+         select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = 'held')
+       select ${LEVEL_COLUMNS},
+              (select json_agg(held order by order_id) from held where held.product_id = level.product_id) as held
+         from inventory.stock_levels level
+        where level.product_id in (select product_id from held)
+        order by level.product_id
+          for update of level`,
+      [orderIds],
+    );
+    const byOrder = new Map<string, HeldReservation[]>();
+    for (const { productId, held } of rows)
+      for (const { order_id: orderId, quantity } of held) {
+        const reservations = byOrder.get(orderId) ?? [];
+        reservations.push({ orderId, productId, quantity });
+        byOrder.set(orderId, reservations);
+      }
+    return new LockedStock(rows, rows[0]?.transactionTime, byOrder);
+  }
+
+  async get(productId: number): Promise<StockLevel> {
+    const level = await this.levels.findOneBy({ productId });
+    if (!level) throw new StockLevelNotFoundError(productId);
+    return level;
+  }
+
+  async findByProductIds(productIds: readonly number[]): Promise<Map<number, StockLevel>> {
+    const rows = await this.levels.findBy({ productId: In([...productIds]) });
+    return new Map(rows.map((level) => [level.productId, level]));
+  }
+
+  /** Levels by product id. */
+  async find(query: StockLevelQuery): Promise<StockLevel[]> {
+    const select = this.matching(query)
+      .orderBy('level.productId', query.descending ? 'DESC' : 'ASC')
+      .limit(query.limit);
+    if (query.after) select.andWhere(`level.productId ${query.descending ? '<' : '>'} :id`, query.after);
+    return select.getMany();
+  }
+
+  /** Counts what matches, at most `max`. */
+  async count(query: StockLevelFilter, max: number): Promise<number> {
+    const [sql, parameters] = this.matching(query).select('1').limit(max).getQueryAndParameters();
+    const [{ count }] = await this.levels.query<[{ count: number }]>(
+      `select count(*) from (${sql}) capped`,
+      parameters,
+    );
+    return count;
+  }
+
+  private matching({ search, lowStock, outOfStock }: StockLevelFilter) {
+    const select = this.levels.createQueryBuilder('level');
+    if (lowStock) select.andWhere('level.onHand - level.reserved <= level.minimumThreshold');
+    if (outOfStock) select.andWhere('level.onHand = level.reserved');
+    if (search)
+      select.andWhere('(level.productName ilike :pattern or level.productSku ilike :pattern)', {
+        pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%`,
+      });
+    return select;
+  }
+}

@@ -1,0 +1,21 @@
+import { DomainError } from '@app/platform';
+
+export class ProductNotFoundError extends DomainError {
+  readonly code = 'PRODUCT_NOT_FOUND';
+  readonly kind = 'not_found';
+
+  constructor(id: number) {
+    super(`Product ${id} does not exist.`);
+  }
+}
+
+export class SkuTakenError extends DomainError {
+  readonly code = 'PRODUCT_SKU_TAKEN';
+  readonly kind = 'conflict';
+
+  constructor(sku: string) {
+    super(`A product with SKU ${sku} exists already.`, [
+      { field: 'sku', code: 'taken', message: 'This SKU belongs to another product. Choose a different one.' },
+    ]);
+  }
+}

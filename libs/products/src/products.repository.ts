@@ -1,0 +1,91 @@
+import type { Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Brackets, In, Repository } from 'typeorm';
+import { ProductNotFoundError } from './errors';
+import { Product } from './product.entity';
+
+/** What an order needs to know of a product, and freezes. */
+export interface ProductForSale {
+  id: number;
+  sku: string;
+  name: string;
+  priceMinor: number;
+  currency: string;
+  isActive: boolean;
+}
+
+/** What a list can be sorted by, and the column behind it. Only these reach the SQL. */
+const SORT_COLUMNS = { name: 'product.name', price: 'product.priceMinor', created_at: 'product.createdAt' } as const;
+export type ProductSort = keyof typeof SORT_COLUMNS;
+
+export interface ProductQuery {
+  search?: string;
+  isActive?: boolean;
+  sort: ProductSort;
+  descending: boolean;
+  /** Read on after this row: the value that is sorted by, and the id that breaks ties. */
+  after?: { value: string; id: number };
+  limit: number;
+}
+
+@Injectable()
+export class ProductsRepository {
+  constructor(@InjectRepository(Product) private readonly products: Repository<Product>) {}
+
+  /** Reads what placing needs, before any stock row is locked. Unknown ids are missing from the result. */
+  async findForSale(tx: Tx, ids: readonly number[]): Promise<Map<number, ProductForSale>> {
+    const rows = await tx.query<ProductForSale[]>(
+      `select id, sku, name, price_minor as "priceMinor", currency, is_active as "isActive"
+         from products.products where id = any($1::bigint[])`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  async get(id: number): Promise<Product> {
+    const product = await this.products.findOneBy({ id });
+    if (!product) throw new ProductNotFoundError(id);
+    return product;
+  }
+
+  async findByIds(ids: readonly number[]): Promise<Product[]> {
+    return this.products.findBy({ id: In([...ids]) });
+  }
+
+  async find(query: ProductQuery): Promise<Product[]> {
+    const column = SORT_COLUMNS[query.sort];
+    const direction = query.descending ? 'DESC' : 'ASC';
+    const select = this.matching(query)
+      .orderBy(column, direction)
+      .addOrderBy('product.id', direction)
+      .limit(query.limit);
+    if (query.after)
+      select.andWhere(`(${column}, product.id) ${query.descending ? '<' : '>'} (:value, :id)`, query.after);
+    return select.getMany();
+  }
+
+  /** Counts what matches, at most `max`. */
+  async count(query: Pick<ProductQuery, 'search' | 'isActive'>, max: number): Promise<number> {
+    const capped = this.matching(query).select('1').limit(max);
+    const [sql, parameters] = capped.getQueryAndParameters();
+    const [{ count }] = await this.products.query<[{ count: number }]>(
+      `select count(*) from (${sql}) capped`,
+      parameters,
+    );
+    return count;
+  }
+
+  private matching({ search, isActive }: Pick<ProductQuery, 'search' | 'isActive'>) {
+    const select = this.products.createQueryBuilder('product');
+    if (isActive !== undefined) select.andWhere('product.isActive = :isActive', { isActive });
+    if (search)
+      select.andWhere(
+        new Brackets((any) => {
+          for (const column of ['name', 'sku', 'description']) any.orWhere(`product.${column} ilike :pattern`);
+        }),
+        { pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%` },
+      );
+    return select;
+  }
+}
