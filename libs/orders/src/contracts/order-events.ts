@@ -1,0 +1,34 @@
+import { defineEvent, type EventType } from '@app/messaging';
+import { z } from 'zod';
+import { ORDER_STATUSES, type OrderStatus } from '../order-status';
+
+/** Payload of every order event: ids and facts, no personal data. */
+export const orderEventPayload = z.object({
+  order_id: z.uuid(),
+  status: z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]),
+  previous_status: z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).nullable(),
+  /** 1 high, 2 normal, 3 low. */
+  priority: z.number().int().min(1).max(3),
+});
+export type OrderEventPayload = z.infer<typeof orderEventPayload>;
+
+export const OrderPlaced = defineEvent('order.placed.v1', orderEventPayload);
+/** A pending order that waited too long is sent to the queue once more. */
+export const OrderRequeued = defineEvent('order.requeued.v1', orderEventPayload);
+/** A processing order that waited too long is pending again. */
+export const OrderPutBack = defineEvent('order.put_back.v1', orderEventPayload);
+export const OrderProcessingStarted = defineEvent('order.processing_started.v1', orderEventPayload);
+export const OrderShipped = defineEvent('order.shipped.v1', orderEventPayload);
+export const OrderDelivered = defineEvent('order.delivered.v1', orderEventPayload);
+export const OrderCancelled = defineEvent('order.cancelled.v1', orderEventPayload);
+export const OrderFailed = defineEvent('order.failed.v1', orderEventPayload);
+
+/** The event that says that an order has reached a state by a transition. */
+export const EVENT_OF_STATUS: Record<OrderStatus, EventType<OrderEventPayload>> = {
+  pending: OrderPutBack,
+  processing: OrderProcessingStarted,
+  shipped: OrderShipped,
+  delivered: OrderDelivered,
+  cancelled: OrderCancelled,
+  failed: OrderFailed,
+};

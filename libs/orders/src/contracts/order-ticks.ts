@@ -1,0 +1,6 @@
+import { defineTick } from '@app/messaging';
+
+/** Time to look for orders that stopped moving. */
+export const SweepStaleOrdersDue = defineTick('sweep_stale_orders');
+/** Time to remove idempotency keys that have served. */
+export const CleanUpIdempotencyKeysDue = defineTick('clean_up_idempotency_keys');

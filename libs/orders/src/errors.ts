@@ -1,0 +1,62 @@
+import { DomainError, type FieldError } from '@app/platform';
+import type { OrderStatus } from './order-status';
+
+export class OrderNotFoundError extends DomainError {
+  readonly code = 'ORDER_NOT_FOUND';
+  readonly kind = 'not_found';
+
+  constructor(id: string) {
+    super(`Order ${id} does not exist.`);
+  }
+}
+
+/** Some lines name products that do not exist or are not for sale. */
+export class UnknownProductError extends DomainError {
+  readonly code = 'ORDER_UNKNOWN_PRODUCT';
+  readonly kind = 'invalid';
+
+  constructor(fields: readonly FieldError[]) {
+    super('One or more products cannot be ordered.', fields);
+  }
+}
+
+/** An order with this id or external reference exists already. */
+export class DuplicateOrderError extends DomainError {
+  readonly code = 'ORDER_DUPLICATE';
+  readonly kind = 'conflict';
+
+  constructor(field: 'order_id' | 'external_reference', value: string) {
+    super(`An order with ${field} ${value} exists already.`, [
+      { field, code: 'duplicate', message: `An order with this ${field} exists already.` },
+    ]);
+  }
+}
+
+export class CannotCancelOrderError extends DomainError {
+  readonly code = 'ORDER_CANNOT_CANCEL';
+  readonly kind = 'conflict';
+
+  constructor(status: OrderStatus) {
+    super(`Cannot cancel order in ${status} status`);
+  }
+}
+
+/** The key came before with another body. */
+export class IdempotencyKeyReusedError extends DomainError {
+  readonly code = 'IDEMPOTENCY_KEY_REUSED';
+  readonly kind = 'key_reused';
+
+  constructor() {
+    super('This Idempotency-Key was used with a different request. Use a new key for a new request.');
+  }
+}
+
+/** A request with the same key is running right now. */
+export class IdempotencyKeyInUseError extends DomainError {
+  readonly code = 'IDEMPOTENCY_KEY_IN_USE';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('A request with this Idempotency-Key is still running. Try again in a moment to get its reply.');
+  }
+}

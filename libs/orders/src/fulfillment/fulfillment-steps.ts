@@ -1,0 +1,34 @@
+import type { OrderStatus } from '../order-status';
+
+/** The stages that an order goes through, in order, and the transition that each makes when its step succeeded. */
+export const FULFILLMENT_STAGES = {
+  /** Pick and pack. */
+  processing: { from: 'pending', to: 'processing' },
+  /** Hand over to the carrier. */
+  shipping: { from: 'processing', to: 'shipped' },
+  /** The customer has it. */
+  delivery: { from: 'shipped', to: 'delivered' },
+} as const satisfies Record<string, { from: OrderStatus; to: OrderStatus }>;
+
+export type FulfillmentStage = keyof typeof FULFILLMENT_STAGES;
+
+export interface FulfillmentStep {
+  stage: FulfillmentStage;
+  orderId: string;
+  /** Stable across repetitions: a step may be asked for more than once, and must then have its effect once. */
+  idempotencyKey: string;
+}
+
+export type StepResult = { succeeded: true } | { succeeded: false; reason: string };
+
+/**
+ * What happens outside of this product at each stage. A warehouse or carrier is connected by another implementation; it runs
+ * outside of any transaction, so it may take its time.
+ */
+export abstract class FulfillmentSteps {
+  /** How long the queue waits before the step is performed, in milliseconds. */
+  abstract delayMs(stage: FulfillmentStage, orderId: string): number;
+
+  /** Performs the step. A rejected promise is retried; a result with a reason fails the order. */
+  abstract perform(step: FulfillmentStep): Promise<StepResult>;
+}

@@ -1,0 +1,49 @@
+export * from './contracts/order-events';
+export * from './contracts/order-ticks';
+export {
+  CannotCancelOrderError,
+  DuplicateOrderError,
+  IdempotencyKeyInUseError,
+  IdempotencyKeyReusedError,
+  OrderNotFoundError,
+  UnknownProductError,
+} from './errors';
+export { CompleteStage, type StageRun } from './fulfillment/complete-stage';
+export {
+  FULFILLMENT_STAGES,
+  type FulfillmentStage,
+  type FulfillmentStep,
+  FulfillmentSteps,
+  type StepResult,
+} from './fulfillment/fulfillment-steps';
+export { ORDERS_MIGRATIONS } from './migrations';
+export { type Cancellation, CancelOrder } from './movement/cancel-order';
+export { MoveOrders } from './movement/move-orders';
+export type { MoveOutcome, OrderMove } from './movement/order-move';
+export { type SweepResult, SweepStaleOrders } from './movement/sweep-stale-orders';
+export { Order } from './order.entity';
+export { OrderLine } from './order-line.entity';
+export { ORDER_PRIORITIES, type OrderPriority, priorityName } from './order-priority';
+export {
+  canMove,
+  holdsStock,
+  isFinal,
+  ORDER_STATUSES,
+  ORDER_TRANSITIONS,
+  type OrderStatus,
+  stockEffect,
+} from './order-status';
+export { OrdersModule } from './orders.module';
+export { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
+export { PlaceOrders } from './placement/place-orders';
+export type {
+  Idempotency,
+  PlacedOrder,
+  PlacementLine,
+  PlacementOutcome,
+  PlacementRequest,
+} from './placement/placement';
+export { PlacementIntake } from './placement/placement-intake';
+export { type OrderDetail, type OrderFilter, type OrderQuery, OrdersRepository } from './reading/orders.repository';
+export type { StatusChange } from './reading/status-history';
+export { isStale, type StaleAfterMinutes, staleAfterMinutes } from './staleness';

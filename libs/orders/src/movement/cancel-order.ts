@@ -1,0 +1,31 @@
+import { LOGGER, type Logger } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
+import type { OrderStatus } from '../order-status';
+import { MovementIntake } from './movement-intake';
+
+export interface Cancellation {
+  orderId: string;
+  reason: string | null;
+  actor: string;
+  requestId: string;
+}
+
+/** Cancels an order and gives its stock back, once. Throws OrderNotFoundError, or CannotCancelOrderError when it is too late. */
+@Injectable()
+export class CancelOrder {
+  constructor(
+    private readonly intake: MovementIntake,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async execute(cancellation: Cancellation): Promise<{ status: OrderStatus; version: number }> {
+    const outcome = await this.intake.move({ ...cancellation, to: 'cancelled' });
+    if (outcome.result === 'moved') {
+      this.logger.info({ orderId: cancellation.orderId, from: outcome.from, to: 'cancelled' }, 'order.moved');
+      return { status: 'cancelled', version: outcome.version };
+    }
+    if (outcome.status === undefined) throw new OrderNotFoundError(cancellation.orderId);
+    throw new CannotCancelOrderError(outcome.status);
+  }
+}

@@ -1,0 +1,19 @@
+import type { OrderStatus } from '../order-status';
+
+/** A wish to bring an order into another state. */
+export interface OrderMove {
+  orderId: string;
+  to: OrderStatus;
+  /** Only from this state; from any that the table allows when not given. */
+  from?: OrderStatus;
+  /** Only when the order still has this version: what the caller saw has not changed. */
+  version?: number;
+  actor: string;
+  requestId: string | null;
+  /** Kept with the version; the failure reason when the order fails. */
+  reason: string | null;
+}
+
+/** `not_moved` is an answer: somebody else was first, or the order does not exist (no status). */
+export type MoveOutcome =
+  { result: 'moved'; from: OrderStatus; version: number } | { result: 'not_moved'; status: OrderStatus | undefined };

@@ -1,0 +1,88 @@
+import type { CombinedWrite, Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { OrderStatus } from '../order-status';
+import type { OrderMove } from './order-move';
+
+export interface LockedOrder {
+  id: string;
+  status: OrderStatus;
+  version: number;
+  priority: number;
+}
+
+/** A move that was decided on a locked order. */
+export interface DecidedMove {
+  order: LockedOrder;
+  move: OrderMove;
+}
+
+@Injectable()
+export class OrderMovesRepository {
+  /** Locks the orders in ascending id, before any stock: every transaction that takes both takes them in this order. */
+  async lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedOrder>> {
+    const rows = await tx.query<LockedOrder[]>(
+      `select id, status, version, priority from orders.orders where id = any($1::uuid[]) order by id for update`,
+      [ids],
+    );
+    return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /**
+   * Adds the moves to the transaction's one write. This is the only statement that writes `status`. It is guarded by the state
+   * and version that were decided on, although the rows are locked: should a path ever miss the lock, nothing is overwritten.
+   */
+  moveOrders(write: CombinedWrite, moves: readonly DecidedMove[]): void {
+    write.add(
+      'moved_orders',
+      (bind) => `
+        update orders.orders o
+           set status = decided.status,
+               version = o.version + 1,
+               status_since = greatest(clock_timestamp(), o.updated_at),
+               updated_at = greatest(clock_timestamp(), o.updated_at),
+               requeued_at = null,
+               put_backs = o.put_backs + (decided.status = 'pending')::int,
+               processing_started_at = case decided.status when 'processing' then clock_timestamp()
+                                                           when 'pending' then null
+                                                           else o.processing_started_at end,
+               completed_at = case when decided.status = 'delivered' then clock_timestamp() end,
+               failure_reason = case when decided.status = 'failed' then coalesce(decided.reason, 'No reason was given.') end,
+               changed_by = decided.actor,
+               request_id = decided.request_id,
+               change_reason = decided.reason
+          from unnest(
+                 ${bind(
+                   moves.map(({ order }) => order.id),
+                   'uuid',
+                 )},
+                 ${bind(
+                   moves.map(({ order }) => order.status),
+                   'text',
+                 )},
+                 ${bind(
+                   moves.map(({ order }) => order.version),
+                   'integer',
+                 )},
+                 ${bind(
+                   moves.map(({ move }) => move.to),
+                   'text',
+                 )},
+                 ${bind(
+                   moves.map(({ move }) => move.actor),
+                   'text',
+                 )},
+                 ${bind(
+                   moves.map(({ move }) => move.requestId),
+                   'text',
+                 )},
+                 ${bind(
+                   moves.map(({ move }) => move.reason),
+                   'text',
+                 )})
+               decided (id, expected_status, expected_version, status, actor, request_id, reason)
+         where o.id = decided.id and o.status = decided.expected_status and o.version = decided.expected_version
+         returning 1`,
+      { rows: moves.length },
+    );
+  }
+}

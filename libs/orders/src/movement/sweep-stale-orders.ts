@@ -1,0 +1,140 @@
+import { appendToOutbox } from '@app/messaging';
+import {
+  CombinedWrite,
+  CONFIG,
+  type Config,
+  LOGGER,
+  type Logger,
+  newId,
+  registry,
+  requestContext,
+  Transactions,
+} from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { Counter } from 'prom-client';
+import { OrderRequeued } from '../contracts/order-events';
+import { staleAfterMinutes } from '../staleness';
+import { MoveOrders } from './move-orders';
+import type { OrderMove } from './order-move';
+import { OrderMovesRepository } from './order-moves.repository';
+import { type StaleOrder, StaleOrdersRepository } from './stale-orders.repository';
+
+const BATCH_SIZE = 500;
+/** Orders of one state per sweep at most. What is left over is stale a minute later as well. */
+const ORDERS_MAX = 10_000;
+
+const swept = new Counter({
+  name: 'orders_swept_total',
+  help: 'Stale orders that the sweep brought on their way',
+  labelNames: ['action'],
+  registers: [registry],
+});
+
+export interface SweepResult {
+  requeued: number;
+  putBack: number;
+  failed: number;
+  delivered: number;
+}
+
+/**
+ * Finds orders that stopped moving and brings them on: pending ones go to the queue again, processing ones back to pending
+ * (the fourth time they fail and release their stock), shipped ones count as delivered. Every write checks state and version
+ * again under the lock, so that an order that moved since it was read stays as it is.
+ */
+@Injectable()
+export class SweepStaleOrders {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly stale: StaleOrdersRepository,
+    private readonly orders: OrderMovesRepository,
+    private readonly moveOrders: MoveOrders,
+    @Inject(CONFIG) private readonly config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async execute(): Promise<SweepResult> {
+    const requestId = requestContext()?.requestId ?? `sweep-${newId()}`;
+    const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0 };
+    const minutes = staleAfterMinutes(this.config);
+    await this.eachBatch('shipped', minutes.shipped, async (batch) => {
+      const moved = await this.move(batch, requestId, 'shipped', () => [
+        'delivered',
+        'No news from the carrier: counted as delivered',
+      ]);
+      result.delivered += moved;
+    });
+    await this.eachBatch('processing', minutes.processing, async (batch) => {
+      const hopeless = batch.filter(({ putBacks }) => putBacks >= this.config.STALE_PUT_BACKS_MAX);
+      const others = batch.filter(({ putBacks }) => putBacks < this.config.STALE_PUT_BACKS_MAX);
+      result.failed += await this.move(hopeless, requestId, 'processing', ({ putBacks }) => [
+        'failed',
+        `Stopped moving after it was put back ${putBacks} times`,
+      ]);
+      result.putBack += await this.move(others, requestId, 'processing', () => ['pending', 'Stopped moving: put back']);
+    });
+    await this.eachBatch('pending', minutes.pending, async (batch) => {
+      result.requeued += await this.requeue(batch, requestId);
+    });
+    for (const [action, count] of Object.entries(result)) if (count > 0) swept.inc({ action }, count);
+    if (Object.values(result).some((count) => count > 0)) this.logger.info({ ...result }, 'orders.swept');
+    return result;
+  }
+
+  private async eachBatch(
+    status: 'pending' | 'processing' | 'shipped',
+    minutes: number,
+    work: (batch: StaleOrder[]) => Promise<void>,
+  ): Promise<void> {
+    for (let seen = 0; seen < ORDERS_MAX; seen += BATCH_SIZE) {
+      const batch = await this.stale.findStale(status, minutes, BATCH_SIZE);
+      if (batch.length > 0) await work(batch);
+      if (batch.length < BATCH_SIZE) return;
+    }
+  }
+
+  private async move(
+    orders: readonly StaleOrder[],
+    requestId: string,
+    from: 'processing' | 'shipped',
+    decide: (order: StaleOrder) => [to: OrderMove['to'], reason: string],
+  ): Promise<number> {
+    if (orders.length === 0) return 0;
+    const outcomes = await this.moveOrders.execute(
+      orders.map((order) => {
+        const [to, reason] = decide(order);
+        return { orderId: order.id, from, version: order.version, to, reason, actor: 'scheduler', requestId };
+      }),
+    );
+    return outcomes.filter(({ result }) => result === 'moved').length;
+  }
+
+  private async requeue(orders: readonly StaleOrder[], requestId: string): Promise<number> {
+    return this.transactions.run(async (tx) => {
+      const locked = await this.orders.lockOrders(
+        tx,
+        orders.map(({ id }) => id),
+      );
+      const still = orders
+        .map(({ id, version }) => ({ version, order: locked.get(id) }))
+        .flatMap(({ version, order }) =>
+          order && order.status === 'pending' && order.version === version ? [order] : [],
+        );
+      if (still.length === 0) return 0;
+      const write = new CombinedWrite();
+      this.stale.markRequeued(write, still, requestId);
+      appendToOutbox(
+        write,
+        still.map((order) => ({
+          event: OrderRequeued,
+          aggregateId: order.id,
+          aggregateVersion: order.version + 1,
+          correlationId: requestId,
+          payload: { order_id: order.id, status: 'pending', previous_status: 'pending', priority: order.priority },
+        })),
+      );
+      await write.execute(tx);
+      return still.length;
+    });
+  }
+}

@@ -1,0 +1,35 @@
+import { CONFIG, type Config, GroupCommit, LOGGER, type Logger } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { PlaceOrders } from './place-orders';
+import type { PlacementOutcome, PlacementRequest } from './placement';
+
+/**
+ * Batches in flight at once. The second fills the time in which the first waits for its commit; more of them only wait for
+ * each other's stock rows.
+ */
+const IN_FLIGHT_MAX = 2;
+
+/** Takes single orders and places those that arrive together in one transaction. Full, it answers 503 at once. */
+@Injectable()
+export class PlacementIntake {
+  private readonly group: GroupCommit<PlacementRequest, PlacementOutcome>;
+
+  constructor(
+    placeOrders: PlaceOrders,
+    @Inject(CONFIG) config: Config,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.group = new GroupCommit((batch) => placeOrders.execute(batch), {
+      group: 'placement',
+      batchSizeMax: config.PLACEMENT_BATCH_SIZE_MAX,
+      inFlightMax: IN_FLIGHT_MAX,
+      waitingMax: config.PLACEMENT_WAITING_MAX,
+    });
+  }
+
+  async place(request: PlacementRequest): Promise<PlacementOutcome> {
+    const outcome = await this.group.add(request);
+    if (outcome.result === 'placed') this.logger.info({ orderId: request.orderId }, 'order.placed');
+    return outcome;
+  }
+}

@@ -1,0 +1,150 @@
+import type { CombinedWrite, Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { Order } from '../order.entity';
+import type { PlacedOrder } from './placement';
+
+export interface StoredReply {
+  fingerprint: string;
+  orderId: string;
+  reply: string;
+}
+
+/** What earlier requests mean for a batch. */
+export interface EarlierRequests {
+  orderIds: ReadonlySet<string>;
+  externalReferences: ReadonlySet<string>;
+  replies: ReadonlyMap<string, StoredReply>;
+  /** Keys that another transaction is working on right now. */
+  keysInUse: ReadonlySet<string>;
+}
+
+interface KeyRow {
+  key: string;
+  mine: boolean;
+  fingerprint: string | null;
+  order_id: string;
+  reply: string;
+}
+
+export interface NewKey {
+  key: string;
+  fingerprint: string;
+  orderId: string;
+  reply: string;
+}
+
+/** Seed of the advisory locks of idempotency keys, so that they can not meet other advisory locks. */
+const KEY_LOCK_SEED = 4711;
+
+@Injectable()
+export class PlacementRepository {
+  /**
+   * Looks up ids, references and keys that were given, before any stock is locked. A key is claimed with an advisory lock that
+   * ends with the transaction and is never waited for: a batch of strangers must not wait for one client's repetition. What
+   * commits between this look and the write is refused by the unique indexes; the batch is then decided again.
+   */
+  async findEarlier(
+    tx: Tx,
+    orderIds: readonly string[],
+    externalReferences: readonly string[],
+    keys: readonly string[],
+  ): Promise<EarlierRequests> {
+    const [row] = await tx.query<[{ ids: string[]; refs: string[]; keys: KeyRow[] }]>(
+      `select array(select id::text from orders.orders where id = any($1::uuid[])) as ids,
+              array(select external_reference from orders.orders where external_reference = any($2::text[])) as refs,
+              (select coalesce(json_agg(k), '[]') from (
+                 select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
+                        stored.fingerprint, stored.order_id, stored.reply
+                   from unnest($3::text[]) given (key)
+                   left join orders.idempotency_keys stored on stored.key = given.key) k) as keys`,
+      [orderIds, externalReferences, keys],
+    );
+    const stored = row.keys.filter(({ fingerprint }) => fingerprint !== null);
+    return {
+      orderIds: new Set(row.ids),
+      externalReferences: new Set(row.refs),
+      replies: new Map(
+        stored.map(({ key, fingerprint, order_id, reply }) => [
+          key,
+          { fingerprint: fingerprint!, orderId: order_id, reply },
+        ]),
+      ),
+      keysInUse: new Set(
+        row.keys.filter(({ mine, fingerprint }) => !mine && fingerprint === null).map(({ key }) => key),
+      ),
+    };
+  }
+
+  /** Adds orders, lines and keys to the transaction's one write. */
+  insertOrders(write: CombinedWrite, placed: readonly PlacedOrder[], keys: readonly NewKey[]): void {
+    const orders = placed.map(({ order }) => order);
+    const lines = placed.flatMap((each) => each.lines);
+    const of = <Key extends keyof Order>(key: Key) => orders.map((order) => order[key]);
+    write.add(
+      'new_orders',
+      (bind) => `
+        insert into orders.orders (id, customer_name, customer_email, priority, total_minor, currency, line_count,
+                                   shipping_address, billing_address, payment_method, notes, external_reference,
+                                   changed_by, request_id)
+        select * from unnest(
+          ${bind(of('id'), 'uuid')}, ${bind(of('customerName'), 'text')}, ${bind(of('customerEmail'), 'text')},
+          ${bind(of('priority'), 'smallint')}, ${bind(of('totalMinor'), 'bigint')}, ${bind(of('currency'), 'text')},
+          ${bind(of('lineCount'), 'smallint')},
+          ${bind(of('shippingAddress'), 'text')}, ${bind(of('billingAddress'), 'text')}, ${bind(of('paymentMethod'), 'text')},
+          ${bind(of('notes'), 'text')}, ${bind(of('externalReference'), 'text')},
+          ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')})`,
+    );
+    write.add(
+      'new_lines',
+      (bind) => `
+        insert into orders.order_lines (order_id, line_no, product_id, product_sku, product_name, quantity, unit_price_minor)
+        select * from unnest(
+          ${bind(
+            lines.map((line) => line.orderId),
+            'uuid',
+          )}, ${bind(
+            lines.map((line) => line.lineNo),
+            'smallint',
+          )},
+          ${bind(
+            lines.map((line) => line.productId),
+            'bigint',
+          )},
+          ${bind(
+            lines.map((line) => line.productSku),
+            'text',
+          )}, ${bind(
+            lines.map((line) => line.productName),
+            'text',
+          )},
+          ${bind(
+            lines.map((line) => line.quantity),
+            'integer',
+          )}, ${bind(
+            lines.map((line) => line.unitPriceMinor),
+            'bigint',
+          )})`,
+    );
+    if (keys.length > 0)
+      write.add(
+        'new_keys',
+        (bind) => `
+          insert into orders.idempotency_keys (key, fingerprint, order_id, reply)
+          select * from unnest(
+            ${bind(
+              keys.map(({ key }) => key),
+              'text',
+            )}, ${bind(
+              keys.map(({ fingerprint }) => fingerprint),
+              'text',
+            )},
+            ${bind(
+              keys.map(({ orderId }) => orderId),
+              'uuid',
+            )}, ${bind(
+              keys.map(({ reply }) => reply),
+              'text',
+            )})`,
+      );
+  }
+}

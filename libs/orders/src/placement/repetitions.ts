@@ -1,0 +1,39 @@
+import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
+import type { EarlierRequests } from './placement.repository';
+import type { PlacementOutcome, PlacementRequest } from './placement';
+
+/** Remembers what a batch has seen: repetitions of earlier requests and of requests in the same batch. */
+export class Repetitions {
+  private readonly seen = new Set<string>();
+
+  constructor(private readonly earlier: EarlierRequests) {}
+
+  /** The answer to a request that was made before; undefined for one that is new, which is new only once. */
+  answer(request: PlacementRequest): PlacementOutcome | undefined {
+    const { idempotency, orderId, orderIdGiven, externalReference } = request;
+    if (idempotency) {
+      const stored = this.earlier.replies.get(idempotency.key);
+      if (stored)
+        return stored.fingerprint === idempotency.fingerprint
+          ? { result: 'replayed', orderId: stored.orderId, reply: stored.reply }
+          : { result: 'refused', error: new IdempotencyKeyReusedError() };
+      if (this.earlier.keysInUse.has(idempotency.key) || this.seen.has(`key ${idempotency.key}`))
+        return { result: 'refused', error: new IdempotencyKeyInUseError() };
+    }
+    if (orderIdGiven && (this.earlier.orderIds.has(orderId) || this.seen.has(`id ${orderId}`)))
+      return { result: 'refused', error: new DuplicateOrderError('order_id', orderId) };
+    if (
+      externalReference !== null &&
+      (this.earlier.externalReferences.has(externalReference) || this.seen.has(`reference ${externalReference}`))
+    )
+      return { result: 'refused', error: new DuplicateOrderError('external_reference', externalReference) };
+    return undefined;
+  }
+
+  /** The request is going to be written. */
+  remember({ idempotency, orderId, externalReference }: PlacementRequest): void {
+    if (idempotency) this.seen.add(`key ${idempotency.key}`);
+    this.seen.add(`id ${orderId}`);
+    if (externalReference !== null) this.seen.add(`reference ${externalReference}`);
+  }
+}

@@ -1,0 +1,111 @@
+import { VersionsRepository } from '@app/audit';
+import { CONFIG, type Config } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { InjectRepository } from '@nestjs/typeorm';
+import { Brackets, Repository, type SelectQueryBuilder } from 'typeorm';
+import { OrderNotFoundError } from '../errors';
+import { Order } from '../order.entity';
+import { OrderLine } from '../order-line.entity';
+import type { OrderStatus } from '../order-status';
+import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import { type StatusChange, statusHistory } from './status-history';
+
+export interface OrderFilter {
+  statuses?: readonly OrderStatus[];
+  /** 1 high, 2 normal, 3 low. */
+  priority?: number;
+  customerEmail?: string;
+  staleOnly?: boolean;
+  /** Created at or after. */
+  from?: Date;
+  /** Created before. */
+  to?: Date;
+}
+
+export interface OrderQuery extends OrderFilter {
+  descending: boolean;
+  /** Read on after this order. */
+  after?: { createdAt: Date; id: string };
+  limit: number;
+}
+
+export interface OrderDetail {
+  order: Order;
+  lines: OrderLine[];
+  history: StatusChange[];
+}
+
+@Injectable()
+export class OrdersRepository {
+  private readonly deadlines: StaleAfterMinutes;
+
+  constructor(
+    @InjectRepository(Order) private readonly orders: Repository<Order>,
+    @InjectRepository(OrderLine) private readonly lines: Repository<OrderLine>,
+    private readonly versions: VersionsRepository,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.deadlines = staleAfterMinutes(config);
+  }
+
+  async get(id: string): Promise<Order> {
+    const order = await this.orders.findOneBy({ id });
+    if (!order) throw new OrderNotFoundError(id);
+    return order;
+  }
+
+  /** An order with its lines and every change of its state: three statements, however many lines and changes. */
+  async getDetail(id: string): Promise<OrderDetail> {
+    const [order, lines, superseded] = await Promise.all([
+      this.get(id),
+      this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } }),
+      this.versions.findSuperseded('order', id),
+    ]);
+    const olderThanCurrent = superseded.filter(({ version }) => version < order.version);
+    return { order, lines, history: statusHistory(olderThanCurrent, order) };
+  }
+
+  async find(query: OrderQuery): Promise<Order[]> {
+    const direction = query.descending ? 'DESC' : 'ASC';
+    const select = this.matching(query)
+      .orderBy('o.createdAt', direction)
+      .addOrderBy('o.id', direction)
+      .limit(query.limit);
+    if (query.after)
+      select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
+    return select.getMany();
+  }
+
+  /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
+  async count(filter: OrderFilter, max: number): Promise<number> {
+    const [sql, parameters] = this.matching(filter).select('1').limit(max).getQueryAndParameters();
+    const [{ count }] = await this.orders.query<[{ count: number }]>(
+      `select count(*) from (${sql}) capped`,
+      parameters,
+    );
+    return count;
+  }
+
+  private matching(filter: OrderFilter): SelectQueryBuilder<Order> {
+    const select = this.orders.createQueryBuilder('o');
+    if (filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: filter.statuses });
+    if (filter.priority !== undefined) select.andWhere('o.priority = :priority', { priority: filter.priority });
+    if (filter.customerEmail !== undefined)
+      select.andWhere('lower(o.customerEmail) = lower(:email)', { email: filter.customerEmail });
+    if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
+    if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
+    if (filter.staleOnly) this.restrictToStale(select);
+    return select;
+  }
+
+  private restrictToStale(select: SelectQueryBuilder<Order>): void {
+    select.andWhere(
+      new Brackets((any) => {
+        for (const [status, minutes] of Object.entries(this.deadlines))
+          any.orWhere(`(o.status = '${status}' and o.statusSince < now() - :${status}Minutes * interval '1 minute')`, {
+            [`${status}Minutes`]: minutes,
+          });
+      }),
+    );
+  }
+}
