@@ -1,0 +1,32 @@
+import { InventoryModule } from '@app/inventory';
+import { MessagingModule } from '@app/messaging';
+import { OrdersModule } from '@app/orders';
+import { type Config, PlatformModule } from '@app/platform';
+import { ProductsModule } from '@app/products';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { TerminusModule } from '@nestjs/terminus';
+import { HealthReporter } from './health/health-report';
+import { HealthController } from './health/health.controller';
+import { Paging } from './http/paging';
+import { InventoryController } from './inventory/inventory.controller';
+import { OrdersController } from './orders/orders.controller';
+import { ProductsController } from './products/products.controller';
+
+@Module({})
+export class ApiModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [
+        PlatformModule.for(config, 'api'),
+        TerminusModule.forRoot({ errorLogStyle: 'json' }),
+        MessagingModule,
+        ProductsModule,
+        InventoryModule,
+        OrdersModule,
+      ],
+      controllers: [OrdersController, ProductsController, InventoryController, HealthController],
+      providers: [HealthReporter, Paging],
+    };
+  }
+}

@@ -1,0 +1,123 @@
+import {
+  type Heartbeat,
+  HEARTBEAT_FRESH_SECONDS,
+  HeartbeatsRepository,
+  OutboxRepository,
+  type QueueDepth,
+} from '@app/messaging';
+import { CONFIG, type Config } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { type SystemLoad, SystemProbe } from './system-load';
+
+/** An outbox row that waits longer than this says that no relay gets through. */
+const OUTBOX_AGE_SECONDS_MAX = 30;
+const DATABASE_ANSWER_MS_MAX = 2000;
+
+type Status = 'healthy' | 'degraded' | 'unhealthy';
+
+interface Check {
+  status: Status;
+  [detail: string]: unknown;
+}
+
+export interface HealthReport {
+  status: Status;
+  timestamp: string;
+  version: string;
+  environment: string;
+  checks: Record<'database' | 'queue' | 'workers' | 'scheduler' | 'outbox' | 'application', Check>;
+  system: SystemLoad;
+}
+
+/**
+ * What the health page says. It asks Postgres only: workers and schedulers beat there, and workers bring the depths of the queues
+ * with their beat, so that a frozen Redis can not freeze this page.
+ */
+@Injectable()
+export class HealthReporter {
+  private readonly system = new SystemProbe();
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly heartbeats: HeartbeatsRepository,
+    private readonly outbox: OutboxRepository,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  async report(): Promise<HealthReport> {
+    const [database, system] = await Promise.all([this.checkDatabase(), this.system.load()]);
+    const rest = database.status === 'healthy' ? await this.checkProcesses() : unknownProcesses();
+    const checks = {
+      database,
+      ...rest,
+      application: { status: 'healthy', uptime_seconds: Math.round(process.uptime()) } as Check,
+    };
+    return {
+      status: worst(Object.values(checks)),
+      timestamp: new Date().toISOString(),
+      version: process.env.npm_package_version ?? '0.1.0',
+      environment: this.config.NODE_ENV,
+      checks,
+      system,
+    };
+  }
+
+  machine() {
+    return this.system.details();
+  }
+
+  private async checkDatabase(): Promise<Check> {
+    const begun = performance.now();
+    try {
+      await Promise.race([
+        this.dataSource.query('select 1'),
+        new Promise((_, reject) => setTimeout(reject, DATABASE_ANSWER_MS_MAX, new Error('no answer')).unref()),
+      ]);
+      return { status: 'healthy', response_ms: Math.round((performance.now() - begun) * 10) / 10 };
+    } catch {
+      return { status: 'unhealthy', message: `Postgres does not answer within ${DATABASE_ANSWER_MS_MAX} ms.` };
+    }
+  }
+
+  private async checkProcesses(): Promise<Record<'queue' | 'workers' | 'scheduler' | 'outbox', Check>> {
+    const [beats, backlog] = await Promise.all([this.heartbeats.list(), this.outbox.backlog()]);
+    const late = backlog.oldestAgeSeconds > OUTBOX_AGE_SECONDS_MAX;
+    return {
+      queue: queueCheck(beats),
+      workers: liveCheck(beats, 'worker', 'Orders are accepted and wait until one runs.'),
+      scheduler: liveCheck(beats, 'scheduler', 'Stale orders are not looked for until one runs.'),
+      outbox: {
+        status: late ? 'degraded' : 'healthy',
+        waiting: backlog.waiting,
+        oldest_age_seconds: Math.round(backlog.oldestAgeSeconds * 10) / 10,
+        ...(late ? { message: 'Events wait too long: is a worker running, and does it reach the queue?' } : {}),
+      },
+    };
+  }
+}
+
+function liveCheck(beats: readonly Heartbeat[], process: string, consequence: string): Check {
+  const fresh = beats.filter((beat) => beat.process === process && beat.ageSeconds <= HEARTBEAT_FRESH_SECONDS);
+  if (fresh.length > 0)
+    return { status: 'healthy', count: fresh.length, last_beat_seconds: Math.round(fresh[0]!.ageSeconds) };
+  return { status: 'degraded', count: 0, message: `No ${process} is alive. ${consequence}` };
+}
+
+function queueCheck(beats: readonly Heartbeat[]): Check {
+  const reporting = beats.find((beat) => beat.process === 'worker' && beat.ageSeconds <= HEARTBEAT_FRESH_SECONDS);
+  if (!reporting) return { status: 'degraded', message: 'Unknown: no worker reports.' };
+  const queues = reporting.details.queues as Record<string, QueueDepth> | null;
+  if (!queues) return { status: 'degraded', message: 'The worker does not reach the queue server.' };
+  return { status: 'healthy', queues };
+}
+
+function unknownProcesses(): Record<'queue' | 'workers' | 'scheduler' | 'outbox', Check> {
+  const unknown: Check = { status: 'degraded', message: 'Unknown while Postgres does not answer.' };
+  return { queue: unknown, workers: unknown, scheduler: unknown, outbox: unknown };
+}
+
+function worst(checks: readonly Check[]): Status {
+  if (checks.some(({ status }) => status === 'unhealthy')) return 'unhealthy';
+  return checks.some(({ status }) => status === 'degraded') ? 'degraded' : 'healthy';
+}

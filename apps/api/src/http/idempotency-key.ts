@@ -1,0 +1,22 @@
+import { createHash } from 'node:crypto';
+import { InvalidInputError } from '@app/platform';
+
+const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** The Idempotency-Key header, checked: 1 to 255 visible ASCII characters. Undefined when it was not sent. */
+export function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  if (typeof header === 'string' && KEY.test(header)) return header;
+  throw new InvalidInputError('The request is not valid.', [
+    {
+      field: 'Idempotency-Key',
+      code: 'invalid_header',
+      message: 'Must be one value of 1 to 255 visible ASCII characters without spaces.',
+    },
+  ]);
+}
+
+/** Equal for requests that mean the same; the order of fields in the body does not matter once it was validated. */
+export function fingerprintOf(operation: string, body: unknown): string {
+  return createHash('sha256').update(operation).update('\n').update(JSON.stringify(body)).digest('hex');
+}

@@ -1,0 +1,71 @@
+import type { ErrorKind, FieldError } from '@app/platform';
+import { z } from 'zod';
+
+/** An error as RFC 9457 says it, `application/problem+json`. */
+export const problemSchema = z
+  .object({
+    type: z.string().meta({ example: 'urn:order-fulfillment:problem:validation-failed' }),
+    title: z.string().meta({ example: 'Bad Request' }),
+    status: z.number().int().meta({ example: 400 }),
+    detail: z.string().meta({ example: 'The request is not valid.' }),
+    instance: z.string().meta({ example: '/api/v1/orders/' }),
+    code: z.string().meta({ example: 'VALIDATION_FAILED', description: 'Stable; made for programs.' }),
+    request_id: z.string().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' }),
+    errors: z
+      .array(
+        z.object({
+          field: z.string().meta({ example: 'items[0].quantity' }),
+          code: z.string().meta({ example: 'too_small' }),
+          message: z.string().meta({ example: 'Quantity must be at least 1.' }),
+        }),
+      )
+      .optional(),
+  })
+  .meta({ id: 'Problem' });
+export type Problem = z.infer<typeof problemSchema>;
+
+export const STATUS_OF_KIND: Record<ErrorKind, number> = {
+  invalid: 400,
+  forbidden: 403,
+  not_found: 404,
+  conflict: 409,
+  precondition_failed: 412,
+  key_reused: 422,
+  unavailable: 503,
+};
+
+const TITLES: Record<number, string> = {
+  400: 'Bad Request',
+  401: 'Unauthorized',
+  403: 'Forbidden',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  409: 'Conflict',
+  412: 'Precondition Failed',
+  413: 'Content Too Large',
+  415: 'Unsupported Media Type',
+  422: 'Unprocessable Content',
+  428: 'Precondition Required',
+  429: 'Too Many Requests',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+};
+
+export function buildProblem(
+  status: number,
+  code: string,
+  detail: string,
+  request: { url: string; id: string },
+  fields: readonly FieldError[] = [],
+): Problem {
+  return {
+    type: `urn:order-fulfillment:problem:${code.toLowerCase().replaceAll('_', '-')}`,
+    title: TITLES[status] ?? 'Error',
+    status,
+    detail,
+    instance: request.url.split('?')[0]!,
+    code,
+    request_id: request.id,
+    ...(fields.length > 0 ? { errors: [...fields] } : {}),
+  };
+}

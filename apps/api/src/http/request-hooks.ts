@@ -1,0 +1,58 @@
+import { type Config, type Logger, newId, registry, withRequestContext } from '@app/platform';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { Histogram } from 'prom-client';
+import { buildProblem } from './problem';
+
+const REQUEST_ID = /^[\w.:-]{1,128}$/;
+
+const duration = new Histogram({
+  name: 'http_request_duration_seconds',
+  help: 'HTTP requests by route and status',
+  labelNames: ['method', 'route', 'status'],
+  buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
+  registers: [registry],
+});
+
+/** The client's X-Request-Id when it is a harmless one, else a new id. */
+export function requestIdOf(request: { headers: FastifyRequest['raw']['headers'] }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
+}
+
+/** What happens around every request: its id goes out and into the log lines, its Host is checked, its time is measured. */
+export function addRequestHooks(fastify: FastifyInstance, config: Config, logger: Logger): void {
+  fastify.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    if (config.allowedHosts && !config.allowedHosts.has(request.hostname.toLowerCase())) {
+      const problem = buildProblem(
+        400,
+        'HOST_NOT_ALLOWED',
+        'This host name is not served here (ALLOWED_HOSTS).',
+        request,
+      );
+      void reply.status(400).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+      return;
+    }
+    done();
+  });
+  // After the body has been read: its events would lose an earlier context.
+  fastify.addHook('preValidation', (request, _reply, done) => {
+    withRequestContext({ requestId: request.id, actor: 'api' }, done);
+  });
+  fastify.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    const seconds = reply.elapsedTime / 1000;
+    duration.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    logger.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        ms: Math.round(reply.elapsedTime),
+      },
+      'http.request',
+    );
+    done();
+  });
+}

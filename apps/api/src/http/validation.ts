@@ -1,0 +1,53 @@
+import { type FieldError, InvalidInputError } from '@app/platform';
+import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { z } from 'zod';
+
+interface Issue {
+  message: string;
+  path?: readonly (PropertyKey | { key: PropertyKey })[];
+  code?: string;
+  keys?: string[];
+}
+
+/** Checks bodies, queries and parameters against their schema; says all that is wrong at once, each with its field. */
+export const validationPipe = new StandardSchemaValidationPipe({
+  exceptionFactory: (issues) =>
+    new InvalidInputError('The request is not valid.', (issues as Issue[]).flatMap(toFieldErrors)),
+});
+
+function toFieldErrors(issue: Issue): FieldError[] {
+  const path = fieldPath(issue.path ?? []);
+  if (issue.code === 'unrecognized_keys')
+    return (issue.keys ?? []).map((key) => ({
+      field: path ? `${path}.${key}` : key,
+      code: 'unknown_field',
+      message: 'There is no such field. Remove it, or check its spelling.',
+    }));
+  return [{ field: path, code: issue.code ?? 'invalid', message: issue.message }];
+}
+
+function fieldPath(path: NonNullable<Issue['path']>): string {
+  return path
+    .map((segment) => (typeof segment === 'object' ? segment.key : segment))
+    .reduce<string>(
+      (text, key) => (typeof key === 'number' ? `${text}[${key}]` : text ? `${text}.${String(key)}` : String(key)),
+      '',
+    );
+}
+
+/** Text that Postgres can hold: no NUL, no half of a surrogate pair. Lengths count UTF-16 units, surrounding space does not. */
+export function text(min: number, max: number) {
+  return z
+    .string()
+    .trim()
+    .min(min, min === 1 ? 'Must not be empty.' : `Must have at least ${min} characters.`)
+    .max(max, `Must have at most ${max} characters.`)
+    .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'Contains characters that cannot be stored.');
+}
+
+/** The id of a product in a path. */
+export const productIdParam = z
+  .string()
+  .regex(/^[1-9]\d{0,14}$/, 'Must be a positive whole number.')
+  .transform(Number)
+  .meta({ example: '1' });

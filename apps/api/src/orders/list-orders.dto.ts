@@ -1,0 +1,47 @@
+import { ORDER_PRIORITIES, ORDER_STATUSES, type OrderFilter, type OrderStatus } from '@app/orders';
+import { z } from 'zod';
+import { pageQuery } from '../http/paging';
+import { text } from '../http/validation';
+
+const moment = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.date()],
+  'Must be a time such as 2026-11-20T10:00:00Z, or a date.',
+);
+
+/** Query of `GET /api/v1/orders/`. */
+export const listOrdersSchema = z.strictObject({
+  status: z
+    .preprocess(
+      (value) => (value === undefined || Array.isArray(value) ? value : [value]),
+      z.array(z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]])).optional(),
+    )
+    .meta({ description: 'Repeat it for several.' }),
+  priority: z.enum(['low', 'normal', 'high']).optional(),
+  customer_email: text(1, 254).optional().meta({ description: 'Exact, upper and lower case are equal.' }),
+  stale_only: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only orders that are in their state for too long.' }),
+  date_from: moment.optional().meta({ description: 'Created at or after.' }),
+  date_to: moment.optional().meta({ description: 'Created before; a date includes that day.' }),
+  ordering: z.enum(['created_at', '-created_at']).default('-created_at'),
+  ...pageQuery,
+});
+export type ListOrdersQuery = z.infer<typeof listOrdersSchema>;
+
+export function toOrderFilter(query: ListOrdersQuery): OrderFilter {
+  return {
+    statuses: query.status,
+    priority: query.priority && ORDER_PRIORITIES[query.priority],
+    customerEmail: query.customer_email,
+    staleOnly: query.stale_only === 'true',
+    from: query.date_from === undefined ? undefined : new Date(query.date_from),
+    to: query.date_to === undefined ? undefined : endOf(query.date_to),
+  };
+}
+
+function endOf(moment: string): Date {
+  const date = new Date(moment);
+  if (moment.length === 'yyyy-mm-dd'.length) date.setUTCDate(date.getUTCDate() + 1);
+  return date;
+}

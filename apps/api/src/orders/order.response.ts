@@ -1,0 +1,169 @@
+import {
+  isStale,
+  type Order,
+  type OrderDetail,
+  ORDER_STATUSES,
+  type OrderLine,
+  type OrderStatus,
+  priorityName,
+  type StaleAfterMinutes,
+  type StatusChange,
+} from '@app/orders';
+import { z } from 'zod';
+import { toDecimal } from '../http/money';
+
+const status = z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'pending' });
+const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
+const money = z.string().meta({ example: '199.98' });
+const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
+
+const listItemShape = {
+  order_id: orderId,
+  customer_name: z.string().meta({ example: 'John Doe' }),
+  customer_email: z.string().meta({ example: 'john@example.com' }),
+  status,
+  total_amount: money,
+  currency: z.string().meta({ example: 'USD' }),
+  priority: z.enum(['low', 'normal', 'high']).meta({ example: 'normal' }),
+  items_count: z.number().int().meta({ example: 2 }),
+  current_state_since: time,
+  time_in_current_status_minutes: z.number().meta({ example: 3.5 }),
+  is_stale: z.boolean().meta({ example: false }),
+  created_at: time,
+};
+
+export const orderListItemSchema = z.object(listItemShape).meta({ id: 'OrderListItem' });
+export type OrderListItem = z.infer<typeof orderListItemSchema>;
+
+export const orderDetailSchema = z
+  .object({
+    ...listItemShape,
+    shipping_address: z.string().nullable(),
+    billing_address: z.string().nullable(),
+    payment_method: z.string().nullable(),
+    tracking_number: z.string().nullable(),
+    notes: z.string().nullable(),
+    external_reference: z.string().nullable(),
+    version: z.number().int().meta({ example: 1 }),
+    processing_started_at: time.nullable(),
+    completed_at: time.nullable(),
+    updated_at: time,
+    failure_reason: z.string().nullable(),
+    time_in_current_status: z.object({
+      total_seconds: z.number().meta({ example: 210 }),
+      minutes: z.number().meta({ example: 3.5 }),
+      human_readable: z.string().meta({ example: '3 minutes 30 seconds' }),
+    }),
+    items: z.array(
+      z.object({
+        product_id: z.number().int().meta({ example: 1 }),
+        product_name: z.string().meta({ example: 'Laptop' }),
+        product_sku: z.string().meta({ example: 'LAP-001' }),
+        quantity: z.number().int().meta({ example: 2 }),
+        price: money,
+        total_price: money,
+      }),
+    ),
+    status_history: z.array(
+      z.object({
+        from_status: status.nullable(),
+        to_status: status,
+        changed_at: time,
+        processed_by: z.string().meta({ example: 'worker' }),
+        notes: z.string().nullable(),
+        processing_time_seconds: z.number().nullable().meta({ example: 2.4 }),
+      }),
+    ),
+  })
+  .meta({ id: 'Order' });
+export type OrderDetailResponse = z.infer<typeof orderDetailSchema>;
+
+export function toOrderListItem(order: Order, deadlines: StaleAfterMinutes, now: Date): OrderListItem {
+  return {
+    order_id: order.id,
+    customer_name: order.customerName,
+    customer_email: order.customerEmail,
+    status: order.status,
+    total_amount: toDecimal(order.totalMinor),
+    currency: order.currency,
+    priority: priorityName(order.priority),
+    items_count: order.lineCount,
+    current_state_since: order.statusSince.toISOString(),
+    time_in_current_status_minutes: Math.round(secondsInState(order, now) / 6) / 10,
+    is_stale: isStale(order, deadlines, now),
+    created_at: order.createdAt.toISOString(),
+  };
+}
+
+export function toOrderDetail(
+  { order, lines, history }: OrderDetail,
+  deadlines: StaleAfterMinutes,
+  now: Date,
+): OrderDetailResponse {
+  const seconds = Math.round(secondsInState(order, now));
+  return {
+    ...toOrderListItem(order, deadlines, now),
+    shipping_address: order.shippingAddress,
+    billing_address: order.billingAddress,
+    payment_method: order.paymentMethod,
+    tracking_number: order.trackingNumber,
+    notes: order.notes,
+    external_reference: order.externalReference,
+    version: order.version,
+    processing_started_at: order.processingStartedAt?.toISOString() ?? null,
+    completed_at: order.completedAt?.toISOString() ?? null,
+    updated_at: order.updatedAt.toISOString(),
+    failure_reason: order.failureReason,
+    time_in_current_status: {
+      total_seconds: seconds,
+      minutes: Math.round(seconds / 6) / 10,
+      human_readable: humanReadable(seconds),
+    },
+    items: lines.map(toItem),
+    status_history: history.map(toStatusChange),
+  };
+}
+
+function toItem(line: OrderLine) {
+  return {
+    product_id: line.productId,
+    product_name: line.productName,
+    product_sku: line.productSku,
+    quantity: line.quantity,
+    price: toDecimal(line.unitPriceMinor),
+    total_price: toDecimal(line.unitPriceMinor * line.quantity),
+  };
+}
+
+function toStatusChange(change: StatusChange) {
+  return {
+    from_status: change.from,
+    to_status: change.to,
+    changed_at: change.changedAt.toISOString(),
+    processed_by: change.changedBy,
+    notes: change.notes,
+    processing_time_seconds: change.secondsInPreviousState,
+  };
+}
+
+function secondsInState(order: Order, now: Date): number {
+  // The API's clock may be a little behind the database's.
+  return Math.max(0, (now.getTime() - order.statusSince.getTime()) / 1000);
+}
+
+/** 3725 → "1 hour 2 minutes"; the two greatest units. */
+function humanReadable(totalSeconds: number): string {
+  const units: [number, string][] = [
+    [Math.floor(totalSeconds / 86_400), 'day'],
+    [Math.floor(totalSeconds / 3600) % 24, 'hour'],
+    [Math.floor(totalSeconds / 60) % 60, 'minute'],
+    [totalSeconds % 60, 'second'],
+  ];
+  const first = units.findIndex(([amount]) => amount > 0);
+  if (first < 0) return '0 seconds';
+  return units
+    .slice(first, first + 2)
+    .filter(([amount]) => amount > 0)
+    .map(([amount, unit]) => `${amount} ${unit}${amount === 1 ? '' : 's'}`)
+    .join(' ');
+}

@@ -1,0 +1,145 @@
+import {
+  CancelOrder,
+  type OrderDetail,
+  OrdersRepository,
+  type PlacedOrder,
+  PlacementIntake,
+  type StaleAfterMinutes,
+  staleAfterMinutes,
+} from '@app/orders';
+import { CONFIG, type Config } from '@app/platform';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
+import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
+import { pageSchema, Paging } from '../http/paging';
+import { type CancelOrderBody, cancelledSchema, cancelOrderSchema } from './cancel-order.dto';
+import { listOrdersSchema, type ListOrdersQuery, toOrderFilter } from './list-orders.dto';
+import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem } from './order.response';
+import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
+
+const orderIdParam = z.uuid('Must be a UUID.').meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
+const ordersPageSchema = pageSchema(orderListItemSchema, 'OrderPage');
+
+@ApiTags('orders')
+@Controller('api/v1/orders')
+export class OrdersController {
+  private readonly deadlines: StaleAfterMinutes;
+
+  constructor(
+    private readonly intake: PlacementIntake,
+    private readonly cancelOrder: CancelOrder,
+    private readonly orders: OrdersRepository,
+    private readonly paging: Paging,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.deadlines = staleAfterMinutes(config);
+  }
+
+  @Post()
+  @ApiOperation({
+    summary: 'Place an order',
+    description:
+      'Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters.' })
+  @ApiCreatedResponse({ standardSchema: orderDetailSchema, description: 'The order is placed and its stock reserved.' })
+  @ApiProblems(400, 409, 413, 415, 422, 503)
+  async place(
+    @Body({ schema: placeOrderSchema }) body: PlaceOrderBody,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const render = (placed: PlacedOrder) => this.renderPlaced(placed);
+    const key = idempotencyKeyOf(idempotencyKey);
+    const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
+    const outcome = await this.intake.place(toPlacementRequest(body, request.id, idempotency || undefined));
+    if (outcome.result === 'refused') throw outcome.error;
+    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
+    void reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('location', `/api/v1/orders/${orderId}/`)
+      .header('etag', '"1"');
+    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
+    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List orders', description: 'Newest first unless `ordering` says otherwise.' })
+  @ApiOkResponse({ standardSchema: ordersPageSchema })
+  @ApiProblems(400, 503)
+  async list(@Query({ schema: listOrdersSchema }) query: ListOrdersQuery, @Req() request: FastifyRequest) {
+    const filter = toOrderFilter(query);
+    const descending = query.ordering.startsWith('-');
+    const now = new Date();
+    return this.paging.page(
+      request,
+      {
+        list: `orders ${query.ordering}`,
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.orders.find({
+            ...filter,
+            descending: descending !== backwards,
+            after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
+            limit,
+          }),
+        keyOf: (order) => [order.createdAt.getTime(), order.id],
+        count: (max) => this.orders.count(filter, max),
+      },
+      (order) => toOrderListItem(order, this.deadlines, now),
+    );
+  }
+
+  @Get(':order_id')
+  @ApiOperation({ summary: 'One order with its lines and the history of its status' })
+  @ApiOkResponse({ standardSchema: orderDetailSchema })
+  @ApiProblems(400, 404, 503)
+  async detail(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const detail = await this.orders.getDetail(orderId);
+    void reply.header('etag', `"${detail.order.version}"`);
+    return toOrderDetail(detail, this.deadlines, new Date());
+  }
+
+  @Post(':order_id/cancel')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Cancel an order',
+    description: 'Possible until it is shipped. Its stock is available again at once, and once only.',
+  })
+  @ApiOkResponse({ standardSchema: cancelledSchema })
+  @ApiProblems(400, 404, 409, 503)
+  async cancel(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Body({ schema: cancelOrderSchema }) body: CancelOrderBody,
+    @Req() request: FastifyRequest,
+  ): Promise<z.infer<typeof cancelledSchema>> {
+    const { status } = await this.cancelOrder.execute({
+      orderId,
+      reason: body?.reason || null,
+      actor: 'api',
+      requestId: request.id,
+    });
+    return { success: true, message: 'Order cancelled. Its stock is available again.', new_status: status };
+  }
+
+  private renderPlaced({ order, lines }: PlacedOrder): string {
+    const placement = {
+      from: null,
+      to: order.status,
+      changedAt: order.createdAt,
+      changedBy: order.changedBy,
+      notes: null,
+      secondsInPreviousState: null,
+    };
+    const detail: OrderDetail = { order, lines, history: [placement] };
+    return JSON.stringify(toOrderDetail(detail, this.deadlines, order.createdAt));
+  }
+}

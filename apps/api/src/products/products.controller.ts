@@ -1,0 +1,88 @@
+import { IntroduceProducts, StockLevelsRepository } from '@app/inventory';
+import { type Product, type ProductQuery, type ProductSort, ProductsRepository } from '@app/products';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
+import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { productIdParam, text } from '../http/validation';
+import { type AddProductBody, addProductSchema, toNewProduct } from './add-product.dto';
+import { productSchema, toProductResponse } from './product.response';
+
+const listProductsSchema = z.strictObject({
+  search: text(1, 100).optional().meta({ description: 'Part of the name, SKU or description.' }),
+  is_active: z.enum(['true', 'false']).optional(),
+  ordering: z.enum(['name', '-name', 'price', '-price', 'created_at', '-created_at']).default('-created_at'),
+  ...pageQuery,
+});
+type ListProductsQuery = z.infer<typeof listProductsSchema>;
+
+const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = {
+  name: ({ name }) => name,
+  price: ({ priceMinor }) => priceMinor,
+  created_at: ({ createdAt }) => createdAt.toISOString(),
+};
+
+@ApiTags('products')
+@Controller('api/v1/products')
+export class ProductsController {
+  constructor(
+    private readonly introduceProducts: IntroduceProducts,
+    private readonly products: ProductsRepository,
+    private readonly stockLevels: StockLevelsRepository,
+    private readonly paging: Paging,
+  ) {}
+
+  @Get()
+  @ApiOperation({ summary: 'List products with their stock' })
+  @ApiOkResponse({ standardSchema: pageSchema(productSchema, 'ProductPage') })
+  @ApiProblems(400, 503)
+  async list(@Query({ schema: listProductsSchema }) query: ListProductsQuery, @Req() request: FastifyRequest) {
+    const descending = query.ordering.startsWith('-');
+    const sort = query.ordering.replace('-', '') as ProductSort;
+    const filter = { search: query.search, isActive: query.is_active && query.is_active === 'true' };
+    const page = await this.paging.page(
+      request,
+      {
+        list: `products ${query.ordering}`,
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.products.find({
+            ...filter,
+            sort,
+            descending: descending !== backwards,
+            after: key && { value: String(key[0]), id: Number(key[1]) },
+            limit,
+          } as ProductQuery),
+        keyOf: (product) => [SORT_VALUES[sort](product), product.id],
+        count: (max) => this.products.count(filter as Pick<ProductQuery, 'search' | 'isActive'>, max),
+      },
+      (product) => product,
+    );
+    const levels = await this.stockLevels.findByProductIds(page.results.map(({ id }) => id));
+    return { ...page, results: page.results.map((product) => toProductResponse(product, levels.get(product.id))) };
+  }
+
+  @Post()
+  @ApiOperation({ summary: 'Add a product', description: 'Its stock level is created with it.' })
+  @ApiCreatedResponse({ standardSchema: productSchema })
+  @ApiProblems(400, 409, 413, 415, 503)
+  async add(@Body({ schema: addProductSchema }) body: AddProductBody, @Res({ passthrough: true }) reply: FastifyReply) {
+    const [product] = await this.introduceProducts.execute([toNewProduct(body)]);
+    void reply.header('location', `/api/v1/products/${product!.id}/`).header('etag', `"${product!.version}"`);
+    return toProductResponse(product!, await this.stockLevels.get(product!.id));
+  }
+
+  @Get(':id')
+  @ApiOperation({ summary: 'One product with its stock' })
+  @ApiOkResponse({ standardSchema: productSchema })
+  @ApiProblems(400, 404, 503)
+  async detail(@Param('id', { schema: productIdParam }) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
+    const product = await this.products.get(id);
+    const levels = await this.stockLevels.findByProductIds([id]);
+    void reply.header('etag', `"${product.version}"`);
+    return toProductResponse(product, levels.get(id));
+  }
+}

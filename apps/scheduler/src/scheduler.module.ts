@@ -1,0 +1,17 @@
+import { MessagingModule } from '@app/messaging';
+import { type Config, PlatformModule } from '@app/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { ScheduleModule } from '@nestjs/schedule';
+import { Clock } from './clock';
+import { FireDueTicks } from './fire-due-ticks';
+
+@Module({})
+export class SchedulerModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: SchedulerModule,
+      imports: [PlatformModule.for(config, 'scheduler'), MessagingModule, ScheduleModule.forRoot()],
+      providers: [Clock, FireDueTicks],
+    };
+  }
+}

@@ -1,0 +1,16 @@
+import type { EventConsumer } from '@app/messaging';
+import { SweepStaleOrders, SweepStaleOrdersDue } from '@app/orders';
+import { Injectable } from '@nestjs/common';
+
+/** Brings stale orders on their way, every minute. */
+@Injectable()
+export class SweepStaleOrdersProcessor implements EventConsumer {
+  readonly queue = 'maintenance';
+  readonly events = [SweepStaleOrdersDue];
+
+  constructor(private readonly work: SweepStaleOrders) {}
+
+  async handle(): Promise<void> {
+    await this.work.execute();
+  }
+}

@@ -1,0 +1,32 @@
+import { MessagingModule } from '@app/messaging';
+import { OrdersModule } from '@app/orders';
+import { type Config, PlatformModule } from '@app/platform';
+import { type DynamicModule, Module } from '@nestjs/common';
+import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
+import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
+import { DeliverOrderProcessor } from './orders/deliver-order.processor';
+import { ProcessOrderProcessor } from './orders/process-order.processor';
+import { ShipOrderProcessor } from './orders/ship-order.processor';
+import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
+import { WorkerPulse } from './worker-pulse';
+
+/** Every consumer of this process. One that is missing here leaves its events without a handler. */
+const CONSUMERS = [
+  ProcessOrderProcessor,
+  ShipOrderProcessor,
+  DeliverOrderProcessor,
+  SweepStaleOrdersProcessor,
+  CleanUpMessagesProcessor,
+  CleanUpIdempotencyKeysProcessor,
+];
+
+@Module({})
+export class WorkerModule {
+  static for(config: Config): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [PlatformModule.for(config, 'worker'), MessagingModule.withConsumers(CONSUMERS, [OrdersModule])],
+      providers: [WorkerPulse],
+    };
+  }
+}
