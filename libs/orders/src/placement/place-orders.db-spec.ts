@@ -1,0 +1,206 @@
+import { type PlacementOutcome, PlaceOrders } from '@app/orders';
+import type { TestingModule } from '@nestjs/testing';
+import { contexts } from '../../../../test/support/contexts';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+
+describe('placing orders', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let placeOrders: PlaceOrders;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    app = await contexts(database.config);
+    placeOrders = app.get(PlaceOrders);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const results = (outcomes: PlacementOutcome[]) =>
+    outcomes.map((outcome) => (outcome.result === 'refused' ? outcome.error.code : outcome.result));
+
+  const levelOf = async (productId: number) =>
+    (
+      await database.query<{ on_hand: number; reserved: number; moved: number; held: number }>(
+        `select on_hand, reserved,
+                (select coalesce(sum(new_reserved - previous_reserved), 0)::bigint from inventory.stock_movements m where m.product_id = l.product_id) as moved,
+                (select coalesce(sum(quantity), 0)::bigint from inventory.reservations r where r.product_id = l.product_id and state = 'held') as held
+           from inventory.stock_levels l where product_id = $1`,
+        [productId],
+      )
+    )[0];
+
+  it('reserves all lines of an order, with line, ledger, reservation and event in the same transaction', async () => {
+    const [a, b] = await someProducts(app, [10, 5]);
+    const [outcome] = await placeOrders.execute([aPlacement({ lines: lines([a!, 3], [b!, 5]) })]);
+    if (outcome?.result !== 'placed') throw new Error('not placed');
+    const { id } = outcome.placed.order;
+    expect(await levelOf(a!)).toEqual({ on_hand: 10, reserved: 3, moved: 3, held: 3 });
+    expect(await levelOf(b!)).toEqual({ on_hand: 5, reserved: 5, moved: 5, held: 5 });
+    const [written] = await database.query(
+      `select o.status, o.version, o.total_minor, o.line_count, o.request_id, o.changed_by,
+              (select count(*) from orders.order_lines where order_id = o.id) as lines,
+              (select array_agg(type) from messaging.outbox where aggregate_id = o.id) as events
+         from orders.orders o where id = $1`,
+      [id],
+    );
+    expect(written).toEqual({
+      status: 'pending',
+      version: 1,
+      total_minor: outcome.placed.order.totalMinor,
+      line_count: 2,
+      request_id: 'test-request',
+      changed_by: 'test',
+      lines: 2,
+      events: ['order.placed.v1'],
+    });
+  });
+
+  it('reserves none of the lines when one is short, and names every short line', async () => {
+    const [a, b] = await someProducts(app, [10, 2], { name: 'Lamp' });
+    const [outcome] = await placeOrders.execute([aPlacement({ lines: lines([a!, 11], [b!, 3]) })]);
+    if (outcome?.result !== 'refused') throw new Error('not refused');
+    expect(outcome.error.fields).toEqual([
+      {
+        field: 'items[0].quantity',
+        code: 'insufficient_stock',
+        message: 'Insufficient stock for Lamp. Available: 10, Requested: 11',
+      },
+      {
+        field: 'items[1].quantity',
+        code: 'insufficient_stock',
+        message: 'Insufficient stock for Lamp. Available: 2, Requested: 3',
+      },
+    ]);
+    expect(await levelOf(a!)).toMatchObject({ reserved: 0, moved: 0, held: 0 });
+  });
+
+  it('decides a batch in arrival order: later orders see what earlier ones took, refused ones take nothing', async () => {
+    const [scarce, plenty] = await someProducts(app, [3, 100]);
+    const outcomes = await placeOrders.execute([
+      aPlacement({ lines: lines([scarce!, 2]) }),
+      aPlacement({ lines: lines([plenty!, 1], [scarce!, 2]) }),
+      aPlacement({ lines: lines([999_999, 1]) }),
+      aPlacement({ lines: lines([scarce!, 1]) }),
+      aPlacement({ lines: lines([plenty!, 7]) }),
+    ]);
+    expect(results(outcomes)).toEqual([
+      'placed',
+      'INVENTORY_INSUFFICIENT_STOCK',
+      'ORDER_UNKNOWN_PRODUCT',
+      'placed',
+      'placed',
+    ]);
+    expect(await levelOf(scarce!)).toMatchObject({ reserved: 3, held: 3 });
+    expect(await levelOf(plenty!)).toMatchObject({ reserved: 7, held: 7 });
+  });
+
+  it('refuses a product that is not for sale', async () => {
+    const [id] = await someProducts(app, [5], { isActive: false, name: 'Old lamp' });
+    const [outcome] = await placeOrders.execute([aPlacement({ lines: lines([id!, 1]) })]);
+    expect(outcome).toMatchObject({
+      result: 'refused',
+      error: { kind: 'invalid', fields: [{ field: 'items[0].product_id', message: 'Old lamp is not for sale.' }] },
+    });
+  });
+
+  it('lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times', async () => {
+    const [id] = await someProducts(app, [10]);
+    const apps = await Promise.all([1, 2, 3, 4].map(() => contexts(database.config)));
+    try {
+      const outcomes = await Promise.all(
+        Array.from({ length: 50 }, (_, buyer) =>
+          apps[buyer % 4]!.get(PlaceOrders).execute([aPlacement({ lines: lines([id!, 1]) })]),
+        ),
+      );
+      const all = results(outcomes.flat());
+      expect(all.filter((result) => result === 'placed')).toHaveLength(10);
+      expect(all.filter((result) => result === 'INVENTORY_INSUFFICIENT_STOCK')).toHaveLength(40);
+      expect(await levelOf(id!)).toEqual({ on_hand: 10, reserved: 10, moved: 10, held: 10 });
+    } finally {
+      await Promise.all(apps.map((each) => each.close()));
+    }
+  });
+
+  it('places orders that share products in opposite line order without a deadlock', async () => {
+    const [a, b, c] = await someProducts(app, [10_000, 10_000, 10_000]);
+    const before = await deadlocks();
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, index) =>
+        placeOrders.execute([
+          aPlacement({ lines: index % 2 ? lines([a!, 1], [b!, 1], [c!, 1]) : lines([c!, 1], [b!, 1], [a!, 1]) }),
+        ]),
+      ),
+    );
+    expect(new Set(results(outcomes.flat()))).toEqual(new Set(['placed']));
+    expect(await deadlocks()).toBe(before);
+  });
+
+  const deadlocks = async () =>
+    (
+      await database.query<{ deadlocks: number }>(
+        'select deadlocks from pg_stat_database where datname = current_database()',
+      )
+    )[0]!.deadlocks;
+
+  describe('repetitions', () => {
+    const keyed = (key: string, fingerprint: string, productId: number) =>
+      aPlacement({
+        lines: lines([productId, 1]),
+        idempotency: { key, fingerprint, render: ({ order }) => `reply for ${order.id}` },
+      });
+
+    it('answers a key with the stored reply, another body with KEY_REUSED, and writes one order', async () => {
+      const [id] = await someProducts(app, [10]);
+      const [first] = await placeOrders.execute([keyed('key-1', 'body', id!)]);
+      const [second] = await placeOrders.execute([keyed('key-1', 'body', id!)]);
+      const [third] = await placeOrders.execute([keyed('key-1', 'other body', id!)]);
+      if (first?.result !== 'placed') throw new Error('not placed');
+      expect(second).toEqual({ result: 'replayed', orderId: first.placed.order.id, reply: first.reply });
+      expect(third).toMatchObject({ result: 'refused', error: { code: 'IDEMPOTENCY_KEY_REUSED', kind: 'key_reused' } });
+      expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+    });
+
+    it('writes one order for 20 simultaneous requests with one key', async () => {
+      const [id] = await someProducts(app, [100]);
+      const outcomes = await Promise.all(
+        Array.from({ length: 20 }, () => placeOrders.execute([keyed('key-2', 'body', id!)])),
+      );
+      const seen = results(outcomes.flat());
+      expect(seen.filter((result) => result === 'placed')).toHaveLength(1);
+      expect(seen.every((result) => ['placed', 'replayed', 'IDEMPOTENCY_KEY_IN_USE'].includes(result))).toBe(true);
+      expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+    });
+
+    it('does not keep a key of a refused order: the request can succeed later', async () => {
+      const [id] = await someProducts(app, [0]);
+      expect(results(await placeOrders.execute([keyed('key-3', 'body', id!)]))).toEqual([
+        'INVENTORY_INSUFFICIENT_STOCK',
+      ]);
+      expect(await database.query(`select 1 from orders.idempotency_keys where key = 'key-3'`)).toEqual([]);
+    });
+
+    it('refuses an order id or external reference that exists, also within one batch', async () => {
+      const [id] = await someProducts(app, [100]);
+      const given = aPlacement({ orderIdGiven: true, lines: lines([id!, 1]), externalReference: 'shop-1' });
+      expect(results(await placeOrders.execute([given, { ...given }]))).toEqual(['placed', 'ORDER_DUPLICATE']);
+      expect(results(await placeOrders.execute([given]))).toEqual(['ORDER_DUPLICATE']);
+      const sameReference = aPlacement({ lines: lines([id!, 1]), externalReference: 'shop-1' });
+      expect(await placeOrders.execute([sameReference])).toMatchObject([
+        { result: 'refused', error: { fields: [{ field: 'external_reference', code: 'duplicate' }] } },
+      ]);
+      expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+    });
+
+    it('writes one order for 10 simultaneous requests with one order id', async () => {
+      const [id] = await someProducts(app, [100]);
+      const given = aPlacement({ orderIdGiven: true, lines: lines([id!, 1]) });
+      const outcomes = await Promise.all(Array.from({ length: 10 }, () => placeOrders.execute([{ ...given }])));
+      expect(results(outcomes.flat()).sort()).toEqual([...Array<string>(9).fill('ORDER_DUPLICATE'), 'placed']);
+      expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+    });
+  });
+});

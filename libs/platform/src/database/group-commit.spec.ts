@@ -1,0 +1,80 @@
+import { InvalidInputError, UnavailableError } from '../errors/domain-error';
+import { GroupCommit } from './group-commit';
+
+const OPTIONS = { group: 'test', batchSizeMax: 3, inFlightMax: 1, waitingMax: 100 };
+
+describe('group commit', () => {
+  it('gives each caller its own result, in batches of what arrived together', async () => {
+    const batches: number[][] = [];
+    const group = new GroupCommit<number, number>(async (items) => {
+      batches.push(items);
+      return items.map((item) => item * 10);
+    }, OPTIONS);
+    await expect(Promise.all([1, 2, 3, 4, 5].map((item) => group.add(item)))).resolves.toEqual([10, 20, 30, 40, 50]);
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5],
+    ]);
+  });
+
+  it('fails only the bad item of a batch', async () => {
+    const group = new GroupCommit<string, string>(async (items) => {
+      if (items.includes('bad')) throw new Error('invalid byte sequence');
+      return items.map((item) => `${item} done`);
+    }, OPTIONS);
+    const results = await Promise.allSettled(['a', 'bad', 'c'].map((item) => group.add(item)));
+    expect(results.map((result) => (result.status === 'fulfilled' ? result.value : 'failed'))).toEqual([
+      'a done',
+      'failed',
+      'c done',
+    ]);
+  });
+
+  it.each([new UnavailableError('away'), new InvalidInputError('all of it')])(
+    'does not try the halves of a batch apart when the whole answer is a domain error',
+    async (error) => {
+      let flushes = 0;
+      const group = new GroupCommit<number, number>(async () => {
+        flushes++;
+        throw error;
+      }, OPTIONS);
+      const results = await Promise.allSettled([1, 2, 3].map((item) => group.add(item)));
+      expect(results.every((result) => result.status === 'rejected' && result.reason === error)).toBe(true);
+      expect(flushes).toBe(1);
+    },
+  );
+
+  it('refuses at once what would wait too long, and goes on with the rest', async () => {
+    let release = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (release = resolve));
+    const group = new GroupCommit<number, number>(
+      async (items) => {
+        await gate;
+        return items;
+      },
+      { ...OPTIONS, batchSizeMax: 1, waitingMax: 2 },
+    );
+    const first = group.add(1);
+    await new Promise((resolve) => setImmediate(resolve)); // now in flight, no longer waiting
+    const waiting = [group.add(2), group.add(3)];
+    await expect(group.add(4)).rejects.toBeInstanceOf(UnavailableError);
+    release();
+    await expect(Promise.all([first, ...waiting])).resolves.toEqual([1, 2, 3]);
+  });
+
+  it('never runs more flushes at once than it may', async () => {
+    let running = 0;
+    let most = 0;
+    const group = new GroupCommit<number, number>(
+      async (items) => {
+        most = Math.max(most, ++running);
+        await new Promise((resolve) => setImmediate(resolve));
+        running--;
+        return items;
+      },
+      { ...OPTIONS, inFlightMax: 2 },
+    );
+    await Promise.all(Array.from({ length: 50 }, (_, item) => group.add(item)));
+    expect(most).toBe(2);
+  });
+});

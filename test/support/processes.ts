@@ -1,0 +1,78 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const ROOT = join(__dirname, '../..');
+const START_DEADLINE_MS = 20_000;
+
+export type AppName = 'api' | 'worker' | 'scheduler';
+
+const PORT_VARIABLE = { api: 'PORT', worker: 'WORKER_PORT', scheduler: 'SCHEDULER_PORT' } as const;
+
+/** A real process of the product, as `npm run start:*` starts it. */
+export interface RunningApp {
+  url: string;
+  child: ChildProcess;
+  /** Everything it wrote to stdout and stderr so far. */
+  output: () => string;
+  /** Sends the signal and waits until the process is gone; resolves with its exit code. */
+  stop: (signal?: NodeJS.Signals) => Promise<number | null>;
+}
+
+/** Starts a compiled app on a free port and waits until it is ready. */
+export async function startApp(app: AppName, environment: Record<string, string>): Promise<RunningApp> {
+  const port = await freePort();
+  const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)], {
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'test',
+      LOG_LEVEL: 'warn',
+      LOG_FORMAT: 'json',
+      SIMULATED_DELAY_MS_MIN: '0',
+      SIMULATED_DELAY_MS_MAX: '0',
+      ...environment,
+      [PORT_VARIABLE[app]]: String(port),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const running: RunningApp = {
+    url: `http://127.0.0.1:${port}`,
+    child,
+    output: () => output,
+    stop: async (signal = 'SIGTERM') => {
+      if (child.exitCode === null && child.signalCode === null) {
+        const gone = once(child, 'exit');
+        child.kill(signal);
+        await gone;
+      }
+      return child.exitCode;
+    },
+  };
+  await until(async () => {
+    if (child.exitCode !== null) throw new Error(`${app} did not start:\n${output}`);
+    return (await fetch(`${running.url}/health/ready`).catch(() => undefined))?.ok === true;
+  }, START_DEADLINE_MS);
+  return running;
+}
+
+/** Waits until `condition` holds; fails after `deadlineMs`. It looks again and again: nothing here relies on a fixed sleep. */
+export async function until(condition: () => Promise<boolean>, deadlineMs = 30_000, everyMs = 50): Promise<void> {
+  const deadline = Date.now() + deadlineMs;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`Not within ${deadlineMs} ms: ${condition.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
