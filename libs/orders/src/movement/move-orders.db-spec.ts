@@ -1,0 +1,206 @@
+import { CancelOrder, MoveOrders, type OrderMove, type OrderStatus, PlaceOrders } from '@app/orders';
+import type { TestingModule } from '@nestjs/testing';
+import { contexts } from '../../../../test/support/contexts';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+
+describe('moving orders', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let moveOrders: MoveOrders;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    app = await contexts(database.config);
+    moveOrders = app.get(MoveOrders);
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const anOrder = async (productId: number, quantity = 1) => {
+    const [outcome] = await app.get(PlaceOrders).execute([aPlacement({ lines: lines([productId, quantity]) })]);
+    if (outcome?.result !== 'placed') throw new Error('not placed');
+    return outcome.placed.order.id;
+  };
+  const aMove = (orderId: string, to: OrderStatus, given: Partial<OrderMove> = {}): OrderMove => ({
+    orderId,
+    to,
+    actor: 'test',
+    requestId: 'test-request',
+    reason: null,
+    ...given,
+  });
+  const bring = async (orderId: string, ...way: OrderStatus[]) => {
+    for (const to of way) await moveOrders.execute([aMove(orderId, to, to === 'failed' ? { reason: 'lost' } : {})]);
+  };
+  const stockOf = async (productId: number) => {
+    const [row] = await database.query<{ on_hand: number; reserved: number; states: string[]; kinds: string[] }>(
+      `select on_hand, reserved,
+              (select array_agg(state order by order_id) from inventory.reservations where product_id = $1) as states,
+              (select array_agg(kind order by id) from inventory.stock_movements where product_id = $1) as kinds
+         from inventory.stock_levels where product_id = $1`,
+      [productId],
+    );
+    return row;
+  };
+  const orderRow = async (orderId: string) =>
+    (await database.query(`select * from orders.orders where id = $1`, [orderId]))[0]!;
+
+  it('fulfills the reservation when the order is shipped, and not again when it is delivered', async () => {
+    const [product] = await someProducts(app, [10]);
+    const order = await anOrder(product!, 4);
+    await bring(order, 'processing');
+    expect(await stockOf(product!)).toMatchObject({ on_hand: 10, reserved: 4 });
+    await bring(order, 'shipped', 'delivered');
+    expect(await stockOf(product!)).toEqual({
+      on_hand: 6,
+      reserved: 0,
+      states: ['fulfilled'],
+      kinds: ['receive', 'reserve', 'fulfill'],
+    });
+    expect(await orderRow(order)).toMatchObject({ status: 'delivered', version: 4, changed_by: 'test' });
+  });
+
+  it.each<[string, OrderStatus[]]>([
+    ['cancelled while pending', ['cancelled']],
+    ['cancelled while processing', ['processing', 'cancelled']],
+    ['failed while pending', ['failed']],
+    ['failed while processing', ['processing', 'failed']],
+    ['put back and then cancelled', ['processing', 'pending', 'cancelled']],
+  ])('releases the reservation once when the order is %s', async (_, way) => {
+    const [product] = await someProducts(app, [10]);
+    await bring(await anOrder(product!, 4), ...way);
+    expect(await stockOf(product!)).toEqual({
+      on_hand: 10,
+      reserved: 0,
+      states: ['released'],
+      kinds: ['receive', 'reserve', 'release'],
+    });
+  });
+
+  it('keeps the units gone when a shipped order fails', async () => {
+    const [product] = await someProducts(app, [10]);
+    await bring(await anOrder(product!, 4), 'processing', 'shipped', 'failed');
+    expect(await stockOf(product!)).toMatchObject({ on_hand: 6, reserved: 0, states: ['fulfilled'] });
+  });
+
+  it('answers a move that the state does not allow without changing anything', async () => {
+    const [product] = await someProducts(app, [10]);
+    const order = await anOrder(product!);
+    const before = await orderRow(order);
+    expect(
+      await moveOrders.execute([
+        aMove(order, 'delivered'),
+        aMove(order, 'processing', { from: 'shipped' }),
+        aMove(order, 'processing', { version: 7 }),
+        aMove('00000000-0000-4000-8000-000000000000', 'cancelled'),
+      ]),
+    ).toEqual([
+      { result: 'not_moved', status: 'pending' },
+      { result: 'not_moved', status: 'pending' },
+      { result: 'not_moved', status: 'pending' },
+      { result: 'not_moved', status: undefined },
+    ]);
+    expect(await orderRow(order)).toEqual(before);
+  });
+
+  it('moves an order twice in one batch one step after the other', async () => {
+    const [product] = await someProducts(app, [10]);
+    const order = await anOrder(product!);
+    const outcomes = await moveOrders.execute([
+      aMove(order, 'processing'),
+      aMove(order, 'shipped'),
+      aMove(order, 'shipped'),
+    ]);
+    expect(outcomes.map(({ result }) => result)).toEqual(['moved', 'moved', 'not_moved']);
+    expect(await stockOf(product!)).toMatchObject({ on_hand: 9, reserved: 0 });
+  });
+
+  it('keeps every version with its actor, request and reason, and publishes an event for each', async () => {
+    const [product] = await someProducts(app, [10]);
+    const order = await anOrder(product!);
+    await moveOrders.execute([aMove(order, 'processing', { actor: 'worker', requestId: 'r-2' })]);
+    await moveOrders.execute([
+      aMove(order, 'cancelled', { actor: 'api', requestId: 'r-3', reason: 'changed my mind' }),
+    ]);
+    const versions = await database.query(
+      `select version, row ->> 'status' as status, row ->> 'changed_by' as actor, row ->> 'request_id' as request
+         from audit.order_versions where id = $1 order by version`,
+      [order],
+    );
+    expect(versions).toEqual([
+      { version: 1, status: 'pending', actor: 'test', request: 'test-request' },
+      { version: 2, status: 'processing', actor: 'worker', request: 'r-2' },
+    ]);
+    expect(await orderRow(order)).toMatchObject({ version: 3, request_id: 'r-3', change_reason: 'changed my mind' });
+    const events = await database.query(
+      `select type, aggregate_version, correlation_id from messaging.outbox where aggregate_id = $1 order by aggregate_version`,
+      [order],
+    );
+    expect(events).toEqual([
+      { type: 'order.placed.v1', aggregate_version: 1, correlation_id: 'test-request' },
+      { type: 'order.processing_started.v1', aggregate_version: 2, correlation_id: 'r-2' },
+      { type: 'order.cancelled.v1', aggregate_version: 3, correlation_id: 'r-3' },
+    ]);
+  });
+
+  it('lets exactly one of a cancel and a stage win, 200 times', async () => {
+    const others = await contexts(database.config);
+    try {
+      const [product] = await someProducts(app, [1000]);
+      const orders: string[] = [];
+      for (let round = 0; round < 200; round++) orders.push(await anOrder(product!));
+      for (const order of orders) await bring(order, 'processing');
+      const winners = await Promise.all(
+        orders.map(async (order) => {
+          const [cancelled, [shipped]] = await Promise.all([
+            app
+              .get(CancelOrder)
+              .execute({ orderId: order, reason: null, actor: 'api', requestId: 'c' })
+              .then(() => true)
+              .catch((error: Error) =>
+                /Cannot cancel order in shipped status/.test(error.message) ? false : Promise.reject(error),
+              ),
+            others.get(MoveOrders).execute([aMove(order, 'shipped', { from: 'processing' })]),
+          ]);
+          return { cancelled, shipped: shipped!.result === 'moved' };
+        }),
+      );
+      expect(winners.filter(({ cancelled, shipped }) => cancelled === shipped)).toEqual([]);
+      const shipped = winners.filter((winner) => winner.shipped).length;
+      const [row] = await database.query<{ fulfilled: number; released: number; on_hand: number; reserved: number }>(
+        `select on_hand, reserved,
+                (select count(*) from inventory.stock_movements where product_id = $1 and kind = 'fulfill') as fulfilled,
+                (select count(*) from inventory.stock_movements where product_id = $1 and kind = 'release') as released
+           from inventory.stock_levels where product_id = $1`,
+        [product],
+      );
+      expect(row).toEqual({ on_hand: 1000 - shipped, reserved: 0, fulfilled: shipped, released: 200 - shipped });
+    } finally {
+      await others.close();
+    }
+  });
+
+  it('moves batches that share orders and products in opposite order without a deadlock', async () => {
+    const products = await someProducts(app, [5000, 5000, 5000]);
+    const orders: string[] = [];
+    for (let index = 0; index < 60; index++) orders.push(await anOrder(products[index % 3]!));
+    const [{ deadlocks: before }] = (await database.query(
+      `select deadlocks from pg_stat_database where datname = current_database()`,
+    )) as [{ deadlocks: number }];
+    const outcomes = await Promise.all([
+      moveOrders.execute(orders.map((order) => aMove(order, 'processing'))),
+      moveOrders.execute([...orders].reverse().map((order) => aMove(order, 'cancelled'))),
+      app
+        .get(PlaceOrders)
+        .execute(orders.map(() => aPlacement({ lines: lines(...products.map((id): [number, number] => [id, 1])) }))),
+    ]);
+    expect(outcomes[2].every(({ result }) => result === 'placed')).toBe(true);
+    const [{ deadlocks: after }] = (await database.query(
+      `select deadlocks from pg_stat_database where datname = current_database()`,
+    )) as [{ deadlocks: number }];
+    expect(after).toBe(before);
+  });
+});

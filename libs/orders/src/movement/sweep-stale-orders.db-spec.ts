@@ -1,0 +1,116 @@
+import { MoveOrders, type OrderStatus, PlaceOrders, SweepStaleOrders } from '@app/orders';
+import type { TestingModule } from '@nestjs/testing';
+import { contexts } from '../../../../test/support/contexts';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+
+describe('the sweep of stale orders', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let product: number;
+
+  beforeAll(async () => {
+    database = await testDatabase({ STALE_PUT_BACKS_MAX: '3' });
+    app = await contexts(database.config);
+    [product] = (await someProducts(app, [1000])) as [number];
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const sweep = () => app.get(SweepStaleOrders).execute();
+  const orderIn = async (...way: OrderStatus[]) => {
+    const [outcome] = await app.get(PlaceOrders).execute([aPlacement({ lines: lines([product, 1]) })]);
+    if (outcome?.result !== 'placed') throw new Error('not placed');
+    const { id } = outcome.placed.order;
+    for (const to of way)
+      await app.get(MoveOrders).execute([{ orderId: id, to, actor: 'test', requestId: null, reason: null }]);
+    return id;
+  };
+  /** Lets the time in the state pass without waiting for it; the trigger that counts versions is not what is tested here. */
+  const age = async (id: string, minutes: number) => {
+    await database.query(
+      `do $$ begin
+         set local session_replication_role = replica;
+         update orders.orders set status_since = status_since - ${minutes} * interval '1 minute',
+                                  requeued_at = requeued_at - ${minutes} * interval '1 minute' where id = '${id}';
+       end $$`,
+    );
+  };
+  const orderRow = async (id: string) =>
+    (
+      await database.query<{ status: string; put_backs: number; version: number; failure_reason: string | null }>(
+        `select status, put_backs, version, failure_reason from orders.orders where id = $1`,
+        [id],
+      )
+    )[0]!;
+  const events = async (id: string) =>
+    (
+      await database.query<{ type: string }>(`select type from messaging.outbox where aggregate_id = $1 order by id`, [
+        id,
+      ])
+    ).map(({ type }) => type);
+
+  it('leaves orders within their deadline alone', async () => {
+    const orders = [await orderIn(), await orderIn('processing'), await orderIn('processing', 'shipped')];
+    await age(orders[0]!, 4);
+    await age(orders[1]!, 9);
+    await age(orders[2]!, 59);
+    expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0 });
+  });
+
+  it('sends a pending order to the queue again, and not again before the deadline has passed once more', async () => {
+    const id = await orderIn();
+    await age(id, 6);
+    expect(await sweep()).toMatchObject({ requeued: 1 });
+    expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 2 });
+    expect(await events(id)).toEqual(['order.placed.v1', 'order.requeued.v1']);
+    expect(await sweep()).toMatchObject({ requeued: 0 });
+    await age(id, 6);
+    expect(await sweep()).toMatchObject({ requeued: 1 });
+  });
+
+  it('puts a processing order back three times and fails it the fourth, with its stock released', async () => {
+    const id = await orderIn('processing');
+    const reserved = async () =>
+      (
+        await database.query<{ reserved: number }>(
+          `select reserved from inventory.stock_levels where product_id = $1`,
+          [product],
+        )
+      )[0]!.reserved;
+    const before = await reserved();
+    for (let time = 1; time <= 3; time++) {
+      await age(id, 11);
+      expect(await sweep()).toMatchObject({ putBack: 1, failed: 0 });
+      expect(await orderRow(id)).toMatchObject({ status: 'pending', put_backs: time });
+      expect((await events(id)).at(-1)).toBe('order.put_back.v1');
+      await app
+        .get(MoveOrders)
+        .execute([{ orderId: id, to: 'processing', actor: 'test', requestId: null, reason: null }]);
+    }
+    await age(id, 11);
+    expect(await sweep()).toMatchObject({ putBack: 0, failed: 1 });
+    expect(await orderRow(id)).toMatchObject({
+      status: 'failed',
+      failure_reason: 'Stopped moving after it was put back 3 times',
+    });
+    expect(await reserved()).toBe(before - 1);
+  });
+
+  it('counts a shipped order as delivered when no news came', async () => {
+    const id = await orderIn('processing', 'shipped');
+    await age(id, 61);
+    expect(await sweep()).toMatchObject({ delivered: 1 });
+    expect(await orderRow(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  it('sweeps each order once when two sweeps run at the same moment', async () => {
+    const orders = await Promise.all(Array.from({ length: 20 }, () => orderIn('processing')));
+    for (const id of orders) await age(id, 11);
+    const results = await Promise.all([sweep(), sweep(), sweep()]);
+    expect(results.reduce((sum, { putBack }) => sum + putBack, 0)).toBe(20);
+    for (const id of orders) expect(await orderRow(id)).toMatchObject({ status: 'pending', put_backs: 1, version: 3 });
+  });
+});
