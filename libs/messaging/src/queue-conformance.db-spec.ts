@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import {
+  defineEvent,
+  type EventConsumer,
+  type EventEnvelope,
+  type EventType,
+  MessagingModule,
+  publish,
+  QueuePublisher,
+} from '@app/messaging';
+import { DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
+import { Test, type TestingModule } from '@nestjs/testing';
+import Redis from 'ioredis';
+import { z } from 'zod';
+import { type TestDatabase, testDatabase } from '../../../test/support/database';
+import { until } from '../../../test/support/processes';
+
+const payload = z.object({ step: z.number(), priority: z.number().default(2), delayMs: z.number().default(0) });
+type Payload = z.infer<typeof payload>;
+const Happened = defineEvent('test.happened.v1', payload) as EventType<Payload>;
+
+class Refused extends DomainError {
+  readonly code = 'TEST_REFUSED';
+  readonly kind = 'invalid';
+}
+
+/** Notes what it gets; `behaviour` decides how each event ends. */
+class RecordingConsumer implements EventConsumer<Payload> {
+  readonly events = [Happened];
+  readonly queue = 'fulfillment';
+  readonly received: (EventEnvelope<Payload> & { at: number })[] = [];
+  behaviour: (event: EventEnvelope<Payload>, times: number) => Promise<void> = async () => undefined;
+
+  delayMs(event: EventEnvelope<Payload>): number {
+    return event.payload.delayMs;
+  }
+
+  priority(event: EventEnvelope<Payload>): number {
+    return event.payload.priority;
+  }
+
+  async handle(event: EventEnvelope<Payload>): Promise<void> {
+    this.received.push({ ...event, at: Date.now() });
+    await this.behaviour(event, this.received.filter(({ id }) => id === event.id).length);
+  }
+}
+
+const BACKENDS = ['postgres', 'redis'] as const;
+
+/** Both of BullMQ's backends must behave alike: the product may run on either. */
+describe.each(BACKENDS)('queues on %s', (backend) => {
+  const redisUrl = process.env.TEST_REDIS_URL;
+  const run = backend === 'redis' && !redisUrl ? it.skip : it;
+  let database: TestDatabase;
+  let app: TestingModule;
+  let consumer: RecordingConsumer;
+
+  beforeEach(async () => {
+    if (backend === 'redis' && !redisUrl) return;
+    if (backend === 'redis') await flush(redisUrl!);
+    database = await testDatabase(
+      backend === 'redis' ? { REDIS_URL: redisUrl!, WORKER_CONCURRENCY: '1' } : { WORKER_CONCURRENCY: '1' },
+    );
+  });
+  afterEach(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+
+  const start = async () => {
+    app = await Test.createTestingModule({
+      imports: [PlatformModule.for(database.config, 'test'), MessagingModule.withConsumers([RecordingConsumer])],
+    }).compile();
+    consumer = app.get(RecordingConsumer, { strict: false });
+    await app.init();
+  };
+  const append = async (events: (Partial<Payload> & { aggregate?: string; version?: number })[]) => {
+    const own = await database.open();
+    await new Transactions(own).run((tx) =>
+      publish(
+        tx,
+        events.map(({ aggregate, version, ...given }, index) => ({
+          event: Happened,
+          aggregateId: aggregate ?? randomUUID(),
+          aggregateVersion: version ?? 1,
+          correlationId: `request-${index}`,
+          payload: { step: index, priority: 2, delayMs: 0, ...given },
+        })),
+      ),
+    );
+    await own.destroy();
+  };
+  const steps = () => consumer.received.map((event) => event.payload.step);
+  const deadLetters = () =>
+    database.query(`select type, code, attempts, envelope from messaging.dead_letters order by created_at`);
+  const unpublished = async () =>
+    (await database.query<{ count: number }>(`select count(*) from messaging.outbox where published_at is null`))[0]!
+      .count;
+
+  run('carry every committed event to its consumer, with its id, correlation and payload', async () => {
+    await start();
+    await append(Array.from({ length: 1500 }, () => ({})));
+    await until(async () => consumer.received.length >= 1500);
+    expect(new Set(consumer.received.map(({ id }) => id)).size).toBe(1500);
+    expect(steps().sort((a, b) => a - b)).toEqual(Array.from({ length: 1500 }, (_, step) => step));
+    expect(consumer.received.every((event) => event.correlation_id === `request-${event.payload.step}`)).toBe(true);
+    await until(async () => (await unpublished()) === 0);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  run('hold a job back for its delay', async () => {
+    await start();
+    await append([{ delayMs: 700 }, { delayMs: 0 }]);
+    const begun = Date.now();
+    await until(async () => consumer.received.length === 2);
+    expect(steps()).toEqual([1, 0]);
+    expect(consumer.received[1]!.at - begun).toBeGreaterThanOrEqual(600);
+  });
+
+  run('give high before normal before low, first in first out within a priority', async () => {
+    await start();
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    consumer.behaviour = async ({ payload: { step } }) => (step === 100 ? gate : undefined);
+    await append([{ step: 100 }]); // occupies the only slot while the others queue up
+    await until(async () => consumer.received.length === 1);
+    await append([3, 2, 1, 3, 2, 1].map((priority, step) => ({ priority, step })));
+    await until(async () => (await app.get(QueuePublisher, { strict: false }).depths()).fulfillment.waiting === 6);
+    open();
+    await until(async () => consumer.received.length === 7);
+    expect(steps()).toEqual([100, 2, 5, 1, 4, 0, 3]);
+  });
+
+  run('publish the events of one aggregate in order of their versions', async () => {
+    const aggregate = randomUUID();
+    await append([1, 2, 3, 4, 5].map((version) => ({ aggregate, version, step: version })));
+    await start();
+    await until(async () => consumer.received.length === 5);
+    expect(steps()).toEqual([1, 2, 3, 4, 5]);
+  });
+
+  run('try again what may pass', async () => {
+    await start();
+    consumer.behaviour = async (_, times) => {
+      if (times < 3) throw new UnavailableError('not yet');
+    };
+    await append([{}]);
+    await until(async () => consumer.received.length === 3);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  run('keep as a dead letter at once what would fail the same way again', async () => {
+    await start();
+    consumer.behaviour = async () => {
+      throw new Refused('never');
+    };
+    await append([{}]);
+    await until(async () => (await deadLetters()).length === 1);
+    expect(await deadLetters()).toMatchObject([{ type: 'test.happened.v1', code: 'TEST_REFUSED', attempts: 1 }]);
+    expect(consumer.received).toHaveLength(1);
+  });
+
+  run('keep as a dead letter what nobody can read, and go on', async () => {
+    await start();
+    const publisher = app.get(QueuePublisher, { strict: false });
+    const event = {
+      type: 'test.happened.v9',
+      occurred_at: '',
+      aggregate_id: randomUUID(),
+      aggregate_version: 1,
+      correlation_id: 'x',
+      payload: {},
+    };
+    await publisher.send('fulfillment', [{ event: { ...event, id: randomUUID() }, delayMs: 0, priority: 1 }]);
+    await publisher.send('fulfillment', [
+      { event: { ...event, id: randomUUID(), type: Happened.type, payload: { step: 'one' } }, delayMs: 0, priority: 1 },
+    ]);
+    await publisher.send('fulfillment', [
+      { event: { id: 'nonsense', type: 'nonsense' } as EventEnvelope, delayMs: 0, priority: 1 },
+    ]);
+    await append([{}]);
+    await until(async () => (await deadLetters()).length === 3 && consumer.received.length === 1);
+    expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['VALIDATION_FAILED']));
+  });
+
+  run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {
+    await start();
+    const publisher = app.get(QueuePublisher, { strict: false });
+    const event: EventEnvelope = {
+      id: randomUUID(),
+      type: Happened.type,
+      occurred_at: new Date().toISOString(),
+      aggregate_id: randomUUID(),
+      aggregate_version: 1,
+      correlation_id: 'x',
+      payload: { step: 1 },
+    };
+    const job = { event, delayMs: 300, priority: 1 };
+    await publisher.send('fulfillment', [job]);
+    await publisher.send('fulfillment', [job]);
+    await until(async () => consumer.received.length === 1);
+    await until(async () => (await publisher.depths()).fulfillment.active === 0);
+    await publisher.send('fulfillment', [{ ...job, delayMs: 0 }]);
+    await until(async () => consumer.received.length === 2);
+  });
+});
+
+async function flush(url: string): Promise<void> {
+  const redis = new Redis(url);
+  await redis.flushall();
+  await redis.quit();
+}

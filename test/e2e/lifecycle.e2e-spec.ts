@@ -1,0 +1,164 @@
+import Redis from 'ioredis';
+import { contexts } from '../support/contexts';
+import { type TestDatabase, testDatabase } from '../support/database';
+import { someProducts } from '../support/factories';
+import { type AppName, type RunningApp, startApp, until } from '../support/processes';
+
+/** The whole product as real processes, on either queue backend. */
+describe.each(['postgres', 'redis'] as const)('orders on their way, queues on %s', (backend) => {
+  const redisUrl = process.env.TEST_REDIS_URL;
+  const run = backend === 'redis' && !redisUrl ? it.skip : it;
+  let database: TestDatabase;
+  let running: RunningApp[] = [];
+  let product: number;
+
+  beforeEach(async () => {
+    if (backend === 'redis') {
+      if (!redisUrl) return;
+      const redis = new Redis(redisUrl);
+      await redis.flushall();
+      await redis.quit();
+    }
+    database = await testDatabase();
+    const app = await contexts(database.config);
+    [product] = (await someProducts(app, [10_000])) as [number];
+    await app.close();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((app) => app.stop()));
+    running = [];
+    await database?.drop();
+  });
+
+  const start = async (app: AppName, environment: Record<string, string> = {}) => {
+    const started = await startApp(app, {
+      DATABASE_URL: database.url,
+      ...(backend === 'redis' ? { REDIS_URL: redisUrl! } : {}),
+      ...environment,
+    });
+    running.push(started);
+    return started;
+  };
+  const place = async (api: RunningApp, headers: Record<string, string> = {}) => {
+    const response = await fetch(`${api.url}/api/v1/orders/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({
+        customer_name: 'Ada Buyer',
+        customer_email: 'ada@example.com',
+        items: [{ product_id: product, quantity: 2 }],
+      }),
+    });
+    expect(response.status).toBe(201);
+    return ((await response.json()) as { order_id: string }).order_id;
+  };
+  const countByStatus = async () =>
+    Object.fromEntries(
+      (
+        await database.query<{ status: string; count: number }>(`select status, count(*) from orders.orders group by 1`)
+      ).map(({ status, count }) => [status, count]),
+    );
+  const stock = async () =>
+    (
+      await database.query(
+        `select on_hand, reserved,
+                (select count(*) from inventory.stock_movements where product_id = $1 and kind = 'fulfill') as fulfilled,
+                (select count(*) from inventory.reservations where product_id = $1 and state = 'held') as held
+           from inventory.stock_levels where product_id = $1`,
+        [product],
+      )
+    )[0];
+
+  run('an order goes through its stages to delivered, with the stock exact after each', async () => {
+    const api = await start('api');
+    const id = await place(api);
+    expect(await stock()).toEqual({ on_hand: 10_000, reserved: 2, fulfilled: 0, held: 1 });
+    await start('worker');
+    await until(async () => (await countByStatus()).delivered === 1);
+    expect(await stock()).toEqual({ on_hand: 9998, reserved: 0, fulfilled: 1, held: 0 });
+    const detail = (await (await fetch(`${api.url}/api/v1/orders/${id}/`)).json()) as {
+      version: number;
+      status_history: { to_status: string }[];
+    };
+    expect(detail.version).toBe(4);
+    expect(detail.status_history.map(({ to_status }) => to_status)).toEqual([
+      'pending',
+      'processing',
+      'shipped',
+      'delivered',
+    ]);
+  });
+
+  run('the request id goes from HTTP through the queue into the lines of the worker', async () => {
+    const api = await start('api', { LOG_LEVEL: 'info' });
+    const worker = await start('worker', { LOG_LEVEL: 'info' });
+    const id = await place(api, { 'x-request-id': 'trace-me-42' });
+    await until(async () => (await countByStatus()).delivered === 1);
+    const lines = (app: RunningApp) =>
+      app
+        .output()
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as { request_id?: string; msg: string; orderId?: string });
+    await until(async () => lines(worker).filter(({ request_id }) => request_id === 'trace-me-42').length === 3);
+    expect(lines(worker).filter(({ request_id }) => request_id === 'trace-me-42')).toMatchObject(
+      [1, 2, 3].map(() => ({ msg: 'order.moved', orderId: id })),
+    );
+    expect(
+      lines(api)
+        .filter(({ request_id }) => request_id === 'trace-me-42')
+        .map(({ msg }) => msg),
+    ).toEqual(['order.placed', 'http.request']);
+  });
+
+  run(
+    'kill -9 of the worker while 200 orders are moving loses none of them',
+    async () => {
+      const api = await start('api');
+      const slow = { SIMULATED_DELAY_MS_MIN: '50', SIMULATED_DELAY_MS_MAX: '1500' };
+      const worker = await start('worker', slow);
+      await Promise.all(Array.from({ length: 200 }, () => place(api)));
+      await until(async () => {
+        const { processing = 0, shipped = 0, delivered = 0 } = await countByStatus();
+        return processing + shipped > 50 && delivered > 0;
+      });
+      await worker.stop('SIGKILL');
+      const { delivered = 0 } = await countByStatus();
+      expect(delivered).toBeLessThan(200);
+      await start('worker', slow);
+      await until(async () => (await countByStatus()).delivered === 200, 60_000);
+      expect(await stock()).toEqual({ on_hand: 9600, reserved: 0, fulfilled: 200, held: 0 });
+      const [{ versions }] = (await database.query(`select count(*) as versions from audit.order_versions`)) as [
+        { versions: number },
+      ];
+      expect(versions).toBe(600);
+    },
+    120_000,
+  );
+
+  run('a cancel at any moment ends cancelled with its stock back once, or leaves the order on its way', async () => {
+    const api = await start('api');
+    await start('worker', { SIMULATED_DELAY_MS_MIN: '0', SIMULATED_DELAY_MS_MAX: '300' });
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, async (_, index) => {
+        const id = await place(api);
+        await new Promise((resolve) => setTimeout(resolve, index * 8)); // spreads the cancels over the stages
+        const response = await fetch(`${api.url}/api/v1/orders/${id}/cancel/`, { method: 'POST' });
+        return response.status;
+      }),
+    );
+    await until(async () => {
+      const { delivered = 0, cancelled = 0 } = await countByStatus();
+      return delivered + cancelled === 100;
+    });
+    const cancelled = answers.filter((status) => status === 200).length;
+    expect(new Set(answers)).toEqual(new Set([200, 409]));
+    expect(await countByStatus()).toEqual({ cancelled, delivered: 100 - cancelled });
+    expect(await stock()).toEqual({
+      on_hand: 10_000 - 2 * (100 - cancelled),
+      reserved: 0,
+      fulfilled: 100 - cancelled,
+      held: 0,
+    });
+  });
+});
