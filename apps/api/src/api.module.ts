@@ -1,7 +1,7 @@
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
-import { type Config, PlatformModule } from '@app/platform';
+import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { ProductsModule } from '@app/products';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
@@ -14,11 +14,11 @@ import { ProductsController } from './products/products.controller';
 
 @Module({})
 export class ApiModule {
-  static for(config: Config): DynamicModule {
+  static for(config: Config, logger: Logger): DynamicModule {
     return {
       module: ApiModule,
       imports: [
-        PlatformModule.for(config, 'api'),
+        PlatformModule.for(config, 'api', logger),
         TerminusModule.forRoot({ errorLogStyle: 'json' }),
         MessagingModule,
         ProductsModule,

@@ -1,20 +1,19 @@
 import 'reflect-metadata';
-import {
-  closeOnSignal,
-  collectProcessMetrics,
-  exitOnBootFailure,
-  loadConfig,
-  LOGGER,
-  type Logger,
-} from '@app/platform';
+import type { Server } from 'node:http';
+import { closeOnSignal, collectProcessMetrics, createLogger, exitOnBootFailure, loadConfig } from '@app/platform';
 import { createApp } from './create-app';
 
 async function start(): Promise<void> {
   const config = loadConfig();
   collectProcessMetrics();
-  const app = await createApp(config);
-  const logger = app.get<Logger>(LOGGER);
-  closeOnSignal(app, logger, config.SHUTDOWN_DEADLINE_MS);
+  const logger = createLogger(config, 'api');
+  const app = await createApp(config, logger);
+  const close = async () => {
+    // A client that does not read its answer must not hold the process back.
+    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), config.SHUTDOWN_DEADLINE_MS / 2).unref();
+    await app.close();
+  };
+  closeOnSignal({ close }, logger, config.SHUTDOWN_DEADLINE_MS);
   await app.listen(config.PORT, '0.0.0.0');
   logger.info({ port: config.PORT }, 'api.started');
 }

@@ -2,10 +2,9 @@ import 'reflect-metadata';
 import {
   closeOnSignal,
   collectProcessMetrics,
+  createLogger,
   exitOnBootFailure,
   loadConfig,
-  LOGGER,
-  type Logger,
   nestLogger,
   startProbeServer,
 } from '@app/platform';
@@ -16,12 +15,11 @@ import { SchedulerModule } from './scheduler.module';
 async function start(): Promise<void> {
   const config = loadConfig();
   collectProcessMetrics();
-  const app = await NestFactory.createApplicationContext(SchedulerModule.for(config), {
-    bufferLogs: true,
+  const logger = createLogger(config, 'scheduler');
+  const app = await NestFactory.createApplicationContext(SchedulerModule.for(config, logger), {
+    logger: nestLogger(logger),
     abortOnError: false,
   });
-  const logger = app.get<Logger>(LOGGER);
-  app.useLogger(nestLogger(logger));
   const database = app.get(DataSource);
   const probes = await startProbeServer(
     config.SCHEDULER_PORT,

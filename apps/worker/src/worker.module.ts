@@ -1,6 +1,6 @@
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
-import { type Config, PlatformModule } from '@app/platform';
+import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
@@ -22,10 +22,10 @@ const CONSUMERS = [
 
 @Module({})
 export class WorkerModule {
-  static for(config: Config): DynamicModule {
+  static for(config: Config, logger: Logger): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.for(config, 'worker'), MessagingModule.withConsumers(CONSUMERS, [OrdersModule])],
+      imports: [PlatformModule.for(config, 'worker', logger), MessagingModule.withConsumers(CONSUMERS, [OrdersModule])],
       providers: [WorkerPulse],
     };
   }

@@ -6,6 +6,7 @@ import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
 import { HeartbeatsRepository } from './liveness/heartbeats.repository';
 import { CleanUpMessages } from './maintenance/clean-up-messages';
+import { MessagingMetrics } from './liveness/messaging-metrics';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
 import { QueuePublisher } from './queue/queue-publisher';
@@ -14,7 +15,7 @@ import { TicksRepository } from './schedule/ticks.repository';
 const PUBLIC = [CleanUpMessages, OutboxRepository, DeadLettersRepository, HeartbeatsRepository, TicksRepository];
 
 /** What every process needs of messaging: its tables. Nothing here talks to a queue. */
-@Module({ providers: PUBLIC, exports: PUBLIC })
+@Module({ providers: [...PUBLIC, MessagingMetrics], exports: PUBLIC })
 export class MessagingModule {
   /** The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. */
   static withConsumers(consumers: Type<EventConsumer>[], imports: ModuleMetadata['imports'] = []): DynamicModule {

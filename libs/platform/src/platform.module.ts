@@ -2,17 +2,17 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
 import type { Config } from './config/environment';
 import { DatabaseModule } from './database/database.module';
-import { createLogger, LOGGER } from './logging/logger';
+import { createLogger, type Logger, LOGGER } from './logging/logger';
 
 /** What every process has: configuration, the logger, the database and its transactions. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static for(config: Config, processName: string): DynamicModule {
+  static for(config: Config, processName: string, logger: Logger = createLogger(config, processName)): DynamicModule {
     return {
       module: PlatformModule,
       imports: [ConfigModule.for(config), DatabaseModule.for(processName)],
-      providers: [{ provide: LOGGER, useFactory: () => createLogger(config, processName) }],
+      providers: [{ provide: LOGGER, useValue: logger }],
       exports: [LOGGER],
     };
   }

@@ -13,7 +13,10 @@ const price = z
   .pipe(
     z
       .string()
-      .regex(/^\d{1,6}(\.\d{1,2})?$/, 'Must be between 0.01 and 999999.99, with at most two decimal places.')
+      .regex(/^\d{1,6}(\.\d{1,2})?$/, {
+        error: 'Must be between 0.01 and 999999.99, with at most two decimal places.',
+        abort: true,
+      })
       .refine((value) => toMinor(value) > 0, 'Must be at least 0.01.'),
   )
   .meta({ example: '99.99' });

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
+const COUNT_MAX = 10_000;
+
 export interface DeadLetter {
   /** The event's id; a job that never was an event gets one of its own. */
   id: string;
@@ -36,9 +38,10 @@ export class DeadLettersRepository {
     );
   }
 
+  /** Dead letters that nobody has resolved, counted up to {@link COUNT_MAX}. */
   async countOpen(): Promise<number> {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(
-      'select count(*) from messaging.dead_letters where resolved_at is null',
+      `select count(*) from (select 1 from messaging.dead_letters where resolved_at is null limit ${COUNT_MAX}) capped`,
     );
     return count;
   }

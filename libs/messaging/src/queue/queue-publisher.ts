@@ -1,12 +1,20 @@
-import { CONFIG, type Config, LOGGER, type Logger, UnavailableError } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError } from '@app/platform';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Queue } from 'bullmq';
+import { Gauge } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
 import { QUEUES, type QueueName } from './queues';
 import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 2000;
+
+const queueJobs = new Gauge({
+  name: 'queue_jobs',
+  help: 'Jobs by queue and state, as of the last heartbeat',
+  labelNames: ['queue', 'state'],
+  registers: [registry],
+});
 
 /** An event on its way into a queue. */
 export interface Job {
@@ -33,7 +41,7 @@ export class QueuePublisher implements OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** Adds the jobs, all or none of which may exist when it rejects. Sending one again is harmless: its id is its event's. */
+  /** Adds the jobs. When it rejects, some may have been added: sending them again is harmless, their ids are their events'. */
   async send(name: QueueName, jobs: readonly Job[]): Promise<void> {
     const queue = this.queue(name);
     await withTimeout(
@@ -73,6 +81,7 @@ export class QueuePublisher implements OnModuleDestroy {
           active: counts.active ?? 0,
           failed: counts.failed ?? 0,
         };
+        for (const [state, count] of Object.entries(depth)) queueJobs.set({ queue: name, state }, count);
         return [name, depth] as const;
       }),
     );

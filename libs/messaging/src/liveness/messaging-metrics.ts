@@ -1,0 +1,38 @@
+import { registry } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { DeadLettersRepository } from '../consumers/dead-letters.repository';
+import { OutboxRepository } from '../outbox/outbox.repository';
+
+const waiting = new Gauge({
+  name: 'outbox_waiting_events',
+  help: 'Committed events that no relay has published yet, counted up to 10000',
+  registers: [registry],
+});
+const oldest = new Gauge({
+  name: 'outbox_oldest_age_seconds',
+  help: 'Age of the oldest event that is not published yet',
+  registers: [registry],
+});
+const deadLettersOpen = new Gauge({
+  name: 'dead_letters_open',
+  help: 'Dead letters that were neither replayed nor discarded',
+  registers: [registry],
+});
+
+/** Reads the gauges of messaging whenever somebody scrapes; they are not a number while the database does not answer. */
+@Injectable()
+export class MessagingMetrics {
+  constructor(outbox: OutboxRepository, deadLetters: DeadLettersRepository) {
+    collectWith(waiting, async () => {
+      const backlog = await outbox.backlog();
+      oldest.set(backlog.oldestAgeSeconds);
+      return backlog.waiting;
+    });
+    collectWith(deadLettersOpen, () => deadLetters.countOpen());
+  }
+}
+
+function collectWith(gauge: Gauge, read: () => Promise<number>): void {
+  Object.assign(gauge, { collect: async () => gauge.set(await read().catch(() => Number.NaN)) });
+}

@@ -1,0 +1,133 @@
+import { type TestApi, testApi } from '../support/api';
+import { someProducts } from '../support/factories';
+import { freePort } from '../support/processes';
+
+describe('the operations API', () => {
+  let api: TestApi;
+
+  beforeAll(async () => {
+    // Nothing listens there: no request may need the queue server.
+    api = await testApi({
+      REDIS_URL: `redis://127.0.0.1:${await freePort()}`,
+      ALLOWED_HOSTS: '127.0.0.1, shop.example',
+    });
+  });
+  afterAll(async () => {
+    await api?.close();
+  });
+
+  it('places, reads, lists and cancels orders while the queue server is away', async () => {
+    const [product] = await someProducts(api.app, [10]);
+    const response = await api.post('/api/v1/orders/', {
+      customer_name: 'A',
+      customer_email: 'a@example.com',
+      items: [{ product_id: product, quantity: 1 }],
+    });
+    expect(response.status).toBe(201);
+    const location = response.headers.get('location')!;
+    expect((await api.request(location)).status).toBe(200);
+    expect((await api.request('/api/v1/orders/')).status).toBe(200);
+    expect((await api.request(`${location}cancel/`, { method: 'POST' })).status).toBe(200);
+  });
+
+  it('is degraded, not unhealthy, without worker and scheduler, and healthy with fresh heartbeats', async () => {
+    const health = async () => {
+      const response = await api.request('/health/');
+      return {
+        http: response.status,
+        ...((await response.json()) as { status: string; checks: Record<string, { status: string }> }),
+      };
+    };
+    expect(await health()).toMatchObject({
+      http: 200,
+      status: 'degraded',
+      checks: {
+        database: { status: 'healthy' },
+        workers: { status: 'degraded', count: 0 },
+        scheduler: { status: 'degraded' },
+      },
+    });
+    await api.database.query(`update messaging.outbox set published_at = now()`);
+    await api.database.query(
+      `insert into messaging.heartbeats (process, instance, details) values
+         ('worker', 'w1', '{"queues": {"fulfillment": {"waiting": 0, "delayed": 0, "active": 0, "failed": 0}}}'), ('scheduler', 's1', '{}')`,
+    );
+    expect(await health()).toMatchObject({ http: 200, status: 'healthy', checks: { workers: { count: 1 } } });
+    await api.database.query(`update messaging.heartbeats set beat_at = now() - interval '30 seconds'`);
+    expect(await health()).toMatchObject({ status: 'degraded', checks: { workers: { count: 0 } } });
+  });
+
+  it('is degraded when an event waits too long', async () => {
+    await api.database.query(
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at)
+       values (gen_random_uuid(), 'test.v1', gen_random_uuid(), 1, 'x', '{}', now() - interval '1 minute')`,
+    );
+    const { checks } = (await (await api.request('/health/')).json()) as {
+      checks: { outbox: { status: string; waiting: number } };
+    };
+    expect(checks.outbox).toMatchObject({ status: 'degraded', waiting: 1 });
+  });
+
+  it('is alive and ready', async () => {
+    expect(await (await api.request('/health/live')).json()).toEqual({ status: 'alive' });
+    expect((await api.request('/health/ready')).status).toBe(200);
+  });
+
+  it('gives its figures in Prometheus format', async () => {
+    const response = await api.request('/metrics');
+    expect(response.headers.get('content-type')).toContain('text/plain');
+    const text = await response.text();
+    for (const name of [
+      'http_request_duration_seconds_bucket',
+      'orders_placement_total{outcome="placed"}',
+      'group_commit_batch_size_bucket',
+      'outbox_waiting_events',
+      'outbox_oldest_age_seconds',
+      'dead_letters_open',
+    ])
+      expect(text).toContain(name);
+    expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/); // labels are bounded: never an id
+  });
+
+  it('echoes a harmless request id and replaces any other', async () => {
+    const id = async (given: string) =>
+      (await api.request('/health/live', { headers: { 'x-request-id': given } })).headers.get('x-request-id');
+    expect(await id('shop-4711')).toBe('shop-4711');
+    expect(await id('a b')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await id('x'.repeat(200))).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('answers only the hosts that it is told to', async () => {
+    const { port } = new URL(api.url);
+    const status = (host: string) =>
+      new Promise<number>((resolve, reject) => {
+        // fetch does not let a client set Host.
+        void import('node:http').then(({ get }) =>
+          get({ host: '127.0.0.1', port, path: '/health/live', headers: { host } }, (response) => {
+            response.resume();
+            resolve(response.statusCode ?? 0);
+          }).on('error', reject),
+        );
+      });
+    expect(await status('shop.example')).toBe(200);
+    expect(await status('evil.example')).toBe(400);
+  });
+
+  it('serves the OpenAPI document and the page to try it, without the network', async () => {
+    const document = (await (await api.request('/swagger.json')).json()) as {
+      openapi: string;
+      paths: Record<string, unknown>;
+    };
+    expect(document.openapi).toBe('3.1.0');
+    expect(Object.keys(document.paths)).toContain('/api/v1/orders/{order_id}/cancel');
+    expect((await api.request('/swagger.yaml')).status).toBe(200);
+    const page = await (await api.request('/swagger/')).text();
+    const references = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, reference]) => reference!);
+    expect(references.length).toBeGreaterThan(3);
+    for (const reference of references) {
+      expect(reference).not.toMatch(/^(https?:)?\/\//);
+      const file = await api.request(new URL(reference, `${api.url}/swagger/`).pathname);
+      expect([file.status, (await file.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from '../../apps/api/src/create-app';
+import { type TestDatabase, testDatabase } from './database';
+
+/** The API in this process, listening on a free port of the loopback, on a database of its own. */
+export interface TestApi {
+  app: NestFastifyApplication;
+  database: TestDatabase;
+  url: string;
+  request: (path: string, init?: RequestInit) => Promise<Response>;
+  /** Sends JSON. */
+  post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  close: () => Promise<void>;
+}
+
+export async function testApi(settings: Record<string, string> = {}): Promise<TestApi> {
+  const database = await testDatabase(settings);
+  const app = await createApp(database.config);
+  await app.listen(0, '127.0.0.1');
+  const url = await app.getUrl();
+  const request = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init);
+  return {
+    app,
+    database,
+    url,
+    request,
+    post: (path, body, headers = {}) =>
+      request(path, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      }),
+    close: async () => {
+      await app.close();
+      await database.drop();
+    },
+  };
+}
