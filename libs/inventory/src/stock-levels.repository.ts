@@ -100,8 +100,10 @@ export class StockLevelsRepository {
 
   private matching({ search, lowStock, outOfStock }: StockLevelFilter) {
     const select = this.levels.createQueryBuilder('level');
-    if (lowStock) select.andWhere('level.onHand - level.reserved <= level.minimumThreshold');
-    if (outOfStock) select.andWhere('level.onHand = level.reserved');
+    // Both are answered by the alerts that a trigger keeps: the levels have no index that changes with every reservation.
+    if (lowStock) select.andWhere('level.productId in (select product_id from inventory.stock_alerts)');
+    if (outOfStock)
+      select.andWhere(`level.productId in (select product_id from inventory.stock_alerts where kind = 'out')`);
     if (search)
       select.andWhere('(level.productName ilike :pattern or level.productSku ilike :pattern)', {
         pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%`,

@@ -11,7 +11,7 @@ import { inventoryItemSchema, movementSchema, toInventoryItem, toMovement } from
 
 const flag = z.enum(['true', 'false']).optional();
 const listInventorySchema = z.strictObject({
-  search: text(1, 100).optional().meta({ description: "Part of the product's name or SKU." }),
+  search: text(3, 100).optional().meta({ description: "Part of the product's name or SKU." }),
   low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.' }),
   out_of_stock: flag.meta({ description: 'Only where nothing is available.' }),
   ...pageQuery,

@@ -11,7 +11,7 @@ import { type AddProductBody, addProductSchema, toNewProduct } from './add-produ
 import { productSchema, toProductResponse } from './product.response';
 
 const listProductsSchema = z.strictObject({
-  search: text(1, 100).optional().meta({ description: 'Part of the name, SKU or description.' }),
+  search: text(3, 100).optional().meta({ description: 'Part of the name, SKU or description.' }),
   is_active: z.enum(['true', 'false']).optional(),
   ordering: z.enum(['name', '-name', 'price', '-price', 'created_at', '-created_at']).default('-created_at'),
   ...pageQuery,

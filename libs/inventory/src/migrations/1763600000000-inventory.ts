@@ -11,6 +11,8 @@ export class Inventory1763600000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      create extension if not exists pg_trgm with schema public;
+
       -- Rows are updated all the time and no indexed column changes: free space on the page makes these HOT updates.
       create table inventory.stock_levels (
         product_id bigint primary key,
@@ -26,6 +28,37 @@ export class Inventory1763600000000 implements MigrationInterface {
         constraint stock_levels_never_oversold check (on_hand >= 0 and reserved >= 0 and reserved <= on_hand),
         constraint stock_levels_within_capacity check (on_hand <= maximum_capacity)
       ) with (fillfactor = 50);
+      create index stock_levels_search on inventory.stock_levels using gin (product_name gin_trgm_ops, product_sku gin_trgm_ops);
+
+      -- Products with little or no available stock. Kept by a trigger that fires only when a product crosses a line, because an
+      -- index on the levels themselves would have to change with every reservation and take their HOT updates away.
+      create table inventory.stock_alerts (
+        product_id bigint primary key,
+        kind text not null check (kind in ('low', 'out')),
+        since timestamptz(3) not null default clock_timestamp()
+      );
+      create index stock_alerts_by_kind on inventory.stock_alerts (kind, product_id);
+      create function inventory.alert_kind(on_hand bigint, reserved bigint, minimum_threshold bigint) returns text
+        language sql immutable as $$
+          select case when on_hand = reserved then 'out' when on_hand - reserved <= minimum_threshold then 'low' end $$;
+      create function inventory.keep_stock_alert() returns trigger language plpgsql as $$
+      declare new_kind text := inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold);
+      begin
+        if new_kind is null then
+          delete from inventory.stock_alerts where product_id = new.product_id;
+        else
+          insert into inventory.stock_alerts (product_id, kind) values (new.product_id, new_kind)
+          on conflict (product_id) do update set kind = excluded.kind, since = excluded.since;
+        end if;
+        return null;
+      end $$;
+      create trigger stock_alert_of_new after insert on inventory.stock_levels for each row
+        when (inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold) is not null)
+        execute function inventory.keep_stock_alert();
+      create trigger stock_alert_of_changed after update on inventory.stock_levels for each row
+        when (inventory.alert_kind(old.on_hand, old.reserved, old.minimum_threshold)
+              is distinct from inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold))
+        execute function inventory.keep_stock_alert();
 
       create table inventory.stock_movements (
         id bigint generated always as identity primary key,
@@ -82,7 +115,9 @@ export class Inventory1763600000000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table inventory.reservations, inventory.stock_movements, inventory.stock_levels;
+      drop table inventory.reservations, inventory.stock_movements, inventory.stock_alerts, inventory.stock_levels;
+      drop function inventory.keep_stock_alert();
+      drop function inventory.alert_kind(bigint, bigint, bigint);
       drop function inventory.refuse_second_resolution();
       drop function inventory.refuse_ledger_change();
     `);

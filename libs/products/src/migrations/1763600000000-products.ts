@@ -6,6 +6,8 @@ export class Products1763600000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
+      create extension if not exists pg_trgm with schema public;
+
       create table products.products (
         id bigint generated always as identity primary key,
         sku text not null constraint products_sku_key unique check (char_length(sku) between 1 and 64),
@@ -24,6 +26,8 @@ export class Products1763600000000 implements MigrationInterface {
       create index products_by_name on products.products (name, id);
       create index products_by_price on products.products (price_minor, id);
       create index products_by_created on products.products (created_at, id);
+      -- Any part of a text of three or more characters; products change seldom, so the index costs little.
+      create index products_search on products.products using gin (name gin_trgm_ops, sku gin_trgm_ops, description gin_trgm_ops);
       call audit.track('products.products', 'product', 'bigint');
     `);
   }

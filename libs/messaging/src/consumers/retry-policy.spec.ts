@@ -1,0 +1,31 @@
+import { DomainError, type ErrorKind, UnavailableError } from '@app/platform';
+import { afterFailure, JOB_ATTEMPTS_MAX } from './retry-policy';
+
+class Failure extends DomainError {
+  readonly code = 'TEST';
+  constructor(readonly kind: ErrorKind) {
+    super('test');
+  }
+}
+
+describe('what a failed job deserves', () => {
+  it.each<[ErrorKind, string]>([
+    ['invalid', 'dead_letter'],
+    ['not_found', 'dead_letter'],
+    ['conflict', 'dead_letter'],
+    ['forbidden', 'dead_letter'],
+    ['precondition_failed', 'dead_letter'],
+    ['key_reused', 'dead_letter'],
+    ['unavailable', 'retry'],
+  ])('%s: %s', (kind, verdict) => {
+    expect(afterFailure(new Failure(kind), 1)).toBe(verdict);
+  });
+
+  it.each([new Error('unknown'), new UnavailableError('away'), 'not even an error'])(
+    'retries %s a bounded number of times',
+    (error) => {
+      expect(afterFailure(error, JOB_ATTEMPTS_MAX - 1)).toBe('retry');
+      expect(afterFailure(error, JOB_ATTEMPTS_MAX)).toBe('dead_letter');
+    },
+  );
+});

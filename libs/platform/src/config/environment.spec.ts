@@ -1,0 +1,65 @@
+import { InvalidEnvironmentError, loadConfig } from './environment';
+
+const DATABASE_URL = 'postgres://shop:secret@db.example:5432/shop';
+
+const problemsOf = (source: Record<string, string>): string[] => {
+  try {
+    loadConfig(source);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidEnvironmentError) return error.problems;
+    throw error;
+  }
+};
+
+describe('the environment', () => {
+  it('needs nothing but a database and has defaults for the rest', () => {
+    expect(loadConfig({ DATABASE_URL })).toMatchObject({
+      PORT: 8000,
+      databaseUrl: DATABASE_URL,
+      STALE_PENDING_MINUTES: 5,
+      STALE_PROCESSING_MINUTES: 10,
+      STALE_SHIPPED_MINUTES: 60,
+      SIMULATED_DELAY_MS_MIN: 1000,
+      SIMULATED_DELAY_MS_MAX: 5000,
+      SIMULATED_FAILURE_RATE_SHIPPING: 0,
+    });
+  });
+
+  it('takes the database in parts, with characters that a URL would trip over', () => {
+    const { databaseUrl } = loadConfig({ DB_HOST: 'db', DB_NAME: 'shop', DB_USER: 'me@home', DB_PASSWORD: 'p/w:#?' });
+    const url = new URL(databaseUrl);
+    expect([url.hostname, url.port, url.pathname]).toEqual(['db', '5432', '/shop']);
+    expect([decodeURIComponent(url.username), decodeURIComponent(url.password)]).toEqual(['me@home', 'p/w:#?']);
+  });
+
+  it('says every problem at once', () => {
+    expect(
+      problemsOf({ PORT: 'eighty', SIMULATED_FAILURE_RATE_DELIVERY: '2', REDIS_URL: 'localhost', DATABASE_URL }),
+    ).toEqual([
+      expect.stringMatching(/^PORT: /),
+      expect.stringMatching(/^REDIS_URL: must look like redis:/),
+      expect.stringMatching(/^SIMULATED_FAILURE_RATE_DELIVERY: /),
+    ]);
+  });
+
+  it('needs a database and, in production, a secret', () => {
+    expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
+      expect.stringMatching(/^DATABASE_URL: is required/),
+      expect.stringMatching(/^SECRET_KEY: is required in production/),
+    ]);
+    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'short' })).toHaveLength(1);
+    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'long enough to be secret' })).toEqual([]);
+  });
+
+  it('refuses a shortest delay above the longest', () => {
+    expect(problemsOf({ DATABASE_URL, SIMULATED_DELAY_MS_MIN: '9000' })).toEqual([
+      expect.stringMatching(/SIMULATED_DELAY_MS_MIN/),
+    ]);
+  });
+
+  it('takes an empty value for not set', () => {
+    const config = loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' });
+    expect([config.PORT, config.REDIS_URL]).toEqual([8000, undefined]);
+  });
+});

@@ -1,0 +1,200 @@
+import { OutboxRepository } from '@app/messaging';
+import { StockLevelsRepository, StockMovementsRepository } from '@app/inventory';
+import { type OrderQuery, OrdersRepository, SweepStaleOrders } from '@app/orders';
+import { ProductsRepository } from '@app/products';
+import type { TestingModule } from '@nestjs/testing';
+import { DataSource, type QueryRunner } from 'typeorm';
+import { contexts } from '../support/contexts';
+import { type TestDatabase, testDatabase } from '../support/database';
+
+const ORDERS = 40_000;
+const PRODUCTS = 20_000;
+
+interface Plan {
+  'Node Type': string;
+  'Relation Name'?: string;
+  'Plan Rows': number;
+  Plans?: Plan[];
+}
+
+/** Tables that grow with the business: no request may read one from end to end. */
+const GROWING = new Set([
+  'orders',
+  'order_lines',
+  'order_versions',
+  'products',
+  'stock_levels',
+  'stock_movements',
+  'reservations',
+  'outbox',
+]);
+
+describe('no read does work proportional to a table', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let statements: { sql: string; parameters: unknown[] }[];
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    app = await contexts(database.config);
+    await database.query(
+      `insert into products.products (sku, name, description, price_minor)
+         select 'SKU-' || n, 'Product ' || md5(n::text), 'About ' || md5((n * 7)::text), 100 + n from generate_series(1, ${PRODUCTS}) n`,
+    );
+    await database.query(
+      `insert into inventory.stock_levels (product_id, product_name, product_sku, on_hand, maximum_capacity)
+         select id, name, sku, case when id % 500 = 0 then 0 when id % 200 = 0 then 5 else 1000 end, 100000 from products.products`,
+    );
+    await database.query(
+      `insert into inventory.stock_movements (product_id, kind, quantity, previous_on_hand, new_on_hand, previous_reserved, new_reserved, processed_by)
+         select 1 + n % 100, 'adjust', 0, 5, 5, 0, 0, 'test' from generate_series(1, ${ORDERS}) n`,
+    );
+    await database.query(
+      `insert into orders.orders (id, customer_name, customer_email, status, priority, total_minor, currency, line_count, changed_by,
+                                  processing_started_at, completed_at, created_at, status_since)
+         select gen_random_uuid(), 'Customer ' || n, 'customer' || n || '@example.com',
+                case when n % 400 = 0 then 'pending' when n % 300 = 0 then 'shipped' else 'delivered' end,
+                case when n % 100 = 0 then 1 else 2 end, 1000, 'USD', 1, 'test',
+                case when n % 400 <> 0 then now() end, case when n % 400 <> 0 and n % 300 <> 0 then now() end,
+                now() - n * interval '1 minute', now() - n * interval '1 minute'
+           from generate_series(1, ${ORDERS}) n`,
+    );
+    await database.query(
+      `insert into orders.order_lines select id, 1, 1, 'SKU-1', 'Product', 1, 1000 from orders.orders`,
+    );
+    await database.query(
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, published_at)
+         select gen_random_uuid(), 'test.v1', gen_random_uuid(), 1, 'x', '{}', now() from generate_series(1, ${ORDERS}) n`,
+    );
+    await database.query(`update orders.orders set notes = 'seen'`); // a superseded version of each
+    await database.query('vacuum analyze');
+    recordStatements(app.get(DataSource));
+  }, 120_000);
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+  beforeEach(() => {
+    statements = [];
+  });
+
+  function recordStatements(source: DataSource): void {
+    const create = source.createQueryRunner.bind(source);
+    source.createQueryRunner = (mode) => {
+      const runner: QueryRunner = create(mode);
+      const query = runner.query.bind(runner) as (
+        sql: string,
+        parameters?: unknown[],
+        structured?: boolean,
+      ) => Promise<never>;
+      runner.query = (sql: string, parameters?: unknown[], structured?: boolean) => {
+        statements.push({ sql, parameters: parameters ?? [] });
+        return query(sql, parameters, structured);
+      };
+      return runner;
+    };
+  }
+
+  /** What the recorded statements would read from end to end, or sort. */
+  async function offences(): Promise<string[]> {
+    const found: string[] = [];
+    for (const { sql, parameters } of statements.filter((statement) =>
+      /^\s*(select|update|with)/i.test(statement.sql),
+    )) {
+      const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (format json) ${sql}`,
+        parameters,
+      );
+      const visit = (plan: Plan): void => {
+        if (plan['Node Type'] === 'Seq Scan' && GROWING.has(plan['Relation Name'] ?? ''))
+          found.push(`Seq Scan on ${plan['Relation Name']}: ${sql}`);
+        if (plan['Node Type'] === 'Sort' && plan['Plan Rows'] > ORDERS / 20)
+          found.push(`Sort of ${plan['Plan Rows']} rows: ${sql}`);
+        plan.Plans?.forEach(visit);
+      };
+      visit(row!['QUERY PLAN'][0].Plan);
+    }
+    return found;
+  }
+
+  const after = { createdAt: new Date(Date.now() - 10 * 86_400_000), id: '80000000-0000-4000-8000-000000000000' };
+  const filters: [string, Partial<OrderQuery>][] = [
+    ['nothing', {}],
+    ['a common status', { statuses: ['delivered'] }],
+    ['a rare status', { statuses: ['pending'] }],
+    ['a status that no order has', { statuses: ['failed'] }],
+    ['several statuses', { statuses: ['pending', 'shipped'] }],
+    ['a priority', { priority: 1 }],
+    ['a priority that no order has', { priority: 3 }],
+    ['a customer', { customerEmail: 'Customer77@example.com' }],
+    ['a time span', { from: new Date(Date.now() - 20 * 86_400_000), to: new Date(Date.now() - 19 * 86_400_000) }],
+    ['stale', { staleOnly: true }],
+    ['the next page', { after }],
+    ['the next page of a status', { statuses: ['delivered'], after }],
+  ];
+
+  it.each(
+    filters.flatMap(([name, filter]) =>
+      [true, false].map((descending): [string, boolean, Partial<OrderQuery>] => [name, descending, filter]),
+    ),
+  )('orders by %s (newest first: %s) cost two statements on indexes', async (_, descending, filter) => {
+    const orders = app.get(OrdersRepository);
+    await orders.find({ ...filter, descending, limit: 21 });
+    await orders.count(filter, 10_001);
+    expect(statements).toHaveLength(2);
+    // Counting stops at its cap, and the cap is a good part of this small table: only the page is looked at for a scan.
+    statements = statements.slice(0, 1);
+    expect(await offences()).toEqual([]);
+  });
+
+  it('an order with its lines and history costs three statements on indexes', async () => {
+    const [{ id }] = (await database.query(`select id from orders.orders limit 1`)) as [{ id: string }];
+    await app.get(OrdersRepository).getDetail(id);
+    expect(statements).toHaveLength(3);
+    expect(await offences()).toEqual([]);
+  });
+
+  it.each(['name', 'price', 'created_at'] as const)('products by %s, and the next page, use an index', async (sort) => {
+    const products = app.get(ProductsRepository);
+    await products.find({ sort, descending: true, limit: 21 });
+    const value = sort === 'name' ? 'Product 7' : sort === 'price' ? '500' : new Date().toISOString();
+    await products.find({ sort, descending: false, after: { value, id: 500 }, limit: 21 });
+    expect(await offences()).toEqual([]);
+  });
+
+  it('searching products and stock uses an index, for what is there and for what is not', async () => {
+    const products = app.get(ProductsRepository);
+    for (const search of ['SKU-19999', 'nonesuch']) {
+      await products.find({ search, sort: 'name', descending: false, limit: 21 });
+      await products.count({ search }, 10_001);
+      await app.get(StockLevelsRepository).find({ search, descending: false, limit: 21 });
+      await app.get(StockLevelsRepository).count({ search }, 10_001);
+    }
+    expect(await offences()).toEqual([]);
+  });
+
+  it('low and empty stock are found by index', async () => {
+    const levels = app.get(StockLevelsRepository);
+    expect(await levels.count({ lowStock: true }, 10_001)).toBe(PRODUCTS / 200 + PRODUCTS / 500 - PRODUCTS / 1000);
+    expect(await levels.count({ outOfStock: true }, 10_001)).toBe(PRODUCTS / 500);
+    await levels.find({ lowStock: true, descending: false, limit: 21 });
+    await levels.find({ outOfStock: true, descending: false, limit: 21 });
+    expect(await offences()).toEqual([]);
+  });
+
+  it('the movements of a product are found by index', async () => {
+    await app.get(StockMovementsRepository).findByProduct(7, { descending: true, limit: 21 });
+    await app.get(StockMovementsRepository).findByProduct(7, { descending: false, after: 500, limit: 21 });
+    expect(await offences()).toEqual([]);
+  });
+
+  it('the sweep and the outbox look at what moves, not at what is done', async () => {
+    await app.get(OutboxRepository).claimUnpublished('test', 1000, 1000);
+    await app.get(OutboxRepository).backlog();
+    expect(await offences()).toEqual([]);
+    statements = [];
+    await app.get(SweepStaleOrders).execute();
+    expect(statements.length).toBeGreaterThan(3);
+    expect(await offences()).toEqual([]);
+  });
+});
