@@ -1,11 +1,20 @@
 import 'reflect-metadata';
-import { exitOnBootFailure, loadConfig } from '@app/platform';
+import { loadConfig } from '@app/platform';
 import { Command } from 'commander';
+import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
+import { seedDemoCommand } from './commands/seed-demo';
+import { verifyCommand } from './commands/verify';
+import { exitOnFailure } from './failure';
+
+const config = () => loadConfig();
 
 const program = new Command('cli')
   .description("The operator's commands. Each has --help.")
   .showHelpAfterError()
-  .addCommand(migrateCommand(() => loadConfig()));
+  .addCommand(migrateCommand(config))
+  .addCommand(seedDemoCommand(config))
+  .addCommand(verifyCommand(config))
+  .addCommand(loadTestCommand(config));
 
-program.parseAsync().catch(exitOnBootFailure);
+program.parseAsync().catch(exitOnFailure);

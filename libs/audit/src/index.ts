@@ -1,4 +1,7 @@
 export { AuditModule } from './audit.module';
 export { type ChangeContext, currentChange, recordChangesAs } from './change-context';
+export { clearVersions } from './clear-versions';
 export { AUDIT_MIGRATIONS } from './migrations';
-export { type SupersededRow, VersionsRepository } from './versions.repository';
+export { type FieldChange, type RowChange, rowHistory } from './row-history';
+export { versionInvariants } from './version-invariants';
+export { type TrackedTable, type VersionRow, VersionsRepository } from './versions.repository';

@@ -1,13 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 
-/** The tracked tables and where their superseded versions are. Only these names reach the SQL. */
-const VERSION_TABLES = { order: 'audit.order_versions', product: 'audit.product_versions' } as const;
-export type TrackedName = keyof typeof VERSION_TABLES;
+/** A table that `audit.track` made remember, by the name that was given there. Written in code, never input. */
+export interface TrackedTable {
+  name: string;
+  /** Where its rows are, with the schema. */
+  live: string;
+}
 
-/** A row as it was before a change, by its column names. */
-export type SupersededRow = Record<string, unknown> & {
+/** Where the superseded versions of its rows are. */
+export function versionsOf({ name }: TrackedTable): string {
+  return `audit.${name}_versions`;
+}
+
+/** A row as it was or is, by its column names; times are RFC 3339 text. */
+export type VersionRow = Record<string, unknown> & {
   version: number;
+  updated_at: string;
   changed_by: string;
   request_id: string | null;
   change_reason: string | null;
@@ -18,10 +27,25 @@ export class VersionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The superseded versions of a row, the oldest first. The current version is in the table itself. */
-  async findSuperseded(name: TrackedName, id: string | number): Promise<SupersededRow[]> {
-    const rows = await this.dataSource.query<{ row: SupersededRow }[]>(
-      `select row from ${VERSION_TABLES[name]} where id = $1 order by version`,
+  async findSuperseded(table: TrackedTable, id: string | number): Promise<VersionRow[]> {
+    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+      `select row from ${versionsOf(table)} where id = $1 order by version`,
       [id],
+    );
+    return rows.map(({ row }) => row);
+  }
+
+  /** Versions of a row, the current one included, newest first, before the version given. Empty for a row that never was. */
+  async find(table: TrackedTable, id: string | number, limit: number, before?: number): Promise<VersionRow[]> {
+    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+      `select row from (
+         select version, to_jsonb(current) as row from ${table.live} current where id = $1
+         union all
+         (select version, row from ${versionsOf(table)} where id = $1 and version < coalesce($2, 2147483647) order by version desc limit $3)
+       ) versions
+       where version < coalesce($2, 2147483647)
+       order by version desc limit $3`,
+      [id, before ?? null, limit],
     );
     return rows.map(({ row }) => row);
   }

@@ -1,15 +1,20 @@
 export { type Adjustment, ADJUSTMENT_TYPES, type AdjustmentType, AdjustStock } from './adjust-stock';
+export { clearStock } from './clear-stock';
 export {
   CannotRemoveStockError,
+  CapacityBelowStockError,
   CapacityExceededError,
   InsufficientStockError,
   StockLevelNotFoundError,
 } from './errors';
 export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
+export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type HeldReservation, type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
+export { ReconcileStock, type ReconciledLevel } from './reconcile-stock';
+export { type ProductRevision, ReviseProduct } from './revise-product';
 export { StockLevel } from './stock-level.entity';
-export { type StockLevelQuery, StockLevelsRepository } from './stock-levels.repository';
+export { type StockLevelQuery, StockLevelsRepository, type StockSummary } from './stock-levels.repository';
 export { MOVEMENT_KINDS, type MovementKind, StockMovement } from './stock-movement.entity';
 export { StockMovementsRepository } from './stock-movements.repository';

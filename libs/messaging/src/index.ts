@@ -1,7 +1,9 @@
+export { clearMessages } from './clear-messages';
 export { type DeadLetter, DeadLettersRepository } from './consumers/dead-letters.repository';
 export { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
+export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
 export { CleanUpMessages } from './maintenance/clean-up-messages';

@@ -1,6 +1,9 @@
+export { AmendOrder, type Amendment } from './amend-order';
+export { clearOrders } from './clear-orders';
 export * from './contracts/order-events';
 export * from './contracts/order-ticks';
 export {
+  CannotAmendOrderError,
   CannotCancelOrderError,
   DuplicateOrderError,
   IdempotencyKeyInUseError,
@@ -46,4 +49,7 @@ export type {
 export { PlacementIntake } from './placement/placement-intake';
 export { type OrderDetail, type OrderFilter, type OrderQuery, OrdersRepository } from './reading/orders.repository';
 export type { StatusChange } from './reading/status-history';
+export { FoldOrderStatistics } from './statistics/fold-order-statistics';
+export { type OrderStatistics, OrderStatisticsRepository } from './statistics/order-statistics.repository';
 export { isStale, type StaleAfterMinutes, staleAfterMinutes } from './staleness';
+export { verifyInvariants, type VerifyOptions } from './verify-invariants';

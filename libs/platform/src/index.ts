@@ -1,9 +1,12 @@
 export { CONFIG, ConfigModule } from './config/config.module';
 export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
+export { clearTables } from './database/clear-tables';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
 export { DatabaseModule } from './database/database.module';
+export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions } from './database/data-source-options';
 export { GroupCommit } from './database/group-commit';
+export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {
   type ContextMigrations,
   migrateUp,
@@ -11,6 +14,8 @@ export {
   type MigrationStatus,
   revertLast,
 } from './database/migrate';
+export { requireMigrated, SchemaBehindError } from './database/require-migrated';
+export { SESSION_INVARIANTS } from './database/session-invariants';
 export {
   errorCode,
   isConnectionLoss,
@@ -21,6 +26,7 @@ export {
 } from './database/sql-state';
 export { CommitOutcomeUnknownError, Transactions } from './database/transactions';
 export type { Tx } from './database/tx';
+export { withDataSource } from './database/with-data-source';
 export {
   DomainError,
   type ErrorKind,
@@ -28,6 +34,7 @@ export {
   InvalidInputError,
   UnavailableError,
 } from './errors/domain-error';
+export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { newId } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { type RequestContext, requestContext, withRequestContext } from './logging/request-context';

@@ -1,6 +1,10 @@
 export { AddProducts, type NewProduct } from './add-products';
+export { clearProducts } from './clear-products';
 export { ProductNotFoundError, SkuTakenError } from './errors';
+export { findTakenSkus } from './find-taken-skus';
+export { PRODUCTS_INVARIANTS } from './invariants';
 export { PRODUCTS_MIGRATIONS } from './migrations';
 export { Product } from './product.entity';
 export { ProductsModule } from './products.module';
 export { type ProductForSale, type ProductQuery, type ProductSort, ProductsRepository } from './products.repository';
+export { type ProductChanges, UpdateProduct } from './update-product';

@@ -1,0 +1,42 @@
+import { InventoryModule } from '@app/inventory';
+import { MessagingModule } from '@app/messaging';
+import {
+  type Config,
+  createLogger,
+  nestLogger,
+  newId,
+  PlatformModule,
+  withDataSource,
+  withRequestContext,
+} from '@app/platform';
+import { ProductsModule } from '@app/products';
+import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+
+/** The contexts that commands write through. */
+@Module({})
+export class CliModule {
+  static for(config: Config, logger = createLogger(config, 'cli')): DynamicModule {
+    return {
+      module: CliModule,
+      imports: [PlatformModule.for(config, 'cli', logger), MessagingModule, ProductsModule, InventoryModule],
+    };
+  }
+}
+
+/** Runs a command's work on the contexts, as the actor `cli`, and closes them. Only errors are logged: output is for people. */
+export async function withContexts<T>(config: Config, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
+  // Nest would wait ten seconds, without a word, for a database that is not there.
+  await withDataSource(config, 'cli', async () => undefined);
+  const quiet: Config = { ...config, LOG_LEVEL: 'error' };
+  const logger = createLogger(quiet, 'cli');
+  const app = await NestFactory.createApplicationContext(CliModule.for(quiet, logger), {
+    logger: nestLogger(logger),
+    abortOnError: false,
+  });
+  try {
+    return await withRequestContext({ requestId: newId(), actor: 'cli' }, () => work(app));
+  } finally {
+    await app.close();
+  }
+}

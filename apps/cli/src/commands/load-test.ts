@@ -1,0 +1,109 @@
+import { type Config, InvalidEnvironmentError, newId } from '@app/platform';
+import { Command } from 'commander';
+import { sentenceFor } from '../failure';
+import { interruption } from '../interruption';
+import { invariantTable } from '../invariant-table';
+import { followOrders, tallyOrders } from '../load/follow-orders';
+import { loadReport, type LoadRun, succeeded } from '../load/load-report';
+import { type Load, sendOrders } from '../load/send-orders';
+import { Shelf } from '../load/shelf';
+import { ShopApi } from '../load/shop-api';
+import { grouped, httpUrl, seconds, wholeNumber } from '../options';
+import { Progress } from '../progress';
+import { allHold, runVerification } from '../run-verification';
+
+interface LoadTestOptions {
+  orders: number;
+  concurrency: number;
+  delay: number;
+  wait: number;
+  url: string;
+}
+
+export function loadTestCommand(config: () => Config): Command {
+  const defaultUrl = `http://localhost:${process.env.PORT || 8000}`;
+  return new Command('load-test')
+    .description('place orders over HTTP, wait until they are delivered, and verify')
+    .option('--orders <number>', 'how many, 1 to 1,000,000', wholeNumber(1, 1_000_000), 200)
+    .option('--concurrency <number>', 'clients that order at the same time, 1 to 1,000', wholeNumber(1, 1000), 20)
+    .option('--delay <seconds>', 'how long each client waits between two orders', seconds(0, 60), 0.05)
+    .option('--wait <seconds>', 'how long to wait for the orders to come to an end', seconds(0, 86_400), 300)
+    .option('--url <address>', 'the API', httpUrl, defaultUrl)
+    .addHelpText(
+      'after',
+      `
+Each order has 1 to 3 lines of random active products with stock. Exit code 1 when a request failed (5xx or network), an order
+was lost or did not come to an end, or an invariant is breached; refusals (4xx) are counted, they are proper answers.
+Ctrl-C stops sending and prints what there is.`,
+    )
+    .action(async (options: LoadTestOptions) => loadTest(options, config));
+}
+
+async function loadTest(options: LoadTestOptions, config: () => Config): Promise<void> {
+  const signal = interruption();
+  const api = new ShopApi(options.url);
+  const shelf = await stockedShelf(api);
+  const run = await runLoad(api, shelf, options, signal);
+  console.log(loadReport(run));
+  signal.throwIfAborted();
+  const verified = await verify(config, signal);
+  if (!succeeded(run) || !verified) process.exitCode = 1;
+}
+
+async function stockedShelf(api: ShopApi): Promise<Shelf> {
+  const products = await api.listProducts();
+  if (!products.some(({ available }) => available > 0))
+    throw new Error('There is no active product with stock: run `npm run cli -- seed-demo` first.');
+  return new Shelf(products);
+}
+
+async function runLoad(api: ShopApi, shelf: Shelf, options: LoadTestOptions, signal: AbortSignal): Promise<LoadRun> {
+  const { orders, concurrency, delay, wait } = options;
+  const load: Load = { customerEmail: `load-${newId()}@example.com`, orders, concurrency, delayMs: delay * 1000 };
+  const progress = new Progress();
+  console.log(`Placing ${grouped(orders)} orders at ${options.url} as ${load.customerEmail}.`);
+  const run: LoadRun = {
+    sent: await sendOrders(
+      api,
+      shelf,
+      load,
+      ({ latenciesMs, createdIds, failed }) =>
+        progress.show(
+          `${grouped(latenciesMs.length)} of ${grouped(orders)} sent, ${grouped(createdIds.size)} created, ${grouped(failed)} failed`,
+        ),
+      signal,
+    ),
+  };
+  if (!signal.aborted)
+    run.end = await followOrders(
+      api,
+      load.customerEmail,
+      wait * 1000,
+      (state) => progress.show(`Waiting for delivery: ${state}`),
+      signal,
+    );
+  progress.clear();
+  // The API may be gone by now; what was sent is worth showing all the same.
+  run.tally = await tallyOrders(api.listOrders(load.customerEmail), run.sent.createdIds).catch((error: Error) => {
+    console.error(`The orders cannot be read back: ${error.message}`);
+    return undefined;
+  });
+  return run;
+}
+
+/** Whether the invariants hold; true when the database is not at hand, which is said. */
+async function verify(config: () => Config, signal: AbortSignal): Promise<boolean> {
+  const skipped = (why: string) => console.log(`\nverify was skipped: ${why}`);
+  try {
+    const configured = config();
+    const results = await runVerification(configured, { signal });
+    const { host, pathname } = new URL(configured.databaseUrl);
+    console.log(`\nverify of ${host}${pathname}:\n${invariantTable(results)}`);
+    return allHold(results);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof InvalidEnvironmentError) skipped(error.problems.join('; '));
+    else skipped(sentenceFor(error));
+    return true;
+  }
+}

@@ -1,0 +1,30 @@
+import { staleAfterMinutes, verifyInvariants } from '@app/orders';
+import { type Config, type InvariantResult, withDataSource } from '@app/platform';
+import { Progress } from './progress';
+
+/** Checks the configured database and shows what it is looking at. Throws the signal's reason when it is interrupted. */
+export async function runVerification(
+  config: Config,
+  options: { quiescent?: boolean; signal: AbortSignal },
+): Promise<InvariantResult[]> {
+  const progress = new Progress();
+  try {
+    return await withDataSource(config, 'cli', (dataSource) =>
+      verifyInvariants(dataSource, {
+        ...options,
+        deadlines: staleAfterMinutes(config),
+        onCheck: ({ id, name }) => progress.show(`Checking ${id}: ${name}`),
+      }),
+    );
+  } catch (error) {
+    // The statement that was running was cancelled for it.
+    options.signal.throwIfAborted();
+    throw error;
+  } finally {
+    progress.clear();
+  }
+}
+
+export function allHold(results: readonly InvariantResult[]): boolean {
+  return results.every(({ holds }) => holds);
+}

@@ -1,0 +1,130 @@
+import { versionInvariants } from '@app/audit';
+import { TRACKED_ORDERS } from './order.entity';
+import type { Invariant } from '@app/platform';
+import { holdsStock, isFinal, ORDER_STATUSES, ORDER_TRANSITIONS } from './order-status';
+import type { StaleAfterMinutes } from './staleness';
+
+const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
+const HOLDING = quoted(ORDER_STATUSES.filter(holdsStock));
+const FINAL = quoted(ORDER_STATUSES.filter(isFinal));
+const LEGAL_MOVES = Object.entries(ORDER_TRANSITIONS)
+  .flatMap(([from, nexts]) => nexts.map((to) => `('${from}', '${to}')`))
+  .join(', ');
+
+const COMPLETENESS: readonly Invariant[] = [
+  {
+    id: 'I2',
+    name: 'each idempotency key has one order of its own',
+    breaches: `
+      select format('key of order %s, which does not exist', key.order_id) as example
+        from orders.idempotency_keys key where not exists (select from orders.orders o where o.id = key.order_id)
+      union all
+      select format('order %s has %s keys', order_id, count(*)) from orders.idempotency_keys group by order_id having count(*) > 1`,
+    figures: `select count(*) as keys from orders.idempotency_keys`,
+  },
+  {
+    id: 'I2',
+    name: 'external references are unique',
+    breaches: `
+      select format('%s orders have the reference of order %s', count(*), min(id::text)) as example
+        from orders.orders where external_reference is not null group by external_reference having count(*) > 1`,
+    figures: `select count(external_reference) as external_references from orders.orders`,
+  },
+  {
+    id: 'I2',
+    name: 'lines add up to the order, none is missing',
+    breaches: `
+      select format('order %s: total %s, lines add up to %s; %s lines of %s', coalesce(o.id, line.order_id),
+                    coalesce(o.total_minor::text, 'no order'), coalesce(line.total, 0), coalesce(line.count, 0), o.line_count) as example
+        from orders.orders o
+        full join (select order_id, count(*), min(line_no), max(line_no), sum(quantity * unit_price_minor) as total
+                     from orders.order_lines group by order_id) line on line.order_id = o.id
+       where (line.total, line.count, line.min, line.max)
+             is distinct from (o.total_minor::numeric, o.line_count::bigint, 1::smallint, o.line_count)`,
+    figures: `select (select count(*) from orders.orders) as orders, (select count(*) from orders.order_lines) as lines`,
+  },
+];
+
+const HISTORY: readonly Invariant[] = [
+  ...versionInvariants(TRACKED_ORDERS),
+  {
+    id: 'I4',
+    name: 'orders only went where the transition table allows',
+    breaches: `
+      select format('order %s version %s: %s → %s', id, version, coalesce(previous, 'placed'), status) as example
+        from (select id, version, status, lag(status) over (partition by id order by version) as previous
+                from (select id, version, status from orders.orders
+                      union all
+                      select id, version, row ->> 'status' from audit.order_versions) every) move
+       where status <> coalesce(previous, 'pending') and (previous, status) not in (values ${LEGAL_MOVES})
+          or previous is null and status <> 'pending'`,
+    figures: `select ${ORDER_STATUSES.map((status) => `count(*) filter (where status = '${status}') as ${status}`).join(', ')} from orders.orders`,
+  },
+];
+
+/** The state that says what became of the stock; a failed order may have failed before or after its goods left. */
+const EXPECTED_RESERVATION = `
+  case when o.status in (${HOLDING}) then 'held'
+       when o.status in ('shipped', 'delivered') then 'fulfilled'
+       when o.status = 'cancelled' then 'released'
+       when reservation.state = 'held' then 'released or fulfilled'
+       else reservation.state end`;
+
+const STOCK: readonly Invariant[] = [
+  {
+    id: 'I3',
+    name: 'nothing final holds stock',
+    breaches: `
+      select format('order %s is %s and holds %s of product %s', o.id, o.status, reservation.quantity, reservation.product_id) as example
+        from inventory.reservations reservation join orders.orders o on o.id = reservation.order_id
+       where reservation.state = 'held' and o.status in (${FINAL})`,
+    figures: `select count(*) as final_orders from orders.orders where status in (${FINAL})`,
+  },
+  {
+    id: 'I8',
+    name: 'a reservation is held if and only if its order holds stock',
+    breaches: `
+      select format('order %s is %s, its reservation of product %s is %s', reservation.order_id, coalesce(o.status, 'not there'),
+                    reservation.product_id, reservation.state) as example
+        from inventory.reservations reservation left join orders.orders o on o.id = reservation.order_id
+       where o.id is null or reservation.state <> ${EXPECTED_RESERVATION}`,
+    figures: `select count(*) as reservations from inventory.reservations`,
+  },
+  {
+    id: 'I8',
+    name: 'each line has its reservation of the same quantity',
+    breaches: `
+      select format('order %s, product %s: ordered %s, reserved %s', coalesce(line.order_id, reservation.order_id),
+                    coalesce(line.product_id, reservation.product_id), coalesce(line.quantity, 0), coalesce(reservation.quantity, 0)) as example
+        from orders.order_lines line
+        full join inventory.reservations reservation
+          on reservation.order_id = line.order_id and reservation.product_id = line.product_id
+       where line.quantity is distinct from reservation.quantity`,
+    figures: `
+      select (select coalesce(sum(quantity), 0) from orders.order_lines) as ordered_units,
+             (select coalesce(sum(quantity), 0) from inventory.reservations) as reserved_units`,
+  },
+];
+
+function movingOrders(deadlines: StaleAfterMinutes): Invariant {
+  const pastDeadline = Object.entries(deadlines)
+    .map(([status, minutes]) => `(status = '${status}' and status_since < now() - ${minutes} * interval '1 minute')`)
+    .join(' or ');
+  return {
+    id: 'I3',
+    name: 'orders come to an end',
+    breaches: `select null::text as example where false`,
+    unsettled: `
+      select example
+        from (select format('order %s is %s for %s s', id, status, round(extract(epoch from now() - status_since))) as example
+                from orders.orders where status not in (${FINAL}) order by status_since) moving`,
+    figures: `
+      select count(*) as moving, count(*) filter (where ${pastDeadline}) as past_deadline
+        from orders.orders where status not in (${FINAL})`,
+  };
+}
+
+/** What holds of orders, their history, and between orders and stock. */
+export function ordersInvariants(deadlines: StaleAfterMinutes): Invariant[] {
+  return [...COMPLETENESS, movingOrders(deadlines), ...HISTORY, ...STOCK];
+}
