@@ -1,0 +1,533 @@
+-- Generated from a migrated database by npm run generate. Do not edit: the schema is made by the migrations.
+
+create extension pg_trgm;
+
+-- ------------------------------------------------------------
+-- audit
+-- ------------------------------------------------------------
+
+create schema audit;
+
+create table audit.order_versions (
+  id uuid not null,
+  version integer not null,
+  row jsonb not null,
+  superseded_at timestamp with time zone not null default clock_timestamp(),
+  constraint order_versions_pkey PRIMARY KEY (id, version)
+);
+
+create table audit.product_versions (
+  id bigint not null,
+  version integer not null,
+  row jsonb not null,
+  superseded_at timestamp with time zone not null default clock_timestamp(),
+  constraint product_versions_pkey PRIMARY KEY (id, version)
+);
+
+CREATE OR REPLACE FUNCTION audit.keep_order()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+                          begin insert into audit.order_versions (id, version, row) select id, version, to_jsonb(old_rows) from old_rows;
+                          return null; end $function$;
+
+CREATE OR REPLACE FUNCTION audit.keep_product()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+                          begin insert into audit.product_versions (id, version, row) select id, version, to_jsonb(old_rows) from old_rows;
+                          return null; end $function$;
+
+CREATE OR REPLACE FUNCTION audit.refuse_version_jump()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        raise exception 'version of % % must go from % to %, not to %',
+          tg_table_name, old.id, old.version, old.version + 1, new.version using errcode = 'check_violation';
+      end $function$;
+
+CREATE OR REPLACE FUNCTION audit.stamp_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        new.version := old.version + 1;
+        new.updated_at := greatest(clock_timestamp(), old.updated_at);
+        new.changed_by := coalesce(nullif(current_setting('app.actor', true), ''), 'sql:' || session_user);
+        new.request_id := nullif(current_setting('app.request_id', true), '');
+        new.change_reason := nullif(current_setting('app.reason', true), '');
+        return new;
+      end $function$;
+
+CREATE OR REPLACE PROCEDURE audit.track(IN tracked regclass, IN name text, IN id_type text)
+ LANGUAGE plpgsql
+AS $procedure$
+      begin
+        execute format('create table audit.%I (id %s not null, version integer not null, row jsonb not null,
+                          superseded_at timestamptz not null default clock_timestamp(), primary key (id, version))',
+                       name || '_versions', id_type);
+        execute format('create function audit.%I() returns trigger language plpgsql as $body$
+                          begin insert into audit.%I (id, version, row) select id, version, to_jsonb(old_rows) from old_rows;
+                          return null; end $body$', 'keep_' || name, name || '_versions');
+        execute format('create trigger stamp_version before update on %s for each row
+                          when (new.version = old.version) execute function audit.stamp_version()', tracked);
+        execute format('create trigger refuse_version_jump before update on %s for each row
+                          when (new.version <> old.version and new.version <> old.version + 1)
+                          execute function audit.refuse_version_jump()', tracked);
+        execute format('create trigger keep_updated after update on %s referencing old table as old_rows
+                          for each statement execute function audit.%I()', tracked, 'keep_' || name);
+        execute format('create trigger keep_deleted after delete on %s referencing old table as old_rows
+                          for each statement execute function audit.%I()', tracked, 'keep_' || name);
+      end $procedure$;
+
+-- ------------------------------------------------------------
+-- inventory
+-- ------------------------------------------------------------
+
+create schema inventory;
+
+create table inventory.reservations (
+  order_id uuid not null,
+  product_id bigint not null,
+  quantity bigint not null,
+  state text not null default 'held',
+  constraint reservations_pkey PRIMARY KEY (order_id, product_id),
+  constraint reservations_quantity_check CHECK (quantity > 0),
+  constraint reservations_state_check CHECK (state = ANY (ARRAY['held', 'fulfilled', 'released']))
+) with (fillfactor=80);
+
+CREATE TRIGGER resolved_once BEFORE UPDATE ON inventory.reservations FOR EACH ROW WHEN (old.state <> 'held') EXECUTE FUNCTION inventory.refuse_second_resolution();
+
+create table inventory.stock_alerts (
+  product_id bigint not null,
+  kind text not null,
+  since timestamp(3) with time zone not null default clock_timestamp(),
+  constraint stock_alerts_pkey PRIMARY KEY (product_id),
+  constraint stock_alerts_kind_check CHECK (kind = ANY (ARRAY['low', 'out']))
+);
+
+CREATE INDEX stock_alerts_by_kind ON inventory.stock_alerts USING btree (kind, product_id);
+
+create table inventory.stock_levels (
+  product_id bigint not null,
+  product_name text not null,
+  product_sku text not null,
+  on_hand bigint not null default 0,
+  reserved bigint not null default 0,
+  minimum_threshold bigint not null default 10,
+  maximum_capacity bigint not null default 1000,
+  version integer not null default 1,
+  created_at timestamp with time zone not null default now(),
+  updated_at timestamp with time zone not null default now(),
+  constraint stock_levels_pkey PRIMARY KEY (product_id),
+  constraint stock_levels_maximum_capacity_check CHECK (maximum_capacity >= 0),
+  constraint stock_levels_minimum_threshold_check CHECK (minimum_threshold >= 0),
+  constraint stock_levels_never_oversold CHECK (on_hand >= 0 AND reserved >= 0 AND reserved <= on_hand),
+  constraint stock_levels_within_capacity CHECK (on_hand <= maximum_capacity)
+) with (fillfactor=50);
+
+CREATE INDEX stock_levels_search ON inventory.stock_levels USING gin (product_name gin_trgm_ops, product_sku gin_trgm_ops);
+CREATE TRIGGER stock_alert_of_changed AFTER UPDATE ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(old.on_hand, old.reserved, old.minimum_threshold) IS DISTINCT FROM inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold)) EXECUTE FUNCTION inventory.keep_stock_alert();
+CREATE TRIGGER stock_alert_of_new AFTER INSERT ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold) IS NOT NULL) EXECUTE FUNCTION inventory.keep_stock_alert();
+
+create table inventory.stock_movements (
+  id bigint not null generated always as identity,
+  product_id bigint not null,
+  order_id uuid,
+  kind text not null,
+  quantity bigint not null,
+  previous_on_hand bigint not null,
+  new_on_hand bigint not null,
+  previous_reserved bigint not null,
+  new_reserved bigint not null,
+  reference_number text,
+  notes text,
+  processed_by text not null,
+  created_at timestamp with time zone not null default clock_timestamp(),
+  constraint stock_movements_pkey PRIMARY KEY (id),
+  constraint stock_movements_add_up CHECK (CASE kind
+    WHEN 'receive' THEN new_on_hand = (previous_on_hand + quantity) AND new_reserved = previous_reserved
+    WHEN 'reserve' THEN new_on_hand = previous_on_hand AND new_reserved = (previous_reserved + quantity)
+    WHEN 'release' THEN new_on_hand = previous_on_hand AND new_reserved = (previous_reserved - quantity)
+    WHEN 'fulfill' THEN new_on_hand = (previous_on_hand - quantity) AND new_reserved = (previous_reserved - quantity)
+    WHEN 'damage' THEN new_on_hand = (previous_on_hand - quantity) AND new_reserved = previous_reserved
+    ELSE abs(new_on_hand - previous_on_hand) = quantity AND new_reserved = previous_reserved
+END),
+  constraint stock_movements_kind_check CHECK (kind = ANY (ARRAY['receive', 'reserve', 'release', 'fulfill', 'adjust', 'damage'])),
+  constraint stock_movements_never_oversold CHECK (new_on_hand >= 0 AND new_reserved >= 0 AND new_reserved <= new_on_hand),
+  constraint stock_movements_of_orders CHECK ((kind = ANY (ARRAY['reserve', 'release', 'fulfill'])) = (order_id IS NOT NULL)),
+  constraint stock_movements_quantity_check CHECK (quantity >= 0)
+);
+
+CREATE INDEX stock_movements_by_product ON inventory.stock_movements USING btree (product_id, id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
+
+CREATE OR REPLACE FUNCTION inventory.alert_kind(on_hand bigint, reserved bigint, minimum_threshold bigint)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+          select case when on_hand = reserved then 'out' when on_hand - reserved <= minimum_threshold then 'low' end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.keep_stock_alert()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare new_kind text := inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold);
+      begin
+        if new_kind is null then
+          delete from inventory.stock_alerts where product_id = new.product_id;
+        else
+          insert into inventory.stock_alerts (product_id, kind) values (new.product_id, new_kind)
+          on conflict (product_id) do update set kind = excluded.kind, since = excluded.since;
+        end if;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.refuse_ledger_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'TRUNCATE' and current_setting('app.clearing_demo_data', true) = 'yes' then return null; end if;
+        raise exception 'The stock ledger is append-only: % is refused. Correct a mistake with a new movement.', tg_op
+          using errcode = 'restrict_violation';
+      end $function$;
+
+CREATE OR REPLACE FUNCTION inventory.refuse_second_resolution()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        raise exception 'Reservation of order % for product % is % already', old.order_id, old.product_id, old.state
+          using errcode = 'restrict_violation';
+      end $function$;
+
+-- ------------------------------------------------------------
+-- messaging
+-- ------------------------------------------------------------
+
+create schema messaging;
+
+create table messaging.dead_letters (
+  id uuid not null,
+  queue text not null,
+  type text not null,
+  envelope jsonb not null,
+  code text not null,
+  reason text not null,
+  attempts integer not null,
+  created_at timestamp with time zone not null default now(),
+  resolved_at timestamp with time zone,
+  resolution text,
+  constraint dead_letters_pkey PRIMARY KEY (id),
+  constraint dead_letters_check CHECK ((resolved_at IS NULL) = (resolution IS NULL)),
+  constraint dead_letters_resolution_check CHECK (resolution = ANY (ARRAY['replayed', 'discarded']))
+);
+
+CREATE INDEX dead_letters_open ON messaging.dead_letters USING btree (created_at) WHERE (resolved_at IS NULL);
+
+create table messaging.heartbeats (
+  process text not null,
+  instance text not null,
+  beat_at timestamp with time zone not null default now(),
+  details jsonb not null default '{}',
+  constraint heartbeats_pkey PRIMARY KEY (process, instance)
+);
+
+create table messaging.outbox (
+  id uuid not null,
+  type text not null,
+  aggregate_id uuid not null,
+  aggregate_version integer not null,
+  correlation_id text not null,
+  payload jsonb not null,
+  occurred_at timestamp with time zone not null default now(),
+  published_at timestamp with time zone,
+  locked_by text,
+  locked_until timestamp with time zone,
+  tx xid8 not null default pg_current_xact_id(),
+  constraint outbox_pkey PRIMARY KEY (id),
+  constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
+  constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL))
+);
+
+CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, id);
+CREATE INDEX outbox_unpublished ON messaging.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX outbox_unpublished_by_aggregate ON messaging.outbox USING btree (aggregate_id, id) WHERE (published_at IS NULL);
+
+create table messaging.schedule_ticks (
+  name text not null,
+  tick_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null default now(),
+  constraint schedule_ticks_pkey PRIMARY KEY (name, tick_at)
+);
+
+-- ------------------------------------------------------------
+-- orders
+-- ------------------------------------------------------------
+
+create schema orders;
+
+create table orders.idempotency_keys (
+  key text not null,
+  fingerprint text not null,
+  order_id uuid not null,
+  reply text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint idempotency_keys_pkey PRIMARY KEY (key),
+  constraint idempotency_keys_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255)
+);
+
+CREATE INDEX idempotency_keys_by_age ON orders.idempotency_keys USING btree (created_at);
+
+create table orders.order_batch_chunks (
+  batch_id uuid not null,
+  first_index integer not null,
+  requests jsonb not null,
+  constraint order_batch_chunks_pkey PRIMARY KEY (batch_id, first_index)
+);
+
+create table orders.order_batch_results (
+  batch_id uuid not null,
+  index integer not null,
+  order_id uuid,
+  error jsonb,
+  constraint order_batch_results_pkey PRIMARY KEY (batch_id, index),
+  constraint order_batch_results_check CHECK ((order_id IS NULL) = (error IS NOT NULL))
+);
+
+create table orders.order_batches (
+  id uuid not null,
+  status text not null,
+  error_policy text not null,
+  total_orders integer not null,
+  successful_orders integer not null default 0,
+  failed_orders integer not null default 0,
+  request_id text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  completed_at timestamp(3) with time zone,
+  constraint order_batches_pkey PRIMARY KEY (id),
+  constraint order_batches_add_up CHECK (successful_orders >= 0 AND failed_orders >= 0 AND (successful_orders + failed_orders) <= total_orders),
+  constraint order_batches_done_has_time CHECK ((status = ANY (ARRAY['success', 'partial', 'failed'])) = (completed_at IS NOT NULL)),
+  constraint order_batches_error_policy_check CHECK (error_policy = ANY (ARRAY['reject_all', 'reject_failed'])),
+  constraint order_batches_status_check CHECK (status = ANY (ARRAY['pending', 'processing', 'success', 'partial', 'failed'])),
+  constraint order_batches_total_orders_check CHECK (total_orders > 0)
+);
+
+create table orders.order_lines (
+  order_id uuid not null,
+  line_no smallint not null,
+  product_id bigint not null,
+  product_sku text not null,
+  product_name text not null,
+  quantity integer not null,
+  unit_price_minor bigint not null,
+  constraint order_lines_pkey PRIMARY KEY (order_id, line_no),
+  constraint order_lines_quantity_check CHECK (quantity >= 1 AND quantity <= 1000),
+  constraint order_lines_unit_price_minor_check CHECK (unit_price_minor > 0)
+);
+
+create table orders.order_search (
+  order_id uuid not null,
+  words tsvector not null,
+  constraint order_search_pkey PRIMARY KEY (order_id)
+);
+
+CREATE INDEX order_search_words ON orders.order_search USING gin (words);
+
+create table orders.orders (
+  id uuid not null,
+  customer_name text not null,
+  customer_email text,
+  status text not null default 'pending',
+  priority smallint not null default 2,
+  total_minor bigint not null,
+  currency character(3) not null,
+  line_count smallint not null,
+  shipping_address text,
+  billing_address text,
+  payment_method text,
+  notes text,
+  external_reference text,
+  tracking_number text,
+  failure_reason text,
+  put_backs smallint not null default 0,
+  requeued_at timestamp(3) with time zone,
+  status_since timestamp(3) with time zone not null default now(),
+  processing_started_at timestamp(3) with time zone,
+  completed_at timestamp(3) with time zone,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  changed_by text not null,
+  request_id text,
+  change_reason text,
+  batch_id uuid,
+  user_id text,
+  declared_total_minor bigint,
+  constraint orders_pkey PRIMARY KEY (id),
+  constraint orders_external_reference_key UNIQUE (external_reference),
+  constraint orders_customer_email_check CHECK (char_length(customer_email) >= 3 AND char_length(customer_email) <= 254),
+  constraint orders_customer_name_check CHECK (char_length(customer_name) >= 1 AND char_length(customer_name) <= 200),
+  constraint orders_declared_total_minor_check CHECK (declared_total_minor >= 0),
+  constraint orders_delivered_has_time CHECK ((status = 'delivered') = (completed_at IS NOT NULL)),
+  constraint orders_failed_has_reason CHECK ((status = 'failed') = (failure_reason IS NOT NULL)),
+  constraint orders_line_count_check CHECK (line_count >= 1 AND line_count <= 100),
+  constraint orders_priority_check CHECK (priority >= 1 AND priority <= 3),
+  constraint orders_started_has_time CHECK ((status <> ALL (ARRAY['processing', 'shipped', 'delivered'])) OR processing_started_at IS NOT NULL),
+  constraint orders_status_check CHECK (status = ANY (ARRAY['pending', 'processing', 'shipped', 'delivered', 'cancelled', 'failed'])),
+  constraint orders_total_minor_check CHECK (total_minor >= 0 AND total_minor <= '9007199254740991'::bigint),
+  constraint orders_user_id_check CHECK (char_length(user_id) >= 1 AND char_length(user_id) <= 200),
+  constraint orders_version_check CHECK (version > 0)
+) with (fillfactor=80);
+
+CREATE INDEX orders_by_created ON orders.orders USING btree (created_at, id);
+CREATE INDEX orders_by_email ON orders.orders USING btree (lower(customer_email), created_at, id);
+CREATE INDEX orders_by_priority ON orders.orders USING btree (priority, created_at, id);
+CREATE INDEX orders_by_status ON orders.orders USING btree (status, created_at, id);
+CREATE INDEX orders_moving ON orders.orders USING btree (status, status_since) WHERE (status = ANY (ARRAY['pending', 'processing', 'shipped']));
+CREATE TRIGGER count_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_deleted();
+CREATE TRIGGER count_inserted AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_inserted();
+CREATE TRIGGER count_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_updated();
+CREATE TRIGGER index_words AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.index_words();
+CREATE TRIGGER index_words_again AFTER UPDATE OF customer_name, customer_email, external_reference ON orders.orders FOR EACH ROW EXECUTE FUNCTION orders.index_words_again();
+CREATE TRIGGER keep_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_order();
+CREATE TRIGGER keep_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_order();
+CREATE TRIGGER refuse_version_jump BEFORE UPDATE ON orders.orders FOR EACH ROW WHEN (new.version <> old.version AND new.version <> (old.version + 1)) EXECUTE FUNCTION audit.refuse_version_jump();
+CREATE TRIGGER stamp_version BEFORE UPDATE ON orders.orders FOR EACH ROW WHEN (new.version = old.version) EXECUTE FUNCTION audit.stamp_version();
+
+create table orders.statistics_deltas (
+  id bigint not null generated always as identity,
+  minute timestamp with time zone not null,
+  status text not null,
+  orders bigint not null,
+  total_minor numeric not null,
+  processing_ms numeric not null,
+  constraint statistics_deltas_pkey PRIMARY KEY (id)
+);
+
+create table orders.statistics_minutes (
+  minute timestamp with time zone not null,
+  status text not null,
+  orders bigint not null,
+  total_minor numeric not null,
+  constraint statistics_minutes_pkey PRIMARY KEY (minute, status)
+);
+
+create table orders.statistics_totals (
+  status text not null,
+  orders bigint not null,
+  processing_ms numeric not null,
+  constraint statistics_totals_pkey PRIMARY KEY (status)
+);
+
+CREATE OR REPLACE FUNCTION orders.count_deleted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into orders.statistics_deltas (minute, status, orders, total_minor, processing_ms)
+        select date_trunc('minute', created_at), status, -count(*), -sum(total_minor),
+               -coalesce(sum(extract(epoch from completed_at - created_at) * 1000), 0)
+          from old_rows group by 1, 2;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.count_inserted()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into orders.statistics_deltas (minute, status, orders, total_minor, processing_ms)
+        select date_trunc('minute', created_at), status, count(*), sum(total_minor),
+               coalesce(sum(extract(epoch from completed_at - created_at) * 1000), 0)
+          from new_rows group by 1, 2;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.count_updated()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into orders.statistics_deltas (minute, status, orders, total_minor, processing_ms)
+        select date_trunc('minute', created_at), status, sum(sign), sum(sign * total_minor),
+               coalesce(sum(sign * extract(epoch from completed_at - created_at) * 1000), 0)
+          from (select 1 as sign, created_at, status, total_minor, completed_at from new_rows
+                union all
+                select -1, created_at, status, total_minor, completed_at from old_rows) changed
+         group by 1, 2
+        having sum(sign) <> 0 or sum(sign * total_minor) <> 0
+            or coalesce(sum(sign * extract(epoch from completed_at - created_at) * 1000), 0) <> 0;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.index_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into orders.order_search (order_id, words)
+        select id, orders.search_words(id, customer_name, customer_email, external_reference) from new_rows
+        on conflict (order_id) do update set words = excluded.words;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.index_words_again()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        update orders.order_search
+           set words = orders.search_words(new.id, new.customer_name, new.customer_email, new.external_reference)
+         where order_id = new.id;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.search_words(id uuid, customer_name text, customer_email text, external_reference text)
+ RETURNS tsvector
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+          select array_to_tsvector(array_remove(array_remove(
+            regexp_split_to_array(lower(customer_name), '\s+') || lower(customer_email) || lower(external_reference) || id::text,
+            null), '')) $function$;
+
+-- ------------------------------------------------------------
+-- products
+-- ------------------------------------------------------------
+
+create schema products;
+
+create table products.products (
+  id bigint not null generated always as identity,
+  sku text not null,
+  name text not null,
+  description text not null default '',
+  price_minor bigint not null,
+  currency character(3) not null default 'USD',
+  is_active boolean not null default true,
+  version integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  changed_by text not null default 'system',
+  request_id text,
+  change_reason text,
+  constraint products_pkey PRIMARY KEY (id),
+  constraint products_sku_key UNIQUE (sku),
+  constraint products_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 200),
+  constraint products_price_minor_check CHECK (price_minor >= 1 AND price_minor <= 99999999),
+  constraint products_sku_check CHECK (char_length(sku) >= 1 AND char_length(sku) <= 64),
+  constraint products_version_check CHECK (version > 0)
+);
+
+CREATE INDEX products_by_created ON products.products USING btree (created_at, id);
+CREATE INDEX products_by_name ON products.products USING btree (name, id);
+CREATE INDEX products_by_price ON products.products USING btree (price_minor, id);
+CREATE INDEX products_search ON products.products USING gin (name gin_trgm_ops, sku gin_trgm_ops, description gin_trgm_ops);
+CREATE TRIGGER keep_deleted AFTER DELETE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();
+CREATE TRIGGER keep_updated AFTER UPDATE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();
+CREATE TRIGGER refuse_version_jump BEFORE UPDATE ON products.products FOR EACH ROW WHEN (new.version <> old.version AND new.version <> (old.version + 1)) EXECUTE FUNCTION audit.refuse_version_jump();
+CREATE TRIGGER stamp_version BEFORE UPDATE ON products.products FOR EACH ROW WHEN (new.version = old.version) EXECUTE FUNCTION audit.stamp_version();

@@ -1,0 +1,65 @@
+import { testDatabase, type TestDatabase } from '../support/database';
+
+/** Rules about the schema, asked of a migrated database. The queues' own tables belong to BullMQ. */
+const CONTEXTS = `('audit', 'messaging', 'products', 'inventory', 'orders')`;
+
+describe('the database', () => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(() => database.drop());
+
+  const foreignKeysAcrossSchemas = () =>
+    database.query(
+      `select conname, conrelid::regclass::text as "from", confrelid::regclass::text as "to"
+         from pg_constraint
+         join pg_class referencing on referencing.oid = conrelid
+         join pg_class referenced on referenced.oid = confrelid
+        where contype = 'f' and referencing.relnamespace <> referenced.relnamespace`,
+    );
+
+  it('has no foreign key that crosses contexts', async () => {
+    expect(await foreignKeysAcrossSchemas()).toEqual([]);
+  });
+
+  it('would show one', async () => {
+    await database.query('create table orders.probe (product_id bigint references products.products)');
+    expect(await foreignKeysAcrossSchemas()).toMatchObject([{ from: 'orders.probe', to: 'products.products' }]);
+    await database.query('drop table orders.probe');
+  });
+
+  it('has no foreign key onto stock rows, which placing locks', async () => {
+    expect(
+      await database.query(
+        `select conname from pg_constraint where contype = 'f' and confrelid = 'inventory.stock_levels'::regclass`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('has a primary key on every table', async () => {
+    expect(
+      await database.query(
+        `select relname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
+          where nspname in ${CONTEXTS} and relkind = 'r'
+            and not exists (select 1 from pg_constraint where conrelid = pg_class.oid and contype = 'p')`,
+      ),
+    ).toEqual([]);
+  });
+
+  it('keeps the superseded versions of everything that has a version and an author', async () => {
+    const tracked = await database.query<{ table: string; triggers: string[] }>(
+      `select attrelid::regclass::text as "table",
+              array(select tgname::text from pg_trigger where tgrelid = attrelid and not tgisinternal order by 1) as triggers
+         from pg_attribute
+        where attname = 'changed_by' and attrelid in (select oid from pg_class where relkind = 'r')
+        order by 1`,
+    );
+    expect(tracked.map(({ table }) => table)).toEqual(['orders.orders', 'products.products']);
+    for (const { triggers } of tracked)
+      expect(triggers).toEqual(
+        expect.arrayContaining(['keep_deleted', 'keep_updated', 'refuse_version_jump', 'stamp_version']),
+      );
+  });
+});

@@ -1,0 +1,277 @@
+import * as nest from '@nestjs/common';
+import ts from 'typescript';
+import {
+  decoratorCalls,
+  type Finding,
+  finding,
+  hasDecorator,
+  nodes,
+  property,
+  type Source,
+  textProperty,
+  texts,
+} from './source-tree';
+
+/** What dependency-cruiser cannot see: rules about what is written in a file, found in its syntax tree. */
+type SourceRule = (tree: readonly Source[]) => Finding[];
+
+const HTTP_NAMES = new Set([
+  'HttpStatus',
+  ...Object.entries(nest)
+    .filter(([, value]) => isHttpException(value))
+    .map(([name]) => name),
+]);
+const VAGUE = /^(utils?|common|helpers?|types|interfaces|misc|shared|mappers?|base)$/;
+const RELATIONS = ['OneToOne', 'OneToMany', 'ManyToOne', 'ManyToMany'];
+const LIFECYCLE =
+  /^(onModuleInit|onModuleDestroy|onApplicationBootstrap|onApplicationShutdown|beforeApplicationShutdown)$/;
+const DEPENDENCIES_MAX = 5;
+
+export const SOURCE_RULES: Record<string, SourceRule> = {
+  /** Two classes that need each other are one class, or three. */
+  'no-forward-ref': (tree) => identifiers(tree, (name) => name === 'forwardRef'),
+
+  /** A lib throws a DomainError; the one filter in apps/api makes an HTTP answer of it. */
+  'no-http-exceptions-in-libs': (tree) => identifiers(inLibs(tree), (name) => HTTP_NAMES.has(name)),
+
+  /** A request scope builds the whole tree of providers again for every request. */
+  'no-request-scope': (tree) =>
+    inEach(tree, ts.isPropertyAccessExpression, (access) =>
+      access.getText() === 'Scope.REQUEST' ? 'the request scope' : undefined,
+    ),
+
+  /** What is everywhere hides who uses what. */
+  'global-modules-only-in-platform': (tree) =>
+    inEach(
+      tree.filter(({ part }) => part !== 'libs/platform'),
+      ts.isClassDeclaration,
+      (declaration) => (hasDecorator(declaration, 'Global') ? '@Global outside of libs/platform' : undefined),
+    ),
+
+  /** One module per lib and per app: the module says what the part is made of, on one screen. */
+  'one-module-per-part': (tree) => {
+    const seen = new Set<string>();
+    return inEach(
+      tree.filter(({ part }) => part !== 'libs/platform'),
+      ts.isClassDeclaration,
+      (declaration, { part }) => {
+        if (!hasDecorator(declaration, 'Module')) return undefined;
+        return seen.has(part) ? `a second module of ${part}` : void seen.add(part);
+      },
+    );
+  },
+
+  /** A name that fits everything collects everything. */
+  'no-vague-file-names': (tree) =>
+    tree
+      .filter(({ path }) => path.split('/').some((segment) => VAGUE.test(segment.split('.')[0]!)))
+      .map(({ path }) => ({ path, line: 1, what: 'say what is in it' })),
+
+  /** A use case is one class with one door; it is named after its file, and few others are needed to do its work. */
+  'use-cases-have-one-door': (tree) => inEach(inLibs(tree), ts.isClassDeclaration, secondDoor),
+
+  /** Ids cross contexts, objects do not. */
+  'relations-stay-in-their-context': (tree) =>
+    inEach(inLibs(tree), ts.isPropertyDeclaration, (member, source) => {
+      const targets = RELATIONS.flatMap((name) => decoratorCalls(member, name)).map((call) => call.arguments[0]);
+      return targets.some((target) => !target || !isOwnClass(target, source))
+        ? 'a relation to a class of another context, or to a name that cannot be followed'
+        : undefined;
+    }),
+
+  /** Every context has a schema of its own, so that it can move to a database of its own. */
+  'entities-live-in-their-own-schema': (tree) =>
+    inEach(inLibs(tree), ts.isClassDeclaration, (declaration, { part }) => {
+      const [entity] = decoratorCalls(declaration, 'Entity');
+      if (!entity) return undefined;
+      const schema = textProperty(entity.arguments[0], 'schema')?.text;
+      return `libs/${schema}` === part ? undefined : `schema ${schema} in ${part}`;
+    }),
+
+  /**
+   * SQL names the tables of its own context; apps hold no queries at all. Migrations may call what other schemas offer, and an
+   * invariant that ties two contexts together is read from both.
+   */
+  'sql-stays-in-its-context': (tree) => {
+    const schemas = [...new Set(inLibs(tree).map(({ part }) => part.slice('libs/'.length)))];
+    const tables = new RegExp(
+      `\\b(?:from|join|into|update|table|truncate|only)\\s+(${schemas.join('|')})\\.\\w+`,
+      'gi',
+    );
+    return inEachText(
+      tree.filter(({ path }) => !/\/migrations\/|\binvariants\.ts$/.test(path)),
+      (text, { part }) => {
+        const foreign = [...text.matchAll(tables)].find(([, schema]) => part !== `libs/${schema}`);
+        return foreign && `${foreign[0]} in ${part}`;
+      },
+    );
+  },
+
+  /** Only one statement writes the status of an order: the one that is guarded by the state that was expected. */
+  'status-has-one-writer': (tree) =>
+    inEachText(
+      tree.filter(({ path }) => path !== 'libs/orders/src/movement/order-moves.repository.ts'),
+      (text) => {
+        const assignments = /\bupdate\s+orders\.orders\b[\s\S]*?\bset\b([\s\S]*?)(\bfrom\b|\bwhere\b|$)/i.exec(
+          text,
+        )?.[1];
+        return assignments && /(^|[\s,])status\s*=/.test(assignments) ? 'a second writer of status' : undefined;
+      },
+    ),
+
+  /** A migration says why, and can be taken back. */
+  'migrations-can-be-taken-back': (tree) =>
+    inEach(inLibs(tree), ts.isClassDeclaration, (declaration, source) => {
+      if (!declaration.heritageClauses?.some((clause) => clause.getText().includes('MigrationInterface')))
+        return undefined;
+      if (!ts.getJSDocCommentsAndTags(declaration).length) return 'the reason is missing: a comment above the class';
+      const down = declaration.members.find(
+        (member) => ts.isMethodDeclaration(member) && member.name.getText() === 'down',
+      );
+      if (!down || !(down as ts.MethodDeclaration).body?.statements.length) return 'down is missing or does nothing';
+      return source.path.includes('/migrations/') ? undefined : 'migrations live in migrations/';
+    }),
+
+  /** `order.shipped.v1`: what it is about, what happened, and the version of its payload. */
+  'events-are-versioned': (tree) =>
+    inEach(tree, ts.isCallExpression, (call) => {
+      const [name] = call.arguments;
+      if (!name || !ts.isStringLiteralLike(name)) return undefined;
+      const callee = call.expression.getText();
+      if (callee === 'defineEvent' && !/^[a-z_]+\.[a-z_]+\.v[1-9]\d*$/.test(name.text)) return name.text;
+      return callee === 'defineTick' && !/^[a-z]+(_[a-z]+)+$/.test(name.text) ? name.text : undefined;
+    }),
+
+  /** A figure without its unit is read wrong; a label with an id makes a time series per order. */
+  'metrics-end-in-their-unit': (tree) => inEach(tree, ts.isNewExpression, unclearMetric),
+
+  /** Clients and runbooks rely on codes: each belongs to one error. */
+  'error-codes-are-unique': (tree) => {
+    const seen = new Set<string>();
+    return inEach(inLibs(tree), ts.isPropertyDeclaration, (member) => {
+      const error = member.parent;
+      if (member.name.getText() !== 'code' || !ts.isClassDeclaration(error) || !error.heritageClauses) return undefined;
+      if (!member.initializer || !ts.isStringLiteralLike(member.initializer)) return undefined;
+      const code = member.initializer.text;
+      if (!error.name?.text.endsWith('Error')) return `${error.name?.text} does not end in Error`;
+      if (!/^[A-Z]+(_[A-Z]+)*$/.test(code)) return `${code} is not in capitals`;
+      return seen.has(code) ? `${code} is taken` : void seen.add(code);
+    });
+  },
+
+  /** A controller or a consumer that its module does not name is silent: its requests are 404, its events nobody's. */
+  'edges-are-registered': (tree) => {
+    const registered = new Set(
+      tree
+        .filter(({ path }) => path.startsWith('apps/') && path.endsWith('.module.ts'))
+        .flatMap((source) => nodes(source, ts.isIdentifier).map(({ text }) => `${source.part} ${text}`)),
+    );
+    return inEach(tree, ts.isClassDeclaration, (declaration, { part, path }) => {
+      const isEdge = hasDecorator(declaration, 'Controller') || path.endsWith('.processor.ts');
+      const isAbstract = declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
+      if (!isEdge || isAbstract || registered.has(`${part} ${declaration.name?.text}`)) return undefined;
+      return `${declaration.name?.text} is not in the module of ${part}`;
+    });
+  },
+
+  /** A periodic job has a line in the schedule and a consumer. */
+  'ticks-are-scheduled-and-handled': (tree) => {
+    const mentioned = (test: (path: string) => boolean) =>
+      new Set(
+        tree
+          .filter(({ path }) => test(path))
+          .flatMap((source) => nodes(source, ts.isIdentifier).map(({ text }) => text)),
+      );
+    const scheduled = mentioned((path) => path === 'apps/scheduler/src/schedule.ts');
+    const handled = mentioned((path) => path.endsWith('.processor.ts'));
+    return inEach(inLibs(tree), ts.isVariableDeclaration, ({ name, initializer }) => {
+      if (!initializer || !ts.isCallExpression(initializer) || initializer.expression.getText() !== 'defineTick')
+        return undefined;
+      if (!scheduled.has(name.getText())) return 'it is not in apps/scheduler/src/schedule.ts';
+      return handled.has(name.getText()) ? undefined : 'no processor handles it';
+    });
+  },
+};
+
+function inLibs(tree: readonly Source[]): Source[] {
+  return tree.filter(({ path }) => path.startsWith('libs/'));
+}
+
+function inEach<Kind extends ts.Node>(
+  tree: readonly Source[],
+  kind: (node: ts.Node) => node is Kind,
+  breaks: (node: Kind, source: Source) => string | undefined | void,
+): Finding[] {
+  return tree.flatMap((source) =>
+    nodes(source, kind).flatMap((node) => {
+      const what = breaks(node, source);
+      return what === undefined ? [] : [finding(source, node, what)];
+    }),
+  );
+}
+
+function inEachText(tree: readonly Source[], breaks: (text: string, source: Source) => string | undefined): Finding[] {
+  return tree.flatMap((source) =>
+    texts(source).flatMap(({ node, text }) => {
+      const what = breaks(text, source);
+      return what === undefined ? [] : [finding(source, node, what)];
+    }),
+  );
+}
+
+/** Names as code uses them; the same word in a comment or a text is nobody's concern. */
+function identifiers(tree: readonly Source[], forbidden: (name: string) => boolean): Finding[] {
+  return inEach(tree, ts.isIdentifier, ({ text }) => (forbidden(text) ? text : undefined));
+}
+
+function secondDoor(declaration: ts.ClassDeclaration, source: Source): string | undefined {
+  if (!hasDecorator(declaration, 'Injectable')) return undefined;
+  const isPublic = (member: ts.ClassElement) =>
+    !(ts.getCombinedModifierFlags(member) & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected));
+  const doors = declaration.members
+    .filter(ts.isMethodDeclaration)
+    .filter(isPublic)
+    .map(({ name }) => name.getText());
+  if (!doors.includes('execute')) return undefined;
+  const others = doors.filter((name) => name !== 'execute' && !LIFECYCLE.test(name));
+  if (others.length > 0) return `more doors than execute: ${others.join(', ')}`;
+  const expected = source.path
+    .split('/')
+    .at(-1)!
+    .replace(/\.ts$/, '')
+    .replaceAll(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase());
+  if (declaration.name?.text !== expected) return `${declaration.name?.text} in ${source.path}`;
+  // Configuration and logger come by token and do no work.
+  const dependencies = declaration.members
+    .filter(ts.isConstructorDeclaration)
+    .flatMap(({ parameters }) => parameters.filter((parameter) => !hasDecorator(parameter, 'Inject')));
+  return dependencies.length > DEPENDENCIES_MAX ? `${dependencies.length} dependencies` : undefined;
+}
+
+/** `() => Line`, where Line is declared in the file or imported from the same lib. */
+function isOwnClass(target: ts.Expression, source: Source): boolean {
+  if (!ts.isArrowFunction(target) || !ts.isIdentifier(target.body)) return false;
+  const name = target.body.text;
+  const imported = nodes(source, ts.isImportSpecifier).find((specifier) => specifier.name.text === name);
+  if (!imported) return true;
+  return (imported.parent.parent.parent.moduleSpecifier as ts.StringLiteral).text.startsWith('.');
+}
+
+function unclearMetric({ expression, arguments: [options] = [] as never }: ts.NewExpression): string | undefined {
+  const kind = expression.getText();
+  if (!['Counter', 'Histogram', 'Gauge', 'Summary'].includes(kind)) return undefined;
+  const name = textProperty(options, 'name')?.text ?? '';
+  if (kind === 'Counter' && !name.endsWith('_total')) return `${name} does not end in _total`;
+  // A gauge may count things that have no unit, such as jobs.
+  if (kind !== 'Gauge' && kind !== 'Counter' && !/_(seconds|bytes|size)$/.test(name)) return `${name} has no unit`;
+  if (!textProperty(options, 'help')) return `${name} has no help`;
+  const labels = property(options, 'labelNames');
+  const names =
+    labels && ts.isArrayLiteralExpression(labels) ? labels.elements.map((label) => label.getText().slice(1, -1)) : [];
+  const unbounded = names.find((label) => /(^|_)(id|sku|email|url|path)$/.test(label));
+  return unbounded && `${name} has the unbounded label ${unbounded}`;
+}
+
+function isHttpException(value: unknown): boolean {
+  return value === nest.HttpException || (typeof value === 'function' && value.prototype instanceof nest.HttpException);
+}
