@@ -1,24 +1,21 @@
-import Redis from 'ioredis';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
 import { type AppName, type RunningApp, startApp, until } from '../support/processes';
+import { emptyRedis } from '../support/redis';
 
 /** The whole product as real processes, on either queue backend. */
 describe.each(['postgres', 'redis'] as const)('orders on their way, queues on %s', (backend) => {
-  const redisUrl = process.env.TEST_REDIS_URL;
-  const run = backend === 'redis' && !redisUrl ? it.skip : it;
+  const hasBackend = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined;
+  const run = hasBackend ? it : it.skip;
+  let redis: { REDIS_URL: string } | undefined;
   let database: TestDatabase;
   let running: RunningApp[] = [];
   let product: number;
 
   beforeEach(async () => {
-    if (backend === 'redis') {
-      if (!redisUrl) return;
-      const redis = new Redis(redisUrl);
-      await redis.flushall();
-      await redis.quit();
-    }
+    if (!hasBackend) return;
+    redis = backend === 'redis' ? { REDIS_URL: (await emptyRedis(2))! } : undefined;
     database = await testDatabase();
     const app = await contexts(database.config);
     [product] = (await someProducts(app, [10_000])) as [number];
@@ -33,7 +30,7 @@ describe.each(['postgres', 'redis'] as const)('orders on their way, queues on %s
   const start = async (app: AppName, environment: Record<string, string> = {}) => {
     const started = await startApp(app, {
       DATABASE_URL: database.url,
-      ...(backend === 'redis' ? { REDIS_URL: redisUrl! } : {}),
+      ...redis,
       ...environment,
     });
     running.push(started);

@@ -3,13 +3,13 @@ import {
   closeOnSignal,
   collectProcessMetrics,
   createLogger,
+  DatabaseProbe,
   exitOnBootFailure,
   loadConfig,
   nestLogger,
   startProbeServer,
 } from '@app/platform';
 import { NestFactory } from '@nestjs/core';
-import { DataSource } from 'typeorm';
 import { WorkerModule } from './worker.module';
 
 async function start(): Promise<void> {
@@ -20,11 +20,8 @@ async function start(): Promise<void> {
     logger: nestLogger(logger),
     abortOnError: false,
   });
-  const database = app.get(DataSource);
-  const probes = await startProbeServer(
-    config.WORKER_PORT,
-    async () => (await database.query('select 1')).length === 1,
-  );
+  const database = app.get(DatabaseProbe);
+  const probes = await startProbeServer(config.WORKER_PORT, async () => (await database.answerMs()) >= 0);
   const close = async () => {
     probes.close();
     await app.close();

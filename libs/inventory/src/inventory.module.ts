@@ -1,19 +1,37 @@
+import { requireMigrated } from '@app/platform';
 import { ProductsModule } from '@app/products';
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdjustStock } from './adjust-stock';
 import { IntroduceProducts } from './introduce-products';
 import { OpenStockLevels } from './open-stock-levels';
+import { ReconcileStock } from './reconcile-stock';
+import { ReviseProduct } from './revise-product';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
 import { StockMovement } from './stock-movement.entity';
 import { StockMovementsRepository } from './stock-movements.repository';
+import { DataSource } from 'typeorm';
+import { INVENTORY_MIGRATIONS } from './migrations';
 
-const PUBLIC = [AdjustStock, IntroduceProducts, StockLevelsRepository, StockMovementsRepository];
+const PUBLIC = [
+  AdjustStock,
+  IntroduceProducts,
+  ReconcileStock,
+  ReviseProduct,
+  StockLevelsRepository,
+  StockMovementsRepository,
+];
 
 @Module({
   imports: [TypeOrmModule.forFeature([StockLevel, StockMovement]), ProductsModule],
   providers: [...PUBLIC, OpenStockLevels],
   exports: PUBLIC,
 })
-export class InventoryModule {}
+export class InventoryModule implements OnModuleInit {
+  constructor(private readonly dataSource: DataSource) {}
+
+  onModuleInit(): Promise<void> {
+    return requireMigrated(this.dataSource, INVENTORY_MIGRATIONS);
+  }
+}

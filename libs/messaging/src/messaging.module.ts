@@ -1,4 +1,5 @@
-import { type DynamicModule, Module, type ModuleMetadata, type Type } from '@nestjs/common';
+import { requireMigrated } from '@app/platform';
+import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit, type Type } from '@nestjs/common';
 import { ConsumerRegistry } from './consumers/consumer-registry';
 import { DeadLettersRepository } from './consumers/dead-letters.repository';
 import { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
@@ -11,12 +12,20 @@ import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
 import { QueuePublisher } from './queue/queue-publisher';
 import { TicksRepository } from './schedule/ticks.repository';
+import { DataSource } from 'typeorm';
+import { MESSAGING_MIGRATIONS } from './migrations';
 
 const PUBLIC = [CleanUpMessages, OutboxRepository, DeadLettersRepository, HeartbeatsRepository, TicksRepository];
 
 /** What every process needs of messaging: its tables. Nothing here talks to a queue. */
 @Module({ providers: [...PUBLIC, MessagingMetrics], exports: PUBLIC })
-export class MessagingModule {
+export class MessagingModule implements OnModuleInit {
+  constructor(private readonly dataSource: DataSource) {}
+
+  onModuleInit(): Promise<void> {
+    return requireMigrated(this.dataSource, MESSAGING_MIGRATIONS);
+  }
+
   /** The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. */
   static withConsumers(consumers: Type<EventConsumer>[], imports: ModuleMetadata['imports'] = []): DynamicModule {
     return {

@@ -1,8 +1,10 @@
+import { requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { AmendOrder } from './amend-order';
 import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
 import { SimulatedSteps } from './fulfillment/simulated-steps';
@@ -20,12 +22,19 @@ import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
 import { OrdersRepository } from './reading/orders.repository';
+import { FoldOrderStatistics } from './statistics/fold-order-statistics';
+import { OrderStatisticsRepository } from './statistics/order-statistics.repository';
+import { DataSource } from 'typeorm';
+import { ORDERS_MIGRATIONS } from './migrations';
 
 const PUBLIC = [
+  AmendOrder,
   CancelOrder,
   CleanUpIdempotencyKeys,
   CompleteStage,
+  FoldOrderStatistics,
   MoveOrders,
+  OrderStatisticsRepository,
   OrdersRepository,
   PlaceOrders,
   PlacementIntake,
@@ -45,4 +54,10 @@ const PUBLIC = [
   ],
   exports: [...PUBLIC, FulfillmentSteps],
 })
-export class OrdersModule {}
+export class OrdersModule implements OnModuleInit {
+  constructor(private readonly dataSource: DataSource) {}
+
+  onModuleInit(): Promise<void> {
+    return requireMigrated(this.dataSource, ORDERS_MIGRATIONS);
+  }
+}

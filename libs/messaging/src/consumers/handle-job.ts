@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, InvalidInputError, LOGGER, type Logger, registry, withRequestContext } from '@app/platform';
+import { DomainError, LOGGER, type Logger, registry, withRequestContext } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
@@ -31,7 +31,16 @@ export interface ReceivedJob {
 }
 
 /** The job is in no shape that a consumer understands. */
-class UnreadableJobError extends InvalidInputError {}
+class UnreadableJobError extends DomainError {
+  readonly code = 'JOB_UNREADABLE';
+  readonly kind = 'invalid';
+}
+
+/** The worker stopped again and again while it handled this job, so the job may be what stops it. */
+class CrashingJobError extends DomainError {
+  readonly code = 'JOB_CRASHES_WORKER';
+  readonly kind = 'invalid';
+}
 
 /**
  * Parses a job, gives it to its consumer, and decides what a failure means. Resolves when the job is done or kept as a dead
@@ -52,7 +61,7 @@ export class HandleJob {
       const endTimer = duration.startTimer({ queue: job.queue });
       try {
         if (job.starts > JOB_ATTEMPTS_MAX)
-          throw new UnreadableJobError(`The worker stopped ${job.starts - 1} times while it handled this job.`);
+          throw new CrashingJobError(`The worker stopped ${job.starts - 1} times while it handled this job.`);
         if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
         await this.consume(envelope.data);
         handled.inc({ queue: job.queue, outcome: 'done' });

@@ -1,7 +1,7 @@
 import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import type { Worker } from 'bullmq';
-import { openWorker } from '../queue/queue-connection';
+import { openWorker, requireQueueTables } from '../queue/queue-connection';
 import { QUEUES, type QueueName } from '../queue/queues';
 import { HandleJob } from './handle-job';
 
@@ -18,7 +18,8 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await requireQueueTables(this.config);
     this.workers = QUEUES.map((queue) => this.start(queue));
   }
 

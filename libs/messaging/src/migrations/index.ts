@@ -1,4 +1,8 @@
 import type { ContextMigrations } from '@app/platform';
 import { Messaging1763600000000 } from './1763600000000-messaging';
+import { EventFeed1763600100000 } from './1763600100000-event-feed';
 
-export const MESSAGING_MIGRATIONS: ContextMigrations = { context: 'messaging', migrations: [Messaging1763600000000] };
+export const MESSAGING_MIGRATIONS: ContextMigrations = {
+  context: 'messaging',
+  migrations: [Messaging1763600000000, EventFeed1763600100000],
+};

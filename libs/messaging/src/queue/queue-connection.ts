@@ -1,5 +1,5 @@
 import type { Config } from '@app/platform';
-import { createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
+import { assertSchemaCompatibility, createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
 import { Client } from 'pg';
 
 /** Schema of BullMQ's own tables when the queues live in Postgres. */
@@ -60,12 +60,30 @@ export function openWorker(name: string, handle: Processor, concurrency: number,
   ) as unknown as Worker;
 }
 
+/** Ends the boot with one sentence when the queues live in Postgres and their tables are not there. */
+export async function requireQueueTables(config: Config): Promise<void> {
+  if (config.REDIS_URL) return;
+  await withClient(config, async (client) => {
+    try {
+      await assertSchemaCompatibility(client, SCHEMA);
+    } catch (error) {
+      throw new Error('The database has no queue tables yet. Run "npm run migrate", then start again.', {
+        cause: error,
+      });
+    }
+  });
+}
+
 /** Creates or updates BullMQ's tables, so that queues work whether or not Redis is configured later. */
 export async function migrateQueues(config: Config): Promise<void> {
-  const client = new Client({ connectionString: config.databaseUrl, application_name: 'order-fulfillment migrate' });
+  await withClient(config, (client) => runMigrations(client, SCHEMA));
+}
+
+async function withClient(config: Config, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ connectionString: config.databaseUrl, application_name: 'order-fulfillment queue' });
   await client.connect();
   try {
-    await runMigrations(client, SCHEMA);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG } from '../config/config.module';
 import type { Config } from '../config/environment';
+import { DatabaseProbe } from './database-probe';
 import { dataSourceOptions } from './data-source-options';
 import { Transactions } from './transactions';
 
@@ -24,8 +25,8 @@ export class DatabaseModule {
           }),
         }),
       ],
-      providers: [Transactions],
-      exports: [Transactions],
+      providers: [DatabaseProbe, Transactions],
+      exports: [DatabaseProbe, Transactions],
     };
   }
 }
