@@ -9,6 +9,8 @@ import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
+import { OrderHistoryController } from './orders/order-history.controller';
+import { OrderStatisticsController } from './orders/order-statistics.controller';
 import { OrdersController } from './orders/orders.controller';
 import { ProductsController } from './products/products.controller';
 
@@ -25,7 +27,14 @@ export class ApiModule {
         InventoryModule,
         OrdersModule,
       ],
-      controllers: [OrdersController, ProductsController, InventoryController, HealthController],
+      controllers: [
+        OrderStatisticsController,
+        OrdersController,
+        OrderHistoryController,
+        ProductsController,
+        InventoryController,
+        HealthController,
+      ],
       providers: [HealthReporter, Paging],
     };
   }

@@ -1,10 +1,10 @@
 import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messaging';
-import { CleanUpIdempotencyKeysDue, SweepStaleOrdersDue } from '@app/orders';
+import { CleanUpIdempotencyKeysDue, FoldOrderStatisticsDue, SweepStaleOrdersDue } from '@app/orders';
 
 /** One periodic job. At each slot of its cron expression its event is published once, however many schedulers run. */
 export interface ScheduledJob {
   name: string;
-  /** Five fields: minute, hour, day of month, month, day of week. */
+  /** Minute, hour, day of month, month, day of week; a sixth field in front is the second. */
   cron: string;
   timeZone: string;
   event: EventType<TickPayload>;
@@ -14,6 +14,13 @@ export interface ScheduledJob {
 
 /** Every periodic job there is. */
 export const SCHEDULE: readonly ScheduledJob[] = [
+  {
+    name: 'fold_order_statistics',
+    cron: '*/10 * * * * *',
+    timeZone: 'UTC',
+    event: FoldOrderStatisticsDue,
+    owner: 'orders',
+  },
   { name: 'sweep_stale_orders', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleOrdersDue, owner: 'orders' },
   {
     name: 'clean_up_idempotency_keys',

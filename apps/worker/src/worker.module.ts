@@ -5,6 +5,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
 import { DeliverOrderProcessor } from './orders/deliver-order.processor';
+import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
 import { ProcessOrderProcessor } from './orders/process-order.processor';
 import { ShipOrderProcessor } from './orders/ship-order.processor';
 import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
@@ -16,6 +17,7 @@ const CONSUMERS = [
   ShipOrderProcessor,
   DeliverOrderProcessor,
   SweepStaleOrdersProcessor,
+  FoldOrderStatisticsProcessor,
   CleanUpMessagesProcessor,
   CleanUpIdempotencyKeysProcessor,
 ];

@@ -10,6 +10,7 @@ export class InsufficientStockError extends DomainError {
   }
 }
 
+/** The product does not exist: each has a stock level from its first moment. */
 export class StockLevelNotFoundError extends DomainError {
   readonly code = 'INVENTORY_NOT_FOUND';
   readonly kind = 'not_found';
@@ -38,5 +39,16 @@ export class CapacityExceededError extends DomainError {
   constructor(newQuantity: number, maximumCapacity: number) {
     const message = `Cannot store ${newQuantity} units. The maximum capacity is ${maximumCapacity}.`;
     super(message, [{ field: 'quantity', code: 'capacity_exceeded', message }]);
+  }
+}
+
+/** The capacity can not be less than what is on hand. */
+export class CapacityBelowStockError extends DomainError {
+  readonly code = 'INVENTORY_CAPACITY_BELOW_STOCK';
+  readonly kind = 'conflict';
+
+  constructor() {
+    const message = 'More than that is on hand. Remove stock first, or choose a greater capacity.';
+    super(message, [{ field: 'maximum_capacity', code: 'below_stock', message }]);
   }
 }

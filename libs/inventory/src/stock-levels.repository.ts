@@ -24,6 +24,12 @@ export interface StockLevelQuery extends StockLevelFilter {
   limit: number;
 }
 
+export interface StockSummary {
+  total: number;
+  low: number;
+  out: number;
+}
+
 @Injectable()
 export class StockLevelsRepository {
   constructor(@InjectRepository(StockLevel) private readonly levels: Repository<StockLevel>) {}
@@ -96,6 +102,19 @@ export class StockLevelsRepository {
       parameters,
     );
     return count;
+  }
+
+  /**
+   * Three disjoint classes that add up to the total. Low and out come from the alerts, which hold those products only; the
+   * total is kept by Postgres' own count of an index, the size of the catalogue, not of the business.
+   */
+  async summary(): Promise<StockSummary> {
+    const [row] = await this.levels.query<[{ total: number; low: number; out: number }]>(
+      `select (select count(*) from inventory.stock_levels) as total,
+              count(*) filter (where kind = 'low') as low, count(*) filter (where kind = 'out') as out
+         from inventory.stock_alerts`,
+    );
+    return row;
   }
 
   private matching({ search, lowStock, outOfStock }: StockLevelFilter) {

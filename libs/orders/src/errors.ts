@@ -1,6 +1,7 @@
 import { DomainError, type FieldError } from '@app/platform';
 import type { OrderStatus } from './order-status';
 
+/** No order has this id, or had it at the time asked for. */
 export class OrderNotFoundError extends DomainError {
   readonly code = 'ORDER_NOT_FOUND';
   readonly kind = 'not_found';
@@ -32,12 +33,23 @@ export class DuplicateOrderError extends DomainError {
   }
 }
 
+/** The order was shipped, or has ended. */
 export class CannotCancelOrderError extends DomainError {
   readonly code = 'ORDER_CANNOT_CANCEL';
   readonly kind = 'conflict';
 
   constructor(status: OrderStatus) {
     super(`Cannot cancel order in ${status} status`);
+  }
+}
+
+/** A final order stays as it is. */
+export class CannotAmendOrderError extends DomainError {
+  readonly code = 'ORDER_CANNOT_CHANGE';
+  readonly kind = 'conflict';
+
+  constructor(status: OrderStatus) {
+    super(`Cannot change order in ${status} status`);
   }
 }
 

@@ -1,5 +1,9 @@
+import type { TrackedTable } from '@app/audit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 import type { OrderStatus } from './order-status';
+
+/** The table below, as audit knows it. */
+export const TRACKED_ORDERS: TrackedTable = { name: 'order', live: 'orders.orders' };
 
 /** The current version of an order. Superseded versions are in audit.order_versions. */
 @Entity({ schema: 'orders', name: 'orders' })
@@ -10,8 +14,21 @@ export class Order {
   @Column('text', { name: 'customer_name' })
   customerName: string;
 
-  @Column('text', { name: 'customer_email' })
-  customerEmail: string;
+  /** Null for orders of the compatibility surface. */
+  @Column('text', { name: 'customer_email', nullable: true })
+  customerEmail: string | null;
+
+  /** The client's own name for the customer; compatibility surface only. */
+  @Column('text', { name: 'user_id', nullable: true })
+  userId: string | null;
+
+  /** What the client thought the order costs, in minor units; compatibility surface only. */
+  @Column('bigint', { name: 'declared_total_minor', nullable: true })
+  declaredTotalMinor: number | null;
+
+  /** The bulk request that it came with. */
+  @Column('uuid', { name: 'batch_id', nullable: true })
+  batchId: string | null;
 
   /** Written by MoveOrders only. */
   @Column('text', { default: 'pending' })

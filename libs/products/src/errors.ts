@@ -1,5 +1,6 @@
 import { DomainError } from '@app/platform';
 
+/** No product has this id. */
 export class ProductNotFoundError extends DomainError {
   readonly code = 'PRODUCT_NOT_FOUND';
   readonly kind = 'not_found';
@@ -9,6 +10,7 @@ export class ProductNotFoundError extends DomainError {
   }
 }
 
+/** SKUs are unique in the catalogue, those of inactive products included. */
 export class SkuTakenError extends DomainError {
   readonly code = 'PRODUCT_SKU_TAKEN';
   readonly kind = 'conflict';

@@ -1,4 +1,8 @@
+import type { TrackedTable } from '@app/audit';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
+
+/** The table below, as audit knows it. */
+export const TRACKED_PRODUCTS: TrackedTable = { name: 'product', live: 'products.products' };
 
 /** An article of the catalogue. Its stock belongs to the inventory context. */
 @Entity({ schema: 'products', name: 'products' })

@@ -45,6 +45,12 @@ export function text(min: number, max: number) {
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'Contains characters that cannot be stored.');
 }
 
+/** A moment in a query: a time with its zone, or a date (UTC). */
+export const moment = z.union(
+  [z.iso.datetime({ offset: true }), z.iso.date()],
+  'Must be a time such as 2026-11-20T10:00:00Z, or a date.',
+);
+
 /** The id of a product in a path. */
 export const productIdParam = z
   .string()

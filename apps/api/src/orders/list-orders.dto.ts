@@ -1,12 +1,7 @@
 import { ORDER_PRIORITIES, ORDER_STATUSES, type OrderFilter, type OrderStatus } from '@app/orders';
 import { z } from 'zod';
 import { pageQuery } from '../http/paging';
-import { text } from '../http/validation';
-
-const moment = z.union(
-  [z.iso.datetime({ offset: true }), z.iso.date()],
-  'Must be a time such as 2026-11-20T10:00:00Z, or a date.',
-);
+import { moment, text } from '../http/validation';
 
 /** Query of `GET /api/v1/orders/`. */
 export const listOrdersSchema = z.strictObject({
@@ -18,6 +13,9 @@ export const listOrdersSchema = z.strictObject({
     .meta({ description: 'Repeat it for several.' }),
   priority: z.enum(['low', 'normal', 'high']).optional(),
   customer_email: text(1, 254).optional().meta({ description: 'Exact, upper and lower case are equal.' }),
+  search: text(1, 200).optional().meta({
+    description: 'Beginnings of words of the name, or of the e-mail address, order id or external reference.',
+  }),
   stale_only: z
     .enum(['true', 'false'])
     .optional()
@@ -34,6 +32,7 @@ export function toOrderFilter(query: ListOrdersQuery): OrderFilter {
     statuses: query.status,
     priority: query.priority && ORDER_PRIORITIES[query.priority],
     customerEmail: query.customer_email,
+    search: query.search,
     staleOnly: query.stale_only === 'true',
     from: query.date_from === undefined ? undefined : new Date(query.date_from),
     to: query.date_to === undefined ? undefined : endOf(query.date_to),

@@ -20,7 +20,7 @@ const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' 
 const listItemShape = {
   order_id: orderId,
   customer_name: z.string().meta({ example: 'John Doe' }),
-  customer_email: z.string().meta({ example: 'john@example.com' }),
+  customer_email: z.string().nullable().meta({ example: 'john@example.com' }),
   status,
   total_amount: money,
   currency: z.string().meta({ example: 'USD' }),

@@ -1,4 +1,5 @@
 import {
+  AmendOrder,
   CancelOrder,
   type OrderDetail,
   OrdersRepository,
@@ -8,19 +9,25 @@ import {
   staleAfterMinutes,
 } from '@app/orders';
 import { CONFIG, type Config } from '@app/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { moment } from '../http/validation';
 import { ApiProblems } from '../http/api-problems';
+import { expectedVersions } from '../http/if-match';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
 import { pageSchema, Paging } from '../http/paging';
+import { type AmendOrderBody, amendOrderSchema, toAmendment } from './amend-order.dto';
 import { type CancelOrderBody, cancelledSchema, cancelOrderSchema } from './cancel-order.dto';
 import { listOrdersSchema, type ListOrdersQuery, toOrderFilter } from './list-orders.dto';
+import { orderIdParam } from './order-id';
 import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem } from './order.response';
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
 
-const orderIdParam = z.uuid('Must be a UUID.').meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
+const detailQuery = z.strictObject({
+  as_of: moment.optional().meta({ description: 'A time such as 2026-11-20T10:00:00Z.' }),
+});
 const ordersPageSchema = pageSchema(orderListItemSchema, 'OrderPage');
 
 @ApiTags('orders')
@@ -31,6 +38,7 @@ export class OrdersController {
   constructor(
     private readonly intake: PlacementIntake,
     private readonly cancelOrder: CancelOrder,
+    private readonly amendOrder: AmendOrder,
     private readonly orders: OrdersRepository,
     private readonly paging: Paging,
     @Inject(CONFIG) config: Config,
@@ -96,13 +104,38 @@ export class OrdersController {
   }
 
   @Get(':order_id')
-  @ApiOperation({ summary: 'One order with its lines and the history of its status' })
+  @ApiOperation({
+    summary: 'One order with its lines and the history of its status',
+    description: 'With `as_of`, the order as it was at that time.',
+  })
   @ApiOkResponse({ standardSchema: orderDetailSchema })
   @ApiProblems(400, 404, 503)
   async detail(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Query({ schema: detailQuery }) { as_of }: z.infer<typeof detailQuery>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const asOf = as_of === undefined ? undefined : new Date(as_of);
+    const detail = asOf ? await this.orders.getDetailAsOf(orderId, asOf) : await this.orders.getDetail(orderId);
+    void reply.header('etag', `"${detail.order.version}"`);
+    return toOrderDetail(detail, this.deadlines, asOf ?? new Date());
+  }
+
+  @Patch(':order_id')
+  @ApiOperation({
+    summary: 'Change an order that is not final',
+    description: 'With If-Match, only the version that you have read.',
+  })
+  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' })
+  @ApiOkResponse({ standardSchema: orderDetailSchema })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 503)
+  async amend(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    await this.amendOrder.execute(orderId, toAmendment(body), expectedVersions(ifMatch));
     const detail = await this.orders.getDetail(orderId);
     void reply.header('etag', `"${detail.order.version}"`);
     return toOrderDetail(detail, this.deadlines, new Date());

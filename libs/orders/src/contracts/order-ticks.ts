@@ -4,3 +4,5 @@ import { defineTick } from '@app/messaging';
 export const SweepStaleOrdersDue = defineTick('sweep_stale_orders');
 /** Time to remove idempotency keys that have served. */
 export const CleanUpIdempotencyKeysDue = defineTick('clean_up_idempotency_keys');
+/** Time to fold the statistics' deltas into their totals. */
+export const FoldOrderStatisticsDue = defineTick('fold_order_statistics');

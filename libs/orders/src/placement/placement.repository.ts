@@ -85,14 +85,15 @@ export class PlacementRepository {
       (bind) => `
         insert into orders.orders (id, customer_name, customer_email, priority, total_minor, currency, line_count,
                                    shipping_address, billing_address, payment_method, notes, external_reference,
-                                   changed_by, request_id)
+                                   changed_by, request_id, user_id, declared_total_minor, batch_id)
         select * from unnest(
           ${bind(of('id'), 'uuid')}, ${bind(of('customerName'), 'text')}, ${bind(of('customerEmail'), 'text')},
           ${bind(of('priority'), 'smallint')}, ${bind(of('totalMinor'), 'bigint')}, ${bind(of('currency'), 'text')},
           ${bind(of('lineCount'), 'smallint')},
           ${bind(of('shippingAddress'), 'text')}, ${bind(of('billingAddress'), 'text')}, ${bind(of('paymentMethod'), 'text')},
           ${bind(of('notes'), 'text')}, ${bind(of('externalReference'), 'text')},
-          ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')})`,
+          ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')},
+          ${bind(of('userId'), 'text')}, ${bind(of('declaredTotalMinor'), 'bigint')}, ${bind(of('batchId'), 'uuid')})`,
     );
     write.add(
       'new_lines',

@@ -15,7 +15,7 @@ export interface PlacementRequest {
   /** The client chose the id: it may exist already. */
   orderIdGiven: boolean;
   customerName: string;
-  customerEmail: string;
+  customerEmail: string | null;
   priority: OrderPriority;
   shippingAddress: string | null;
   billingAddress: string | null;
@@ -25,6 +25,11 @@ export interface PlacementRequest {
   lines: readonly PlacementLine[];
   requestId: string;
   actor: string;
+  /** Compatibility surface. */
+  userId?: string;
+  /** Compatibility surface; minor units. */
+  declaredTotalMinor?: number;
+  batchId?: string;
   idempotency?: Idempotency;
 }
 

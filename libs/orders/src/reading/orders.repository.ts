@@ -1,10 +1,10 @@
-import { VersionsRepository } from '@app/audit';
+import { type RowChange, rowHistory, type VersionRow, VersionsRepository } from '@app/audit';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError } from '../errors';
-import { Order } from '../order.entity';
+import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import type { OrderStatus } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
@@ -15,6 +15,8 @@ export interface OrderFilter {
   /** 1 high, 2 normal, 3 low. */
   priority?: number;
   customerEmail?: string;
+  /** Words; each must begin a word of the name, or begin the e-mail address, external reference or id. */
+  search?: string;
   staleOnly?: boolean;
   /** Created at or after. */
   from?: Date;
@@ -34,6 +36,9 @@ export interface OrderDetail {
   lines: OrderLine[];
   history: StatusChange[];
 }
+
+/** More versions than an order has. */
+const VERSIONS_MAX = 10_000;
 
 @Injectable()
 export class OrdersRepository {
@@ -59,10 +64,34 @@ export class OrdersRepository {
     const [order, lines, superseded] = await Promise.all([
       this.get(id),
       this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } }),
-      this.versions.findSuperseded('order', id),
+      this.versions.findSuperseded(TRACKED_ORDERS, id),
     ]);
     const olderThanCurrent = superseded.filter(({ version }) => version < order.version);
     return { order, lines, history: statusHistory(olderThanCurrent, order) };
+  }
+
+  /** The order as it was at a time, with its history until then. Throws OrderNotFoundError when it did not exist yet. */
+  async getDetailAsOf(id: string, time: Date): Promise<OrderDetail> {
+    const versions = (await this.versions.find(TRACKED_ORDERS, id, VERSIONS_MAX)).filter(
+      (row) => Date.parse(row.updated_at) <= time.getTime(),
+    );
+    const [row, ...older] = versions;
+    if (!row) throw new OrderNotFoundError(id);
+    const order = this.fromRow(row);
+    const lines = await this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } });
+    return { order, lines, history: statusHistory(older.reverse(), order) };
+  }
+
+  /** What changed in an order, by version, after the version given. */
+  async getHistory(
+    id: string,
+    { descending, after, limit }: { descending: boolean; after?: number; limit: number },
+  ): Promise<{ order: Order; change: RowChange }[]> {
+    // One version more than asked for: a change is a difference to the version before.
+    const before = descending ? after : (after ?? 0) + limit + 1;
+    const rows = rowHistory(await this.versions.find(TRACKED_ORDERS, id, limit + 1, before));
+    const wanted = descending ? rows : rows.filter(({ row }) => row.version > (after ?? 0)).reverse();
+    return wanted.slice(0, limit).map((change) => ({ order: this.fromRow(change.row), change }));
   }
 
   async find(query: OrderQuery): Promise<Order[]> {
@@ -86,12 +115,26 @@ export class OrdersRepository {
     return count;
   }
 
+  /** An entity of a kept row: the same columns, times as text. */
+  private fromRow(row: VersionRow): Order {
+    const order = new Order();
+    for (const column of this.orders.metadata.columns) {
+      const value = row[column.databaseName] ?? null;
+      column.setEntityValue(order, column.type === 'timestamptz' && value !== null ? new Date(value as string) : value);
+    }
+    return order;
+  }
+
   private matching(filter: OrderFilter): SelectQueryBuilder<Order> {
     const select = this.orders.createQueryBuilder('o');
     if (filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: filter.statuses });
     if (filter.priority !== undefined) select.andWhere('o.priority = :priority', { priority: filter.priority });
     if (filter.customerEmail !== undefined)
       select.andWhere('lower(o.customerEmail) = lower(:email)', { email: filter.customerEmail });
+    if (filter.search !== undefined)
+      select.andWhere(`o.id in (select order_id from orders.order_search where words @@ cast(:words as tsquery))`, {
+        words: prefixQuery(filter.search),
+      });
     if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
     if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
     if (filter.staleOnly) this.restrictToStale(select);
@@ -108,4 +151,14 @@ export class OrdersRepository {
       }),
     );
   }
+}
+
+/** Words as a query for prefixes: `John d` → `'john':* & 'd':*`. Quoted, so that no character of the input is an operator. */
+function prefixQuery(search: string): string {
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`)
+    .join(' & ');
 }

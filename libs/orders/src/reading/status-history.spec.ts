@@ -1,4 +1,4 @@
-import type { SupersededRow } from '@app/audit';
+import type { VersionRow } from '@app/audit';
 import type { Order } from '../order.entity';
 import { statusHistory } from './status-history';
 
@@ -7,10 +7,11 @@ const row = (version: number, status: string, since: string, reason: string | nu
     version,
     status,
     status_since: since,
+    updated_at: since,
     changed_by: `actor ${version}`,
     request_id: null,
     change_reason: reason,
-  }) as SupersededRow;
+  }) as VersionRow;
 
 describe('the history of the status', () => {
   it('has an entry per change, with the time that the state before took, and none for other changes', () => {

@@ -1,4 +1,4 @@
-import type { SupersededRow } from '@app/audit';
+import type { VersionRow } from '@app/audit';
 import type { Order } from '../order.entity';
 import type { OrderStatus } from '../order-status';
 
@@ -21,7 +21,7 @@ interface Version {
 }
 
 /** Reads the changes of state off the versions of an order, the oldest first. The first entry is its placement. */
-export function statusHistory(superseded: readonly SupersededRow[], current: Order): StatusChange[] {
+export function statusHistory(superseded: readonly VersionRow[], current: Order): StatusChange[] {
   const versions: Version[] = superseded.map((row) => ({
     status: row.status as OrderStatus,
     since: new Date(row.status_since as string),

@@ -1,0 +1,89 @@
+import { ORDER_STATUSES, type OrderStatus, OrdersRepository } from '@app/orders';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
+import { toDecimal } from '../http/money';
+import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { rowChangeShape, toRowChange } from '../http/row-change.response';
+import { orderIdParam } from './order-id';
+
+const status = z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'processing' });
+
+const orderStatusSchema = z
+  .object({
+    order_id: z.uuid(),
+    status,
+    created_at: z.iso.datetime(),
+    current_state_since: z.iso.datetime(),
+  })
+  .meta({ id: 'OrderStatus' });
+
+const orderChangeSchema = z
+  .object({
+    ...rowChangeShape,
+    status,
+    customer_name: z.string().meta({ example: 'John Doe' }),
+    customer_email: z.string().nullable().meta({ example: 'john@example.com' }),
+    total_amount: z.string().meta({ example: '199.98' }),
+  })
+  .meta({ id: 'OrderChange' });
+
+const historyQuery = z.strictObject(pageQuery);
+
+@ApiTags('orders')
+@Controller('api/v1/orders')
+export class OrderHistoryController {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly paging: Paging,
+  ) {}
+
+  @Get(':order_id/status')
+  @ApiOperation({ summary: 'Where an order is, cheaply' })
+  @ApiOkResponse({ standardSchema: orderStatusSchema })
+  @ApiProblems(400, 404, 503)
+  async status(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+  ): Promise<z.infer<typeof orderStatusSchema>> {
+    const order = await this.orders.get(orderId);
+    return {
+      order_id: order.id,
+      status: order.status,
+      created_at: order.createdAt.toISOString(),
+      current_state_since: order.statusSince.toISOString(),
+    };
+  }
+
+  @Get(':order_id/history')
+  @ApiOperation({ summary: 'Every version of an order, newest first, with what changed, who changed it and why' })
+  @ApiOkResponse({ standardSchema: pageSchema(orderChangeSchema, 'OrderChangePage') })
+  @ApiProblems(400, 404, 503)
+  async history(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>,
+    @Req() request: FastifyRequest,
+  ) {
+    const { version } = await this.orders.get(orderId);
+    return this.paging.page(
+      request,
+      {
+        list: `order history ${orderId}`,
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.orders.getHistory(orderId, { descending: !backwards, after: key && Number(key[0]), limit }),
+        keyOf: ({ order }) => [order.version],
+        count: async (max) => Math.min(max, version),
+      },
+      ({ order, change }) => ({
+        ...toRowChange(change),
+        status: order.status,
+        customer_name: order.customerName,
+        customer_email: order.customerEmail,
+        total_amount: toDecimal(order.totalMinor),
+      }),
+    );
+  }
+}

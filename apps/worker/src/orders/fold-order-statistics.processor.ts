@@ -1,0 +1,16 @@
+import type { EventConsumer } from '@app/messaging';
+import { FoldOrderStatistics, FoldOrderStatisticsDue } from '@app/orders';
+import { Injectable } from '@nestjs/common';
+
+/** Folds the statistics' deltas into their totals. */
+@Injectable()
+export class FoldOrderStatisticsProcessor implements EventConsumer {
+  readonly queue = 'maintenance';
+  readonly events = [FoldOrderStatisticsDue];
+
+  constructor(private readonly work: FoldOrderStatistics) {}
+
+  async handle(): Promise<void> {
+    await this.work.execute();
+  }
+}

@@ -1,0 +1,40 @@
+import { recordChangesAs } from '@app/audit';
+import { type ExpectedVersions, expectVersion, Transactions } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { CannotAmendOrderError, OrderNotFoundError } from './errors';
+import { Order } from './order.entity';
+import { isFinal } from './order-status';
+
+/** What may be changed after placing; undefined leaves a field as it is. */
+export interface Amendment {
+  shippingAddress?: string | null;
+  billingAddress?: string | null;
+  /** 1 high, 2 normal, 3 low; counts from the order's next stage on. */
+  priority?: number;
+  trackingNumber?: string | null;
+  notes?: string | null;
+}
+
+/**
+ * Changes an order that still moves. The row is locked first, so that a stage that moves it at the same moment neither loses its
+ * change nor this one. Throws OrderNotFoundError, VersionMismatchError, CannotAmendOrderError.
+ */
+@Injectable()
+export class AmendOrder {
+  constructor(private readonly transactions: Transactions) {}
+
+  async execute(id: string, amendment: Amendment, expected?: ExpectedVersions): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const order = await tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
+      if (!order) throw new OrderNotFoundError(id);
+      expectVersion(order.version, expected);
+      if (isFinal(order.status)) throw new CannotAmendOrderError(order.status);
+      const different = Object.fromEntries(
+        Object.entries(amendment).filter(([key, value]) => value !== undefined && value !== order[key as keyof Order]),
+      ) as Amendment;
+      if (Object.keys(different).length === 0) return;
+      await recordChangesAs(tx);
+      await tx.update(Order, { id }, different);
+    });
+  }
+}
