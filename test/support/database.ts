@@ -38,7 +38,7 @@ export async function testDatabase(settings: Record<string, string> = {}): Promi
       return source;
     },
     drop: async () => {
-      await Promise.all(opened.map((source) => source.isInitialized && source.destroy()));
+      await Promise.all(opened.filter((source) => source.isInitialized).map((source) => source.destroy()));
       await byHand.end();
       await withClient(admin, (client) => client.query(`drop database ${name} with (force)`));
     },
