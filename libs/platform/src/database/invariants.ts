@@ -62,7 +62,7 @@ export async function checkInvariants(
       }
       return results;
     } finally {
-      stopCancelling();
+      await stopCancelling();
     }
   } finally {
     // It wrote nothing. A connection that was lost has rolled back already.
@@ -90,10 +90,21 @@ async function check(runner: QueryRunner, invariant: Invariant, quiescent: boole
 }
 
 /** Without it the server would finish a long statement for a client that is gone. */
-async function cancelOnAbort(dataSource: DataSource, runner: QueryRunner, signal?: AbortSignal): Promise<() => void> {
-  if (!signal) return () => undefined;
+async function cancelOnAbort(
+  dataSource: DataSource,
+  runner: QueryRunner,
+  signal?: AbortSignal,
+): Promise<() => Promise<void>> {
+  if (!signal) return async () => undefined;
   const [{ pid }] = (await runner.query('select pg_backend_pid() as pid')) as [{ pid: number }];
-  const cancel = () => void dataSource.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined);
+  let cancelling: Promise<unknown> = Promise.resolve();
+  const cancel = () => {
+    cancelling = dataSource.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined);
+  };
   signal.addEventListener('abort', cancel);
-  return () => signal.removeEventListener('abort', cancel);
+  return async () => {
+    signal.removeEventListener('abort', cancel);
+    // A cancel that arrives after this connection went back to the pool would end a stranger's statement.
+    await cancelling;
+  };
 }

@@ -28,7 +28,12 @@ export function closeOnSignal(app: Stoppable, logger: Logger, deadlineMs: number
     }
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal));
-  if (process.send) process.on('disconnect', () => void close('supervisor gone'));
+  if (!process.send) return;
+  process.on('disconnect', () => {
+    // The reader of our output went with the supervisor, and pino tries for ever to flush into a closed pipe on exit.
+    logger.level = 'silent';
+    void close('supervisor gone');
+  });
 }
 
 /** Prints why a process could not start, one sentence for what a person can mend, and exits with 1. */
