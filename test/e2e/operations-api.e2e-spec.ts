@@ -84,6 +84,8 @@ describe('the operations API', () => {
       'outbox_waiting_events',
       'outbox_oldest_age_seconds',
       'dead_letters_open',
+      'orders_by_status{status="cancelled"} 1',
+      'stock_lock_seconds_bucket',
     ])
       expect(text).toContain(name);
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/); // labels are bounded: never an id

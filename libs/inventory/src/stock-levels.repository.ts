@@ -1,10 +1,18 @@
-import type { Tx } from '@app/platform';
+import { registry, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
+import { Histogram } from 'prom-client';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
 import { type HeldReservation, type LockedLevel, LockedStock } from './locked-stock';
 import { StockLevel } from './stock-level.entity';
+
+const lockSeconds = new Histogram({
+  name: 'stock_lock_seconds',
+  help: 'Time until the stock rows of a batch were locked and read; what is above a round trip is waiting for other batches',
+  buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
+  registers: [registry],
+});
 
 const LEVEL_COLUMNS = `level.product_id as "productId", level.on_hand as "onHand", level.reserved,
   level.maximum_capacity as "maximumCapacity", now()::timestamptz(3) as "transactionTime"`;
@@ -40,11 +48,13 @@ export class StockLevelsRepository {
    * Products without stock are missing from the result.
    */
   async lockLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
+    const endTimer = lockSeconds.startTimer();
     const rows = await tx.query<LevelRow[]>(
       `select ${LEVEL_COLUMNS} from inventory.stock_levels level
         where level.product_id = any($1::bigint[]) order by level.product_id for update`,
       [productIds],
     );
+    endTimer();
     return new LockedStock(rows, rows[0]?.transactionTime);
   }
 
@@ -53,6 +63,7 @@ export class StockLevelsRepository {
    * trip. The caller has locked the orders: nobody else resolves their reservations meanwhile.
    */
   async lockLevelsHeldBy(tx: Tx, orderIds: readonly string[]): Promise<LockedStock> {
+    const endTimer = lockSeconds.startTimer();
     const rows = await tx.query<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
       `with held as materialized (
          select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = 'held')
@@ -64,6 +75,7 @@ export class StockLevelsRepository {
           for update of level`,
       [orderIds],
     );
+    endTimer();
     const byOrder = new Map<string, HeldReservation[]>();
     for (const { productId, held } of rows)
       for (const { order_id: orderId, quantity } of held) {

@@ -23,6 +23,7 @@ import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
 import { OrdersRepository } from './reading/orders.repository';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
+import { OrderMetrics } from './statistics/order-metrics';
 import { OrderStatisticsRepository } from './statistics/order-statistics.repository';
 import { DataSource } from 'typeorm';
 import { ORDERS_MIGRATIONS } from './migrations';
@@ -48,6 +49,7 @@ const PUBLIC = [
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
     IdempotencyKeysRepository,
     MovementIntake,
+    OrderMetrics,
     OrderMovesRepository,
     PlacementRepository,
     StaleOrdersRepository,
