@@ -257,6 +257,13 @@ CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, id);
 CREATE INDEX outbox_unpublished ON messaging.outbox USING btree (id) WHERE (published_at IS NULL);
 CREATE INDEX outbox_unpublished_by_aggregate ON messaging.outbox USING btree (aggregate_id, id) WHERE (published_at IS NULL);
 
+create table messaging.queue_sentinels (
+  queue text not null,
+  sentinel uuid not null,
+  placed_at timestamp with time zone not null default now(),
+  constraint queue_sentinels_pkey PRIMARY KEY (queue)
+);
+
 create table messaging.schedule_ticks (
   name text not null,
   tick_at timestamp with time zone not null,

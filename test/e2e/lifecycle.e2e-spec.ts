@@ -134,6 +134,24 @@ describe.each(['postgres', 'redis'] as const)('orders on their way, queues on %s
   );
 
   run(
+    'emptying the queue while 200 orders are moving loses none of them',
+    async () => {
+      const api = await start('api');
+      await start('worker', { SIMULATED_DELAY_MS_MIN: '500', SIMULATED_DELAY_MS_MAX: '2000' });
+      await until(async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length === 2);
+      await Promise.all(Array.from({ length: 200 }, () => place(api)));
+      await until(async () => {
+        const { processing = 0, shipped = 0 } = await countByStatus();
+        return processing + shipped > 50;
+      });
+      await (backend === 'redis' ? emptyRedis(2) : database.query('truncate bullmq.job cascade'));
+      await until(async () => (await countByStatus()).delivered === 200, 60_000);
+      expect(await stock()).toEqual({ on_hand: 9600, reserved: 0, fulfilled: 200, held: 0 });
+    },
+    90_000,
+  );
+
+  run(
     'a cancel at any moment ends cancelled with its stock back once, or leaves the order on its way',
     async () => {
       const api = await start('api');

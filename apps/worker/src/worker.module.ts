@@ -4,18 +4,16 @@ import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
-import { DeliverOrderProcessor } from './orders/deliver-order.processor';
 import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
-import { ProcessOrderProcessor } from './orders/process-order.processor';
-import { ShipOrderProcessor } from './orders/ship-order.processor';
+import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
+import { RunStageProcessor } from './orders/run-stage.processor';
 import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
 import { WorkerPulse } from './worker-pulse';
 
 /** Every consumer of this process. One that is missing here leaves its events without a handler. */
 const CONSUMERS = [
-  ProcessOrderProcessor,
-  ShipOrderProcessor,
-  DeliverOrderProcessor,
+  RunStageProcessor,
+  ResumeOrdersProcessor,
   SweepStaleOrdersProcessor,
   FoldOrderStatisticsProcessor,
   CleanUpMessagesProcessor,

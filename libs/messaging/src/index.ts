@@ -15,6 +15,7 @@ export { OUTBOX_COUNT_MAX, OutboxRepository } from './outbox/outbox.repository';
 export { Relay } from './outbox/relay';
 export { type QueueBackend, queueBackend, migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';
+export { QueueLost } from './queue/watch-queues';
 export { QUEUES, type QueueName } from './queue/queues';
 export { defineTick, recordTick, type TickPayload } from './schedule/record-tick';
 export { CleanUpMessagesDue } from './schedule/ticks';

@@ -11,6 +11,7 @@ import { MessagingMetrics } from './liveness/messaging-metrics';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
 import { QueuePublisher } from './queue/queue-publisher';
+import { WatchQueues } from './queue/watch-queues';
 import { TicksRepository } from './schedule/ticks.repository';
 import { DataSource } from 'typeorm';
 import { MESSAGING_MIGRATIONS } from './migrations';
@@ -39,6 +40,7 @@ export class MessagingModule implements OnModuleInit {
         QueuePublisher,
         QueueWorkers,
         Relay,
+        WatchQueues,
       ],
       exports: [QueuePublisher],
     };

@@ -6,6 +6,7 @@ import {
   type EventType,
   MessagingModule,
   publish,
+  QueueLost,
   QueuePublisher,
 } from '@app/messaging';
 import { DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
@@ -13,6 +14,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
+import { WatchQueues } from './queue/watch-queues';
 import { emptyRedis } from '../../../test/support/redis';
 
 const payload = z.object({ step: z.number(), priority: z.number().default(2), delayMs: z.number().default(0) });
@@ -45,6 +47,17 @@ class RecordingConsumer implements EventConsumer<Payload> {
   }
 }
 
+/** Notes which queues were found emptied. */
+class LossConsumer implements EventConsumer<{ queue: string }> {
+  readonly events = [QueueLost];
+  readonly queue = 'maintenance';
+  readonly lost: string[] = [];
+
+  async handle({ payload }: EventEnvelope<{ queue: string }>): Promise<void> {
+    this.lost.push(payload.queue);
+  }
+}
+
 const BACKENDS = ['postgres', 'redis'] as const;
 
 /** Both of BullMQ's backends must behave alike: the product may run on either. */
@@ -67,7 +80,10 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
 
   const start = async () => {
     app = await Test.createTestingModule({
-      imports: [PlatformModule.for(database.config, 'test'), MessagingModule.withConsumers([RecordingConsumer])],
+      imports: [
+        PlatformModule.for(database.config, 'test'),
+        MessagingModule.withConsumers([RecordingConsumer, LossConsumer]),
+      ],
     }).compile();
     consumer = app.get(RecordingConsumer, { strict: false });
     await app.init();
@@ -179,6 +195,26 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await append([{}]);
     await until(async () => (await deadLetters()).length === 3 && consumer.received.length === 1);
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
+  });
+
+  run('tell once that a queue was emptied, and go on', async () => {
+    await start();
+    const sentinels = async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length;
+    await until(async () => (await sentinels()) === 2);
+    await append([{ delayMs: 60_000 }]);
+    await until(async () => (await unpublished()) === 0);
+    await (backend === 'redis' ? emptyRedis(1) : database.query('truncate bullmq.job cascade'));
+    const { lost } = app.get(LossConsumer, { strict: false });
+    await until(async () => lost.length === 2, 20_000);
+    await append([{}]);
+    await until(async () => consumer.received.length === 1);
+    const watcher = app.get(WatchQueues, { strict: false });
+    await watcher.execute();
+    expect([...lost].sort()).toEqual(['fulfillment', 'maintenance']);
+    const [{ count }] = (await database.query(
+      `select count(*) from messaging.outbox where type = 'queue.lost.v1'`,
+    )) as [{ count: number }];
+    expect(count).toBe(2);
   });
 
   run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {

@@ -17,12 +17,14 @@ export {
   type FulfillmentStage,
   type FulfillmentStep,
   FulfillmentSteps,
+  stageFrom,
   type StepResult,
 } from './fulfillment/fulfillment-steps';
 export { ORDERS_MIGRATIONS } from './migrations';
 export { type Cancellation, CancelOrder } from './movement/cancel-order';
 export { MoveOrders } from './movement/move-orders';
 export type { MoveOutcome, OrderMove } from './movement/order-move';
+export { ResumeOrders } from './movement/resume-orders';
 export { type SweepResult, SweepStaleOrders } from './movement/sweep-stale-orders';
 export { Order } from './order.entity';
 export { OrderLine } from './order-line.entity';

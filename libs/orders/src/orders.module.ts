@@ -12,6 +12,7 @@ import { CancelOrder } from './movement/cancel-order';
 import { MoveOrders } from './movement/move-orders';
 import { MovementIntake } from './movement/movement-intake';
 import { OrderMovesRepository } from './movement/order-moves.repository';
+import { ResumeOrders } from './movement/resume-orders';
 import { StaleOrdersRepository } from './movement/stale-orders.repository';
 import { SweepStaleOrders } from './movement/sweep-stale-orders';
 import { Order } from './order.entity';
@@ -39,6 +40,7 @@ const PUBLIC = [
   OrdersRepository,
   PlaceOrders,
   PlacementIntake,
+  ResumeOrders,
   SweepStaleOrders,
 ];
 

@@ -8,6 +8,8 @@ import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 2000;
+/** A hundred years. */
+const SENTINEL_DELAY_MS = 100 * 365 * 24 * 3_600_000;
 
 const queueJobs = new Gauge({
   name: 'queue_jobs',
@@ -66,7 +68,25 @@ export class QueuePublisher implements OnModuleDestroy {
     );
   }
 
-  /** Jobs per queue and state, as the queue server counts them. */
+  /** Puts a job into the queue that never comes up: as long as it is there, the queue was not emptied. */
+  async putSentinel(name: QueueName, id: string): Promise<void> {
+    await withTimeout(
+      this.queue(name).add('sentinel', {}, { jobId: sentinelJobId(id), delay: SENTINEL_DELAY_MS }),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+  }
+
+  async holdsSentinel(name: QueueName, id: string): Promise<boolean> {
+    const job = await withTimeout(
+      this.queue(name).getJob(sentinelJobId(id)),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+    return job !== undefined;
+  }
+
+  /** Jobs per queue and state, as the queue server counts them; the sentinel is none of them. */
   async depths(): Promise<Record<QueueName, QueueDepth>> {
     const entries = await Promise.all(
       QUEUES.map(async (name) => {
@@ -77,7 +97,7 @@ export class QueuePublisher implements OnModuleDestroy {
         );
         const depth: QueueDepth = {
           waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
-          delayed: counts.delayed ?? 0,
+          delayed: Math.max(0, (counts.delayed ?? 0) - 1),
           active: counts.active ?? 0,
           failed: counts.failed ?? 0,
         };
@@ -107,6 +127,10 @@ export class QueuePublisher implements OnModuleDestroy {
     }
     return queue;
   }
+}
+
+function sentinelJobId(id: string): string {
+  return `sentinel-${id}`;
 }
 
 function withTimeout<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {

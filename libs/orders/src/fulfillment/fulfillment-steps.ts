@@ -12,6 +12,13 @@ export const FULFILLMENT_STAGES = {
 
 export type FulfillmentStage = keyof typeof FULFILLMENT_STAGES;
 
+/** The stage that an order in this state waits for; undefined for one that has ended. */
+export function stageFrom(status: OrderStatus): FulfillmentStage | undefined {
+  return (Object.keys(FULFILLMENT_STAGES) as FulfillmentStage[]).find(
+    (stage) => FULFILLMENT_STAGES[stage].from === status,
+  );
+}
+
 export interface FulfillmentStep {
   stage: FulfillmentStage;
   orderId: string;
