@@ -218,7 +218,7 @@ create table messaging.dead_letters (
   code text not null,
   reason text not null,
   attempts integer not null,
-  created_at timestamp with time zone not null default now(),
+  created_at timestamp(3) with time zone not null default now(),
   resolved_at timestamp with time zone,
   resolution text,
   constraint dead_letters_pkey PRIMARY KEY (id),
@@ -226,7 +226,8 @@ create table messaging.dead_letters (
   constraint dead_letters_resolution_check CHECK (resolution = ANY (ARRAY['replayed', 'discarded']))
 );
 
-CREATE INDEX dead_letters_open ON messaging.dead_letters USING btree (created_at) WHERE (resolved_at IS NULL);
+CREATE INDEX dead_letters_by_age ON messaging.dead_letters USING btree (created_at, id);
+CREATE INDEX dead_letters_open ON messaging.dead_letters USING btree (created_at, id) WHERE (resolved_at IS NULL);
 
 create table messaging.heartbeats (
   process text not null,

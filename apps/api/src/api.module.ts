@@ -5,6 +5,7 @@ import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { ProductsModule } from '@app/products';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
@@ -28,6 +29,7 @@ export class ApiModule {
         OrdersModule,
       ],
       controllers: [
+        DeadLettersController,
         OrderStatisticsController,
         OrdersController,
         OrderHistoryController,

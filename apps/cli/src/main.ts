@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { loadConfig } from '@app/platform';
 import { Command } from 'commander';
+import { deadLettersCommand } from './commands/dead-letters';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
 import { seedDemoCommand } from './commands/seed-demo';
@@ -15,6 +16,7 @@ const program = new Command('cli')
   .addCommand(migrateCommand(config))
   .addCommand(seedDemoCommand(config))
   .addCommand(verifyCommand(config))
+  .addCommand(deadLettersCommand(config))
   .addCommand(loadTestCommand(config));
 
 program.parseAsync().catch(exitOnFailure);

@@ -1,5 +1,12 @@
 export { clearMessages } from './clear-messages';
-export { type DeadLetter, DeadLettersRepository } from './consumers/dead-letters.repository';
+export {
+  type DeadLetter,
+  type DeadLetterQuery,
+  DeadLettersRepository,
+  type KeptDeadLetter,
+} from './dead-letters/dead-letters.repository';
+export { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './dead-letters/errors';
+export { type Resolution, ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 export { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';

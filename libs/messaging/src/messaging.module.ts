@@ -1,10 +1,11 @@
 import { requireMigrated } from '@app/platform';
 import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit, type Type } from '@nestjs/common';
 import { ConsumerRegistry } from './consumers/consumer-registry';
-import { DeadLettersRepository } from './consumers/dead-letters.repository';
+import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
 import { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
 import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
+import { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 import { HeartbeatsRepository } from './liveness/heartbeats.repository';
 import { CleanUpMessages } from './maintenance/clean-up-messages';
 import { MessagingMetrics } from './liveness/messaging-metrics';
@@ -16,7 +17,14 @@ import { TicksRepository } from './schedule/ticks.repository';
 import { DataSource } from 'typeorm';
 import { MESSAGING_MIGRATIONS } from './migrations';
 
-const PUBLIC = [CleanUpMessages, OutboxRepository, DeadLettersRepository, HeartbeatsRepository, TicksRepository];
+const PUBLIC = [
+  ResolveDeadLetter,
+  CleanUpMessages,
+  OutboxRepository,
+  DeadLettersRepository,
+  HeartbeatsRepository,
+  TicksRepository,
+];
 
 /** What every process needs of messaging: its tables. Nothing here talks to a queue. */
 @Module({ providers: [...PUBLIC, MessagingMetrics], exports: PUBLIC })

@@ -4,7 +4,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
 import { ConsumerRegistry } from './consumer-registry';
-import { DeadLettersRepository } from './dead-letters.repository';
+import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
 import { afterFailure, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 const handled = new Counter({

@@ -1,7 +1,7 @@
 import { registry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { DeadLettersRepository } from '../consumers/dead-letters.repository';
+import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
 import { OutboxRepository } from '../outbox/outbox.repository';
 
 const waiting = new Gauge({
@@ -16,9 +16,11 @@ const oldest = new Gauge({
 });
 const deadLettersOpen = new Gauge({
   name: 'dead_letters_open',
-  help: 'Dead letters that were neither replayed nor discarded',
+  help: 'Dead letters that were neither replayed nor discarded, counted up to 10000',
   registers: [registry],
 });
+
+const COUNT_MAX = 10_000;
 
 /** Reads the gauges of messaging whenever somebody scrapes; they are not a number while the database does not answer. */
 @Injectable()
@@ -29,7 +31,7 @@ export class MessagingMetrics {
       oldest.set(backlog.oldestAgeSeconds);
       return backlog.waiting;
     });
-    collectWith(deadLettersOpen, () => deadLetters.countOpen());
+    collectWith(deadLettersOpen, () => deadLetters.count({ openOnly: true }, COUNT_MAX));
   }
 }
 

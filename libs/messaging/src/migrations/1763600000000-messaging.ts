@@ -34,12 +34,13 @@ export class Messaging1763600000000 implements MigrationInterface {
         code text not null,
         reason text not null,
         attempts integer not null,
-        created_at timestamptz not null default now(),
+        created_at timestamptz(3) not null default now(),
         resolved_at timestamptz,
         resolution text check (resolution in ('replayed', 'discarded')),
         check ((resolved_at is null) = (resolution is null))
       );
-      create index dead_letters_open on messaging.dead_letters (created_at) where resolved_at is null;
+      create index dead_letters_open on messaging.dead_letters (created_at, id) where resolved_at is null;
+      create index dead_letters_by_age on messaging.dead_letters (created_at, id);
 
       create table messaging.schedule_ticks (
         name text not null,

@@ -1,0 +1,59 @@
+import { DeadLettersRepository, type KeptDeadLetter, type Resolution, ResolveDeadLetter } from '@app/messaging';
+import type { Config } from '@app/platform';
+import { Command } from 'commander';
+import { withContexts } from '../cli.module';
+import { wholeNumber } from '../options';
+
+const LIST_MAX = 1000;
+
+export function deadLettersCommand(config: () => Config): Command {
+  const deadLetters = new Command('dead-letters').description(
+    'jobs that could not be handled, kept with their reasons',
+  );
+
+  deadLetters
+    .command('list')
+    .description('the open ones, the oldest first')
+    .option('--all', 'resolved ones as well')
+    .option('--limit <count>', `at most this many, up to ${LIST_MAX}`, wholeNumber(1, LIST_MAX), 50)
+    .action(async ({ all, limit }: { all?: boolean; limit: number }) => {
+      await withContexts(config(), async (app) => {
+        const letters = await app
+          .get(DeadLettersRepository, { strict: false })
+          .find({ openOnly: !all, descending: false, limit });
+        console.log(letters.length === 0 ? 'There are no dead letters.' : letters.map(line).join('\n'));
+      });
+    });
+
+  deadLetters
+    .command('show')
+    .description('one of them, whole')
+    .argument('<id>', 'from the list')
+    .action(async (id: string) => {
+      await withContexts(config(), async (app) => {
+        console.log(JSON.stringify(await app.get(DeadLettersRepository, { strict: false }).get(id), null, 2));
+      });
+    });
+
+  const resolve = (name: string, resolution: Resolution, description: string) =>
+    deadLetters
+      .command(name)
+      .description(description)
+      .argument('<id...>', 'from the list')
+      .action(async (ids: string[]) => {
+        await withContexts(config(), async (app) => {
+          for (const id of ids) {
+            await app.get(ResolveDeadLetter, { strict: false }).execute(id, resolution);
+            console.log(`${resolution} ${id}`);
+          }
+        });
+      });
+  resolve('replay', 'replayed', 'send them again; mend the cause first');
+  resolve('discard', 'discarded', 'mark them as done without sending them again');
+
+  return deadLetters;
+}
+
+function line({ id, createdAt, queue, type, code, reason, attempts, resolution }: KeptDeadLetter): string {
+  return `${id}  ${createdAt.toISOString()}  ${resolution ?? 'open'}  ${queue}  ${type}  ${code} after ${attempts}: ${reason}`;
+}

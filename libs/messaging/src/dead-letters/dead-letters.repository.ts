@@ -1,0 +1,86 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { DeadLetterNotFoundError } from './errors';
+
+export interface DeadLetter {
+  /** The event's id; a job that never was an event gets one of its own. */
+  id: string;
+  queue: string;
+  type: string;
+  envelope: unknown;
+  code: string;
+  reason: string;
+  attempts: number;
+}
+
+export interface KeptDeadLetter extends DeadLetter {
+  createdAt: Date;
+  resolvedAt: Date | null;
+  resolution: 'replayed' | 'discarded' | null;
+}
+
+export interface DeadLetterQuery {
+  /** Only those that nobody has resolved. */
+  openOnly: boolean;
+  descending: boolean;
+  /** Read on after this one. */
+  after?: { createdAt: Date; id: string };
+  limit: number;
+}
+
+const COLUMNS = `id, queue, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution`;
+
+@Injectable()
+export class DeadLettersRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Keeps what could not be handled. Keeping it twice is one row with the newer reason. */
+  async keep(letter: DeadLetter): Promise<void> {
+    await this.dataSource.query(
+      `insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (id) do update
+         set code = excluded.code, reason = excluded.reason, attempts = excluded.attempts,
+             resolved_at = null, resolution = null`,
+      [
+        letter.id,
+        letter.queue,
+        letter.type,
+        JSON.stringify(letter.envelope ?? null),
+        letter.code,
+        letter.reason,
+        letter.attempts,
+      ],
+    );
+  }
+
+  async get(id: string): Promise<KeptDeadLetter> {
+    const [letter] = await this.dataSource.query<KeptDeadLetter[]>(
+      `select ${COLUMNS} from messaging.dead_letters where id = $1`,
+      [id],
+    );
+    if (!letter) throw new DeadLetterNotFoundError(id);
+    return letter;
+  }
+
+  /** Dead letters by age. */
+  async find({ openOnly, descending, after, limit }: DeadLetterQuery): Promise<KeptDeadLetter[]> {
+    const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
+    return this.dataSource.query<KeptDeadLetter[]>(
+      `select ${COLUMNS} from messaging.dead_letters
+        where (resolved_at is null or not $1)
+          and ($2::timestamptz is null or (created_at, id) ${beyond} ($2, $3::uuid))
+        order by created_at ${direction}, id ${direction} limit $4`,
+      [openOnly, after?.createdAt ?? null, after?.id ?? null, limit],
+    );
+  }
+
+  /** Counts dead letters, at most `max`. */
+  async count({ openOnly }: Pick<DeadLetterQuery, 'openOnly'>, max: number): Promise<number> {
+    const [{ count }] = await this.dataSource.query<[{ count: number }]>(
+      `select count(*) from (select 1 from messaging.dead_letters where resolved_at is null or not $1 limit $2) capped`,
+      [openOnly, max],
+    );
+    return count;
+  }
+}

@@ -1,0 +1,52 @@
+import { Transactions, type Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { type EventEnvelope, envelopeSchema } from '../outbox/event';
+import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './errors';
+
+export type Resolution = 'replayed' | 'discarded';
+
+/**
+ * Resolves a dead letter, once. A replayed one goes back to the outbox under the id that it always had, so that whoever acted on
+ * it already recognises it; should it fail again, it is an open dead letter again.
+ * Throws DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError.
+ */
+@Injectable()
+export class ResolveDeadLetter {
+  constructor(private readonly transactions: Transactions) {}
+
+  async execute(id: string, resolution: Resolution): Promise<void> {
+    await this.transactions.run(async (tx) => {
+      const [letter] = await tx.query<{ envelope: unknown; resolution: string | null }[]>(
+        'select envelope, resolution from messaging.dead_letters where id = $1 for update',
+        [id],
+      );
+      if (!letter) throw new DeadLetterNotFoundError(id);
+      if (letter.resolution) throw new DeadLetterResolvedError(id, letter.resolution);
+      if (resolution === 'replayed') await this.sendAgain(tx, id, letter.envelope);
+      await tx.query('update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1', [
+        id,
+        resolution,
+      ]);
+    });
+  }
+
+  private async sendAgain(tx: Tx, id: string, envelope: unknown): Promise<void> {
+    const parsed = envelopeSchema.safeParse(envelope);
+    if (!parsed.success) throw new DeadLetterUnreadableError(id);
+    const event = parsed.data as EventEnvelope;
+    await tx.query(
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at)
+       values ($1, $2, $3, $4, $5, $6, $7)
+       on conflict (id) do update set published_at = null, locked_by = null, locked_until = null`,
+      [
+        event.id,
+        event.type,
+        event.aggregate_id,
+        event.aggregate_version,
+        event.correlation_id,
+        JSON.stringify(event.payload),
+        event.occurred_at,
+      ],
+    );
+  }
+}
