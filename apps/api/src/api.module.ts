@@ -9,9 +9,11 @@ import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
+import { MovementList } from './inventory/movement-list';
 import { OrderHistoryController } from './orders/order-history.controller';
 import { OrderStatisticsController } from './orders/order-statistics.controller';
 import { OrdersController } from './orders/orders.controller';
+import { ProductReportsController } from './products/product-reports.controller';
 import { ProductsController } from './products/products.controller';
 
 @Module({})
@@ -31,11 +33,12 @@ export class ApiModule {
         OrderStatisticsController,
         OrdersController,
         OrderHistoryController,
+        ProductReportsController,
         ProductsController,
         InventoryController,
         HealthController,
       ],
-      providers: [HealthReporter, Paging],
+      providers: [HealthReporter, MovementList, Paging],
     };
   }
 }

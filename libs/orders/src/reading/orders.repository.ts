@@ -1,4 +1,4 @@
-import { type RowChange, rowHistory, type VersionRow, VersionsRepository } from '@app/audit';
+import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -82,16 +82,15 @@ export class OrdersRepository {
     return { order, lines, history: statusHistory(older.reverse(), order) };
   }
 
-  /** What changed in an order, by version, after the version given. */
-  async getHistory(
-    id: string,
-    { descending, after, limit }: { descending: boolean; after?: number; limit: number },
-  ): Promise<{ order: Order; change: RowChange }[]> {
-    // One version more than asked for: a change is a difference to the version before.
-    const before = descending ? after : (after ?? 0) + limit + 1;
-    const rows = rowHistory(await this.versions.find(TRACKED_ORDERS, id, limit + 1, before));
-    const wanted = descending ? rows : rows.filter(({ row }) => row.version > (after ?? 0)).reverse();
-    return wanted.slice(0, limit).map((change) => ({ order: this.fromRow(change.row), change }));
+  /** What changed in an order, by version, after the version given; each with the order as that version has it. */
+  async getHistory(id: string, query: HistoryQuery): Promise<{ order: Order; change: RowChange }[]> {
+    const changes = await this.versions.findChanges(TRACKED_ORDERS, id, query);
+    return changes.map((change) => ({ order: this.fromRow(change.row), change }));
+  }
+
+  /** Counts the versions of an order, at most `max`; none for an order that never was. */
+  async countHistory(id: string, max: number): Promise<number> {
+    return this.versions.count(TRACKED_ORDERS, id, max);
   }
 
   async find(query: OrderQuery): Promise<Order[]> {
