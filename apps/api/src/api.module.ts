@@ -5,6 +5,8 @@ import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { ProductsModule } from '@app/products';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { SimpleMetricsController } from './compatibility/simple-metrics.controller';
+import { SimpleOrdersController } from './compatibility/simple-orders.controller';
 import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
@@ -36,6 +38,8 @@ export class ApiModule {
         ProductReportsController,
         ProductsController,
         InventoryController,
+        SimpleOrdersController,
+        SimpleMetricsController,
         HealthController,
       ],
       providers: [HealthReporter, MovementList, Paging],

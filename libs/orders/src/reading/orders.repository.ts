@@ -2,7 +2,7 @@ import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository 
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, Repository, type SelectQueryBuilder } from 'typeorm';
+import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
@@ -91,6 +91,17 @@ export class OrdersRepository {
   /** Counts the versions of an order, at most `max`; none for an order that never was. */
   async countHistory(id: string, max: number): Promise<number> {
     return this.versions.count(TRACKED_ORDERS, id, max);
+  }
+
+  /** The lines of several orders, each in their order: one statement, however many. */
+  async findLines(orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
+    const lines = await this.lines.find({
+      where: { orderId: In([...orderIds]) },
+      order: { orderId: 'ASC', lineNo: 'ASC' },
+    });
+    const byOrder = new Map<string, OrderLine[]>(orderIds.map((id) => [id, []]));
+    for (const line of lines) byOrder.get(line.orderId)!.push(line);
+    return byOrder;
   }
 
   async find(query: OrderQuery): Promise<Order[]> {
