@@ -10,6 +10,9 @@ export interface TestApi {
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** Sends JSON. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  patch: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
+  /** The body of a GET. */
+  json: <T>(path: string) => Promise<T>;
   close: () => Promise<void>;
 }
 
@@ -19,17 +22,22 @@ export async function testApi(settings: Record<string, string> = {}): Promise<Te
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const request = (path: string, init?: RequestInit) => fetch(`${url}${path}`, init);
+  const send =
+    (method: string) =>
+    (path: string, body: unknown, headers: Record<string, string> = {}) =>
+      request(path, {
+        method,
+        headers: { 'content-type': 'application/json', ...headers },
+        body: typeof body === 'string' ? body : JSON.stringify(body),
+      });
   return {
     app,
     database,
     url,
     request,
-    post: (path, body, headers = {}) =>
-      request(path, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', ...headers },
-        body: typeof body === 'string' ? body : JSON.stringify(body),
-      }),
+    post: send('POST'),
+    patch: send('PATCH'),
+    json: async <T>(path: string) => (await (await request(path)).json()) as T,
     close: async () => {
       await app.close();
       await database.drop();

@@ -6,13 +6,17 @@ import { ProductsModule } from '@app/products';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
+import { SimpleMetricsController } from './compatibility/simple-metrics.controller';
+import { SimpleOrdersController } from './compatibility/simple-orders.controller';
 import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
+import { MovementList } from './inventory/movement-list';
 import { OrderHistoryController } from './orders/order-history.controller';
 import { OrderStatisticsController } from './orders/order-statistics.controller';
 import { OrdersController } from './orders/orders.controller';
+import { ProductReportsController } from './products/product-reports.controller';
 import { ProductsController } from './products/products.controller';
 
 @Module({})
@@ -33,11 +37,14 @@ export class ApiModule {
         OrderStatisticsController,
         OrdersController,
         OrderHistoryController,
+        ProductReportsController,
         ProductsController,
         InventoryController,
+        SimpleOrdersController,
+        SimpleMetricsController,
         HealthController,
       ],
-      providers: [HealthReporter, Paging],
+      providers: [HealthReporter, MovementList, Paging],
     };
   }
 }

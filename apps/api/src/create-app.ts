@@ -3,8 +3,11 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
 import { serveOpenApi } from './http/openapi';
+import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
+import { RouteTable } from './http/route-table';
+import { refuseBytes, refuseUrl } from './http/transport-problems';
 import { validationPipe } from './http/validation';
 
 const BODY_BYTES_MAX = 1024 * 1024;
@@ -21,6 +24,8 @@ export async function createApp(
     forceCloseConnections: 'idle',
     // What arrives on an open connection while the process stops is still answered, with Connection: close.
     return503OnClosing: false,
+    frameworkErrors: refuseUrl,
+    clientErrorHandler: refuseBytes,
   });
   const app = await NestFactory.create<NestFastifyApplication>(ApiModule.for(config, logger), adapter, {
     logger: nestLogger(logger),
@@ -28,11 +33,13 @@ export async function createApp(
     // Fastify's own JSON parser is enough; Nest would add one for forms.
     bodyParser: false,
   });
+  const fastify = adapter.getInstance();
   // JSON only: anything else is a 415 instead of a body that no schema expects.
-  adapter.getInstance().removeContentTypeParser('text/plain');
-  addRequestHooks(adapter.getInstance(), config, logger);
+  fastify.removeContentTypeParser('text/plain');
+  addJsonParser(fastify);
+  addRequestHooks(fastify, config, logger);
   app.useGlobalPipes(validationPipe);
-  app.useGlobalFilters(new ProblemDetailsFilter(logger));
+  app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);
   return app;
 }

@@ -11,6 +11,7 @@ export interface FieldChange {
 export interface RowChange {
   row: VersionRow;
   type: 'created' | 'updated';
+  /** Empty for the oldest version that is kept when those before it were cleaned up: nothing is there to compare it with. */
   changes: FieldChange[];
 }
 
@@ -18,19 +19,20 @@ export interface RowChange {
 const BOOKKEEPING = new Set(['version', 'updated_at', 'changed_by', 'request_id', 'change_reason']);
 
 /**
- * The changes that led to each version, newest first. `versions` is newest first as well; the change of its last entry is left
- * out unless that is version 1, because the version before it is not there to compare with.
+ * The changes that led to each version, newest first. `versions` is newest first as well. Unless nothing older is kept, its last
+ * entry is there to compare with only and not in the result, except when it is version 1.
  */
-export function rowHistory(versions: readonly VersionRow[]): RowChange[] {
+export function rowHistory(versions: readonly VersionRow[], isOldestKept: boolean): RowChange[] {
   return versions.flatMap((row, index): RowChange[] => {
     if (row.version === 1) return [{ row, type: 'created', changes: [] }];
     const before = versions[index + 1];
-    return before ? [{ row, type: 'updated', changes: differences(before, row) }] : [];
+    if (before) return [{ row, type: 'updated', changes: differences(before, row) }];
+    return isOldestKept ? [{ row, type: 'updated', changes: [] }] : [];
   });
 }
 
 function differences(before: VersionRow, after: VersionRow): FieldChange[] {
   return Object.keys(after)
-    .filter((field) => !BOOKKEEPING.has(field) && before[field] !== after[field])
+    .filter((field) => !BOOKKEEPING.has(field) && (before[field] ?? null) !== (after[field] ?? null))
     .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }));
 }

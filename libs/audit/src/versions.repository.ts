@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { type RowChange, rowHistory } from './row-history';
 
 /** A table that `audit.track` made remember, by the name that was given there. Written in code, never input. */
 export interface TrackedTable {
@@ -21,6 +22,13 @@ export type VersionRow = Record<string, unknown> & {
   request_id: string | null;
   change_reason: string | null;
 };
+
+export interface HistoryQuery {
+  descending: boolean;
+  /** Read on after this version. */
+  after?: number;
+  limit: number;
+}
 
 @Injectable()
 export class VersionsRepository {
@@ -48,5 +56,29 @@ export class VersionsRepository {
       [id, before ?? null, limit],
     );
     return rows.map(({ row }) => row);
+  }
+
+  /** What changed in a row, by version, after the version given. */
+  async findChanges(
+    table: TrackedTable,
+    id: string | number,
+    { descending, after, limit }: HistoryQuery,
+  ): Promise<RowChange[]> {
+    // One version more than asked for: a change is a difference to the version before.
+    const before = descending ? after : (after ?? 0) + limit + 1;
+    const versions = await this.find(table, id, limit + 1, before);
+    const changes = rowHistory(versions, versions.length <= limit);
+    const wanted = descending ? changes : changes.filter(({ row }) => row.version > (after ?? 0)).reverse();
+    return wanted.slice(0, limit);
+  }
+
+  /** How many versions of a row there are, the current one included; counts to `max` at most. */
+  async count(table: TrackedTable, id: string | number, max: number): Promise<number> {
+    const [{ count }] = await this.dataSource.query<[{ count: number }]>(
+      `select count(*) from (select from ${table.live} where id = $1
+                             union all select from ${versionsOf(table)} where id = $1 limit $2) capped`,
+      [id, max],
+    );
+    return count;
   }
 }

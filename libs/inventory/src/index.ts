@@ -12,7 +12,7 @@ export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type HeldReservation, type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
-export { ReconcileStock, type ReconciledLevel } from './reconcile-stock';
+export { type DriftedLevel, ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
 export { StockLevel } from './stock-level.entity';
 export { type StockLevelQuery, StockLevelsRepository, type StockSummary } from './stock-levels.repository';

@@ -1,5 +1,5 @@
 import { type ExpectedVersions, Transactions, type Tx, violatedConstraint } from '@app/platform';
-import { type Product, type ProductChanges, UpdateProduct } from '@app/products';
+import { type Product, type ProductChanges, ProductsRepository, UpdateProduct } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { CapacityBelowStockError } from './errors';
 import { StockLevel } from './stock-level.entity';
@@ -9,28 +9,36 @@ export interface ProductRevision extends ProductChanges {
   maximumCapacity?: number;
 }
 
+type Limits = Pick<ProductRevision, 'minimumThreshold' | 'maximumCapacity'>;
+
+const LIMIT_NAMES = { minimumThreshold: 'minimum threshold', maximumCapacity: 'maximum capacity' } as const;
+
 /**
- * Changes a product and, in the same transaction, what its stock level says of it: name, SKU, threshold and capacity.
+ * Changes a product and, in the same transaction, what its stock level says of it: name, SKU, threshold and capacity. A new
+ * threshold or capacity makes a new version of the product, with the figures as its reason: levels keep no versions of their own.
  * Throws what UpdateProduct throws, and CapacityBelowStockError.
  */
 @Injectable()
 export class ReviseProduct {
   constructor(
     private readonly transactions: Transactions,
+    private readonly products: ProductsRepository,
     private readonly updateProduct: UpdateProduct,
   ) {}
 
   async execute(id: number, revision: ProductRevision, expected?: ExpectedVersions): Promise<Product> {
     const { minimumThreshold, maximumCapacity, ...changes } = revision;
     return this.transactions.run(async (tx) => {
-      const product = await this.updateProduct.execute(tx, id, changes, expected);
-      const level = {
-        ...(changes.name === undefined ? {} : { productName: product.name }),
-        ...(changes.sku === undefined ? {} : { productSku: product.sku }),
-        ...(minimumThreshold === undefined ? {} : { minimumThreshold }),
-        ...(maximumCapacity === undefined ? {} : { maximumCapacity }),
+      // The product first: two revisions that locked product and level in different order would deadlock.
+      await this.products.lock(tx, id);
+      const level = await tx.findOneByOrFail(StockLevel, { productId: id });
+      const limits = differentLimits(level, { minimumThreshold, maximumCapacity });
+      const product = await this.updateProduct.execute(tx, id, changes, expected, describe(level, limits));
+      const copies = {
+        ...(product.name === level.productName ? {} : { productName: product.name }),
+        ...(product.sku === level.productSku ? {} : { productSku: product.sku }),
       };
-      if (Object.keys(level).length > 0) await this.changeLevel(tx, id, level);
+      if (Object.keys({ ...limits, ...copies }).length > 0) await this.changeLevel(tx, id, { ...limits, ...copies });
       return product;
     });
   }
@@ -47,4 +55,18 @@ export class ReviseProduct {
       throw error;
     }
   }
+}
+
+function differentLimits(level: StockLevel, limits: Limits): Limits {
+  return Object.fromEntries(
+    Object.entries(limits).filter(([key, value]) => value !== undefined && value !== level[key as keyof Limits]),
+  );
+}
+
+/** `minimum threshold 10 → 5`; undefined when nothing changes. */
+function describe(level: StockLevel, limits: Limits): string | undefined {
+  const changes = (Object.keys(limits) as (keyof Limits)[]).map(
+    (key) => `${LIMIT_NAMES[key]} ${level[key]} → ${limits[key]}`,
+  );
+  return changes.length > 0 ? changes.join(', ') : undefined;
 }

@@ -1,3 +1,4 @@
+import { AuditModule } from '@app/audit';
 import { requireMigrated } from '@app/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
@@ -9,7 +10,7 @@ import { DataSource } from 'typeorm';
 import { PRODUCTS_MIGRATIONS } from './migrations';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Product])],
+  imports: [TypeOrmModule.forFeature([Product]), AuditModule],
   providers: [AddProducts, UpdateProduct, ProductsRepository],
   exports: [AddProducts, UpdateProduct, ProductsRepository],
 })

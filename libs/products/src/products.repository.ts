@@ -1,9 +1,10 @@
+import { type HistoryQuery, type RowChange, VersionsRepository } from '@app/audit';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, Repository } from 'typeorm';
 import { ProductNotFoundError } from './errors';
-import { Product } from './product.entity';
+import { Product, TRACKED_PRODUCTS } from './product.entity';
 
 /** What an order needs to know of a product, and freezes. */
 export interface ProductForSale {
@@ -31,7 +32,17 @@ export interface ProductQuery {
 
 @Injectable()
 export class ProductsRepository {
-  constructor(@InjectRepository(Product) private readonly products: Repository<Product>) {}
+  constructor(
+    @InjectRepository(Product) private readonly products: Repository<Product>,
+    private readonly versions: VersionsRepository,
+  ) {}
+
+  /** Locks a product until the transaction ends. Whoever also needs its stock level takes this lock first. */
+  async lock(tx: Tx, id: number): Promise<Product> {
+    const product = await tx.findOne(Product, { where: { id }, lock: { mode: 'pessimistic_write' } });
+    if (!product) throw new ProductNotFoundError(id);
+    return product;
+  }
 
   /** Reads what placing needs, before any stock row is locked. Unknown ids are missing from the result. */
   async findForSale(tx: Tx, ids: readonly number[]): Promise<Map<number, ProductForSale>> {
@@ -51,6 +62,16 @@ export class ProductsRepository {
 
   async findByIds(ids: readonly number[]): Promise<Product[]> {
     return this.products.findBy({ id: In([...ids]) });
+  }
+
+  /** What changed in a product, by version, after the version given. */
+  async getHistory(id: number, query: HistoryQuery): Promise<RowChange[]> {
+    return this.versions.findChanges(TRACKED_PRODUCTS, id, query);
+  }
+
+  /** Counts the versions of a product, at most `max`; none for one that never was. */
+  async countHistory(id: number, max: number): Promise<number> {
+    return this.versions.count(TRACKED_PRODUCTS, id, max);
   }
 
   async find(query: ProductQuery): Promise<Product[]> {

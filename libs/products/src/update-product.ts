@@ -1,8 +1,9 @@
-import { recordChangesAs } from '@app/audit';
+import { currentChange, recordChangesAs } from '@app/audit';
 import { errorCode, type ExpectedVersions, expectVersion, SqlState, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { ProductNotFoundError, SkuTakenError } from './errors';
+import { SkuTakenError } from './errors';
 import { Product } from './product.entity';
+import { ProductsRepository } from './products.repository';
 
 export interface ProductChanges {
   sku?: string;
@@ -13,22 +14,33 @@ export interface ProductChanges {
 }
 
 /**
- * Changes a product and returns its new version; a change to what it is already leaves it as it is. Orders keep the name and
- * price that they froze. Throws ProductNotFoundError, VersionMismatchError, SkuTakenError.
+ * Changes a product and returns its new version; a change to what it is already leaves it as it is. `alsoChanged` names what
+ * changes about the product elsewhere in the same transaction: that makes a new version too, so that two clients who read the
+ * same one can not both change it. Orders keep the name and price that they froze.
+ * Throws ProductNotFoundError, VersionMismatchError, SkuTakenError.
  */
 @Injectable()
 export class UpdateProduct {
-  async execute(tx: Tx, id: number, changes: ProductChanges, expected?: ExpectedVersions): Promise<Product> {
-    const product = await tx.findOne(Product, { where: { id }, lock: { mode: 'pessimistic_write' } });
-    if (!product) throw new ProductNotFoundError(id);
+  constructor(private readonly products: ProductsRepository) {}
+
+  async execute(
+    tx: Tx,
+    id: number,
+    changes: ProductChanges,
+    expected?: ExpectedVersions,
+    alsoChanged?: string,
+  ): Promise<Product> {
+    const product = await this.products.lock(tx, id);
     expectVersion(product.version, expected);
     const different = Object.fromEntries(
       Object.entries(changes).filter(([key, value]) => value !== undefined && value !== product[key as keyof Product]),
     ) as ProductChanges;
-    if (Object.keys(different).length === 0) return product;
-    await recordChangesAs(tx);
+    const isSame = Object.keys(different).length === 0;
+    if (isSame && alsoChanged === undefined) return product;
+    await recordChangesAs(tx, { ...currentChange(), reason: alsoChanged });
     try {
-      await tx.update(Product, { id }, different);
+      // A version that is written as it is gets counted up by the table's trigger.
+      await tx.update(Product, { id }, isSame ? { version: () => 'version' } : different);
     } catch (error) {
       if (errorCode(error) === SqlState.UNIQUE_VIOLATION) throw new SkuTakenError(different.sku!);
       throw error;

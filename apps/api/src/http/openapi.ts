@@ -14,6 +14,7 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
     .addTag('orders', 'Place, watch and cancel orders')
     .addTag('products', 'The catalogue')
     .addTag('inventory', 'What is there, what is held, and every movement')
+    .addTag('simple clients', 'Orders by user, product ids and a total')
     .addTag('operations', 'Health and figures')
     .build();
   return SwaggerModule.createDocument(app, builder, {

@@ -99,9 +99,11 @@ export class Paging {
   }
 
   private url(request: FastifyRequest, cursor: Cursor): string {
-    const url = new URL(request.url, `${request.protocol}://${request.host}`);
-    url.searchParams.set('cursor', this.encode(cursor));
-    return url.href;
+    // A request line may name the host as well. Put together by hand: a URL parser does not take every host that a client can name.
+    const [path, query] = request.url.replace(/^\w+:\/\/[^/?]*/, '').split('?');
+    const parameters = new URLSearchParams(query);
+    parameters.set('cursor', this.encode(cursor));
+    return `${request.protocol}://${request.host || 'localhost'}${path}?${parameters.toString()}`;
   }
 
   private encode(cursor: Cursor): string {

@@ -1,7 +1,8 @@
-import { DomainError, isConnectionLoss, isPoolExhausted, LOGGER, type Logger, UnavailableError } from '@app/platform';
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Inject, Injectable } from '@nestjs/common';
+import { DomainError, isConnectionLoss, isPoolExhausted, type Logger, UnavailableError } from '@app/platform';
+import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { buildProblem, type Problem, STATUS_OF_KIND } from './problem';
+import { buildProblem, type Problem, sendProblem, STATUS_OF_KIND } from './problem';
+import type { RouteTable } from './route-table';
 
 const RETRY_AFTER_SECONDS = 1;
 
@@ -14,9 +15,11 @@ const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> = {
 
 /** The one place where an error becomes an HTTP answer. No stack and no message of the database ever leaves here. */
 @Catch()
-@Injectable()
 export class ProblemDetailsFilter implements ExceptionFilter {
-  constructor(@Inject(LOGGER) private readonly logger: Logger) {}
+  constructor(
+    private readonly logger: Logger,
+    private readonly routes: RouteTable,
+  ) {}
 
   catch(exception: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -29,7 +32,8 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       this.logger.warn({ err: exception, request_id: request.id, url: problem.instance }, 'http.unavailable');
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
     }
-    void reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+    if (problem.status === 405) void reply.header('allow', this.routes.methodsOf(problem.instance).join(', '));
+    sendProblem(reply, problem);
   }
 
   private toProblem(exception: unknown, request: FastifyRequest): Problem {
@@ -37,7 +41,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       return buildProblem(STATUS_OF_KIND[exception.kind], exception.code, exception.message, request, exception.fields);
     if (isConnectionLoss(exception) || isPoolExhausted(exception))
       return this.toProblem(new UnavailableError('The database cannot be reached. Try again in a moment.'), request);
-    if (exception instanceof HttpException) return fromHttpException(exception, request);
+    if (exception instanceof HttpException) return this.fromHttpException(exception, request);
     return buildProblem(
       500,
       'INTERNAL_ERROR',
@@ -45,12 +49,20 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       request,
     );
   }
-}
 
-function fromHttpException(exception: HttpException, request: FastifyRequest): Problem {
-  const status = exception.getStatus();
-  if (status === 404)
-    return buildProblem(404, 'ROUTE_NOT_FOUND', `There is no ${request.method} ${request.url.split('?')[0]}.`, request);
-  const [code, detail] = TRANSPORT_PROBLEMS[status] ?? ['HTTP_ERROR', exception.message];
-  return buildProblem(status, code, detail, request);
+  private fromHttpException(exception: HttpException, request: FastifyRequest): Problem {
+    const status = exception.getStatus();
+    if (status === 404) return this.unmatched(request);
+    const [code, detail] = TRANSPORT_PROBLEMS[status] ?? ['HTTP_ERROR', exception.message];
+    return buildProblem(status, code, detail, request);
+  }
+
+  /** No route has this method and path, or the one that has it (the folder of a page) found nothing. */
+  private unmatched(request: FastifyRequest): Problem {
+    const path = request.url.split('?')[0]!;
+    const methods = this.routes.methodsOf(path);
+    return methods.length > 0 && !methods.includes(request.method)
+      ? buildProblem(405, 'METHOD_NOT_ALLOWED', `${path} does not have ${request.method}: see Allow.`, request)
+      : buildProblem(404, 'ROUTE_NOT_FOUND', `There is no ${request.method} ${path}.`, request);
+  }
 }

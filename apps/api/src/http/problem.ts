@@ -1,4 +1,5 @@
 import type { ErrorKind, FieldError } from '@app/platform';
+import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 
 /** An error as RFC 9457 says it, `application/problem+json`. */
@@ -40,13 +41,16 @@ const TITLES: Record<number, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   412: 'Precondition Failed',
   413: 'Content Too Large',
+  414: 'URI Too Long',
   415: 'Unsupported Media Type',
   422: 'Unprocessable Content',
   428: 'Precondition Required',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
@@ -68,4 +72,8 @@ export function buildProblem(
     request_id: request.id,
     ...(fields.length > 0 ? { errors: [...fields] } : {}),
   };
+}
+
+export function sendProblem(reply: FastifyReply, problem: Problem): void {
+  void reply.status(problem.status).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
 }

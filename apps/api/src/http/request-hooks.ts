@@ -1,8 +1,10 @@
 import { type Config, type Logger, newId, registry, withRequestContext } from '@app/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Histogram } from 'prom-client';
-import { buildProblem } from './problem';
+import { buildProblem, type Problem, sendProblem } from './problem';
 
+/** A name, an IPv4 or a bracketed IPv6 address, and a port. Lists put it into the URLs of their pages. */
+const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 const duration = new Histogram({
@@ -19,21 +21,18 @@ export function requestIdOf(request: { headers: FastifyRequest['raw']['headers']
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
 }
 
-/** What happens around every request: its id goes out and into the log lines, its Host is checked, its time is measured. */
+/** What happens around every request: its id goes out and into the log lines, its Host and encoding are checked, its time is measured. */
 export function addRequestHooks(fastify: FastifyInstance, config: Config, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
-    if (config.allowedHosts && !config.allowedHosts.has(request.hostname.toLowerCase())) {
-      const problem = buildProblem(
-        400,
-        'HOST_NOT_ALLOWED',
-        'This host name is not served here (ALLOWED_HOSTS).',
-        request,
-      );
-      void reply.status(400).header('content-type', 'application/problem+json').send(JSON.stringify(problem));
+    const refusal = refusalOf(request, config);
+    if (!refusal) {
+      done();
       return;
     }
-    done();
+    // A body that nobody is going to read must not be waited for.
+    if (refusal.status === 415) void reply.header('accept-encoding', 'identity').header('connection', 'close');
+    sendProblem(reply, refusal);
   });
   // After the body has been read: its events would lose an earlier context.
   fastify.addHook('preValidation', (request, _reply, done) => {
@@ -55,4 +54,21 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
     );
     done();
   });
+}
+
+/** What is wrong with a request whatever it asks for. A missing Host is the business of HTTP/1.0. */
+function refusalOf(request: FastifyRequest, { allowedHosts }: Config): Problem | undefined {
+  if (request.host && !HOST.test(request.host))
+    return buildProblem(400, 'INVALID_HOST', 'The Host header is not a host name.', request);
+  if (allowedHosts && !allowedHosts.has(request.hostname.toLowerCase()))
+    return buildProblem(400, 'HOST_NOT_ALLOWED', 'This host name is not served here (ALLOWED_HOSTS).', request);
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== 'identity')
+    return buildProblem(
+      415,
+      'UNSUPPORTED_CONTENT_ENCODING',
+      'Send the body as it is, without Content-Encoding.',
+      request,
+    );
+  return undefined;
 }

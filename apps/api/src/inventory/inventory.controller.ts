@@ -1,4 +1,4 @@
-import { AdjustStock, StockLevelsRepository, StockMovementsRepository } from '@app/inventory';
+import { AdjustStock, ReconcileStock, StockLevelsRepository } from '@app/inventory';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -7,7 +7,9 @@ import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
 import { type AdjustStockBody, adjustedSchema, adjustStockSchema } from './adjust-stock.dto';
-import { inventoryItemSchema, movementSchema, toInventoryItem, toMovement } from './inventory.response';
+import { inventoryItemSchema, toInventoryItem } from './inventory.response';
+import { listMovementsSchema, type ListMovementsQuery, MovementList, movementPageSchema } from './movement-list';
+import { type ReconcileStockBody, reconciledSchema, reconcileStockSchema, toReconciled } from './reconcile-stock.dto';
 
 const flag = z.enum(['true', 'false']).optional();
 const listInventorySchema = z.strictObject({
@@ -18,16 +20,24 @@ const listInventorySchema = z.strictObject({
 });
 type ListInventoryQuery = z.infer<typeof listInventorySchema>;
 
-const listMovementsSchema = z.strictObject(pageQuery);
-type ListMovementsQuery = z.infer<typeof listMovementsSchema>;
+const units = z.number().int();
+const summarySchema = z
+  .object({
+    total_items: units.meta({ example: 50 }),
+    low_stock_items: units.meta({ example: 4, description: 'Some available, but at or below minimum_threshold.' }),
+    out_of_stock_items: units.meta({ example: 3, description: 'Nothing available.' }),
+    healthy_stock_items: units.meta({ example: 43, description: 'All others.' }),
+  })
+  .meta({ id: 'InventorySummary' });
 
 @ApiTags('inventory')
 @Controller('api/v1/inventory')
 export class InventoryController {
   constructor(
     private readonly adjustStock: AdjustStock,
+    private readonly reconcileStock: ReconcileStock,
     private readonly stockLevels: StockLevelsRepository,
-    private readonly movements: StockMovementsRepository,
+    private readonly movements: MovementList,
     private readonly paging: Paging,
   ) {}
 
@@ -54,6 +64,36 @@ export class InventoryController {
       },
       toInventoryItem,
     );
+  }
+
+  @Get('summary')
+  @ApiOperation({
+    summary: 'How many products are healthy, low or out of stock',
+    description: 'Three classes without overlap: they add up to the total.',
+  })
+  @ApiOkResponse({ standardSchema: summarySchema })
+  @ApiProblems(503)
+  async summary(): Promise<z.infer<typeof summarySchema>> {
+    const { total, low, out } = await this.stockLevels.summary();
+    return {
+      total_items: total,
+      low_stock_items: low,
+      out_of_stock_items: out,
+      healthy_stock_items: total - low - out,
+    };
+  }
+
+  @Post('reconcile')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Compare every stock level with its ledger',
+    description: 'Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.',
+  })
+  @ApiOkResponse({ standardSchema: reconciledSchema })
+  @ApiProblems(400, 413, 415, 503)
+  async reconcile(@Body({ schema: reconcileStockSchema }) body: ReconcileStockBody) {
+    const dryRun = body?.dry_run ?? true;
+    return toReconciled(dryRun, await this.reconcileStock.execute({ dryRun }));
   }
 
   @Get(':id')
@@ -93,26 +133,13 @@ export class InventoryController {
 
   @Get(':id/transactions')
   @ApiOperation({ summary: 'The stock movements of one product, newest first' })
-  @ApiOkResponse({ standardSchema: pageSchema(movementSchema, 'StockMovementPage') })
+  @ApiOkResponse({ standardSchema: movementPageSchema })
   @ApiProblems(400, 404, 503)
   async transactions(
     @Param('id', { schema: productIdParam }) id: number,
     @Query({ schema: listMovementsSchema }) query: ListMovementsQuery,
     @Req() request: FastifyRequest,
   ) {
-    const level = await this.stockLevels.get(id);
-    return this.paging.page(
-      request,
-      {
-        list: `movements ${id}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.movements.findByProduct(id, { descending: !backwards, after: key && Number(key[0]), limit }),
-        keyOf: (movement) => [movement.id],
-        count: (max) => this.movements.countByProduct(id, max),
-      },
-      (movement) => toMovement(movement, level),
-    );
+    return this.movements.page(id, query, request);
   }
 }

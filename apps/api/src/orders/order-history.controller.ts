@@ -4,9 +4,8 @@ import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
-import { toDecimal } from '../http/money';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { rowChangeShape, toRowChange } from '../http/row-change.response';
+import { orderChangeSchema, toOrderChange } from './order-change.response';
 import { orderIdParam } from './order-id';
 
 const status = z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'processing' });
@@ -19,16 +18,6 @@ const orderStatusSchema = z
     current_state_since: z.iso.datetime(),
   })
   .meta({ id: 'OrderStatus' });
-
-const orderChangeSchema = z
-  .object({
-    ...rowChangeShape,
-    status,
-    customer_name: z.string().meta({ example: 'John Doe' }),
-    customer_email: z.string().nullable().meta({ example: 'john@example.com' }),
-    total_amount: z.string().meta({ example: '199.98' }),
-  })
-  .meta({ id: 'OrderChange' });
 
 const historyQuery = z.strictObject(pageQuery);
 
@@ -65,7 +54,7 @@ export class OrderHistoryController {
     @Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>,
     @Req() request: FastifyRequest,
   ) {
-    const { version } = await this.orders.get(orderId);
+    await this.orders.get(orderId);
     return this.paging.page(
       request,
       {
@@ -75,15 +64,9 @@ export class OrderHistoryController {
         fetch: (key, backwards, limit) =>
           this.orders.getHistory(orderId, { descending: !backwards, after: key && Number(key[0]), limit }),
         keyOf: ({ order }) => [order.version],
-        count: async (max) => Math.min(max, version),
+        count: (max) => this.orders.countHistory(orderId, max),
       },
-      ({ order, change }) => ({
-        ...toRowChange(change),
-        status: order.status,
-        customer_name: order.customerName,
-        customer_email: order.customerEmail,
-        total_amount: toDecimal(order.totalMinor),
-      }),
+      toOrderChange,
     );
   }
 }

@@ -1,39 +1,18 @@
 import type { NewStockedProduct } from '@app/inventory';
 import { z } from 'zod';
 import { toMinor } from '../http/money';
-import { text } from '../http/validation';
+import { description, name, price, sku, units } from './product-fields';
 
-const STOCK_MAX = 1_000_000_000;
 const MINIMUM_THRESHOLD = 10;
 const MAXIMUM_CAPACITY = 1000;
-
-const price = z
-  .union([z.string(), z.number()], 'Must be a decimal number such as "99.99".')
-  .transform(String)
-  .pipe(
-    z
-      .string()
-      .regex(/^\d{1,6}(\.\d{1,2})?$/, {
-        error: 'Must be between 0.01 and 999999.99, with at most two decimal places.',
-        abort: true,
-      })
-      .refine((value) => toMinor(value) > 0, 'Must be at least 0.01.'),
-  )
-  .meta({ example: '99.99' });
-
-const units = z
-  .number()
-  .int('Must be a whole number.')
-  .min(0, 'Must not be negative.')
-  .max(STOCK_MAX, `Must be at most ${STOCK_MAX}.`);
 
 /** Body of `POST /api/v1/products/`. */
 export const addProductSchema = z
   .strictObject({
-    name: text(1, 200).meta({ example: 'Trail running shoes' }),
-    sku: text(1, 64).meta({ example: 'SHOE-TRAIL-42' }),
+    name,
+    sku,
     price,
-    description: text(0, 5000).optional(),
+    description: description.optional(),
     is_active: z.boolean().default(true),
     initial_stock: units.default(0).meta({ example: 25 }),
     minimum_threshold: units.default(MINIMUM_THRESHOLD),

@@ -1,14 +1,23 @@
-import { IntroduceProducts, StockLevelsRepository } from '@app/inventory';
+import { IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
 import { type Product, type ProductQuery, type ProductSort, ProductsRepository } from '@app/products';
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
+import { expectedVersions } from '../http/if-match';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
 import { type AddProductBody, addProductSchema, toNewProduct } from './add-product.dto';
 import { productSchema, toProductResponse } from './product.response';
+import { type ReviseProductBody, reviseProductSchema, toProductRevision } from './revise-product.dto';
 
 const listProductsSchema = z.strictObject({
   search: text(3, 100).optional().meta({ description: 'Part of the name, SKU or description.' }),
@@ -17,6 +26,9 @@ const listProductsSchema = z.strictObject({
   ...pageQuery,
 });
 type ListProductsQuery = z.infer<typeof listProductsSchema>;
+
+const productPageSchema = pageSchema(productSchema, 'ProductPage');
+const IF_MATCH = { name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' };
 
 const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = {
   name: ({ name }) => name,
@@ -29,6 +41,7 @@ const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = 
 export class ProductsController {
   constructor(
     private readonly introduceProducts: IntroduceProducts,
+    private readonly reviseProduct: ReviseProduct,
     private readonly products: ProductsRepository,
     private readonly stockLevels: StockLevelsRepository,
     private readonly paging: Paging,
@@ -36,7 +49,7 @@ export class ProductsController {
 
   @Get()
   @ApiOperation({ summary: 'List products with their stock' })
-  @ApiOkResponse({ standardSchema: pageSchema(productSchema, 'ProductPage') })
+  @ApiOkResponse({ standardSchema: productPageSchema })
   @ApiProblems(400, 503)
   async list(@Query({ schema: listProductsSchema }) query: ListProductsQuery, @Req() request: FastifyRequest) {
     const descending = query.ordering.startsWith('-');
@@ -84,5 +97,40 @@ export class ProductsController {
     const levels = await this.stockLevels.findByProductIds([id]);
     void reply.header('etag', `"${product.version}"`);
     return toProductResponse(product, levels.get(id));
+  }
+
+  @Patch(':id')
+  @ApiOperation({
+    summary: 'Change a product',
+    description: 'With If-Match, only the version that you have read. Orders keep the name and price that they froze.',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiOkResponse({ standardSchema: productSchema })
+  @ApiProblems(400, 404, 409, 412, 413, 415, 503)
+  async revise(
+    @Param('id', { schema: productIdParam }) id: number,
+    @Body({ schema: reviseProductSchema }) body: ReviseProductBody,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const product = await this.reviseProduct.execute(id, toProductRevision(body), expectedVersions(ifMatch));
+    void reply.header('etag', `"${product.version}"`);
+    return toProductResponse(product, await this.stockLevels.get(id));
+  }
+
+  @Delete(':id')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Take a product off sale',
+    description: 'It stays readable, and orders that have it stay as they are. Doing it again changes nothing.',
+  })
+  @ApiHeader(IF_MATCH)
+  @ApiNoContentResponse({ description: 'It is not active.' })
+  @ApiProblems(400, 404, 412, 503)
+  async deactivate(
+    @Param('id', { schema: productIdParam }) id: number,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.reviseProduct.execute(id, { isActive: false }, expectedVersions(ifMatch));
   }
 }

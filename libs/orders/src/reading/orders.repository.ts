@@ -1,8 +1,8 @@
-import { type RowChange, rowHistory, type VersionRow, VersionsRepository } from '@app/audit';
+import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, Repository, type SelectQueryBuilder } from 'typeorm';
+import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
@@ -82,16 +82,26 @@ export class OrdersRepository {
     return { order, lines, history: statusHistory(older.reverse(), order) };
   }
 
-  /** What changed in an order, by version, after the version given. */
-  async getHistory(
-    id: string,
-    { descending, after, limit }: { descending: boolean; after?: number; limit: number },
-  ): Promise<{ order: Order; change: RowChange }[]> {
-    // One version more than asked for: a change is a difference to the version before.
-    const before = descending ? after : (after ?? 0) + limit + 1;
-    const rows = rowHistory(await this.versions.find(TRACKED_ORDERS, id, limit + 1, before));
-    const wanted = descending ? rows : rows.filter(({ row }) => row.version > (after ?? 0)).reverse();
-    return wanted.slice(0, limit).map((change) => ({ order: this.fromRow(change.row), change }));
+  /** What changed in an order, by version, after the version given; each with the order as that version has it. */
+  async getHistory(id: string, query: HistoryQuery): Promise<{ order: Order; change: RowChange }[]> {
+    const changes = await this.versions.findChanges(TRACKED_ORDERS, id, query);
+    return changes.map((change) => ({ order: this.fromRow(change.row), change }));
+  }
+
+  /** Counts the versions of an order, at most `max`; none for an order that never was. */
+  async countHistory(id: string, max: number): Promise<number> {
+    return this.versions.count(TRACKED_ORDERS, id, max);
+  }
+
+  /** The lines of several orders, each in their order: one statement, however many. */
+  async findLines(orderIds: readonly string[]): Promise<Map<string, OrderLine[]>> {
+    const lines = await this.lines.find({
+      where: { orderId: In([...orderIds]) },
+      order: { orderId: 'ASC', lineNo: 'ASC' },
+    });
+    const byOrder = new Map<string, OrderLine[]>(orderIds.map((id) => [id, []]));
+    for (const line of lines) byOrder.get(line.orderId)!.push(line);
+    return byOrder;
   }
 
   async find(query: OrderQuery): Promise<Order[]> {

@@ -17,6 +17,8 @@ export interface OrderStatistics {
   recentRevenueMinor: number;
   /** From placed to delivered, over all delivered orders; null before the first. */
   averageProcessingSeconds: number | null;
+  /** The database's time of these figures. */
+  readAt: Date;
 }
 
 interface Row {
@@ -25,6 +27,7 @@ interface Row {
   recent: number;
   recent_revenue_minor: number;
   stale: number;
+  read_at: Date;
 }
 
 @Injectable()
@@ -66,7 +69,8 @@ export class OrderStatisticsRepository {
               (select count(*) from orders.orders
                 where (status = 'pending' and status_since < now() - $1 * interval '1 minute')
                    or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
-                   or (status = 'shipped' and status_since < now() - $3 * interval '1 minute')) as stale`,
+                   or (status = 'shipped' and status_since < now() - $3 * interval '1 minute')) as stale,
+              now() as read_at`,
       [this.deadlines.pending, this.deadlines.processing, this.deadlines.shipped],
     );
     const byStatus = Object.fromEntries(ORDER_STATUSES.map((status) => [status, row.by_status[status] ?? 0]));
@@ -77,6 +81,7 @@ export class OrderStatisticsRepository {
       recent: row.recent,
       recentRevenueMinor: row.recent_revenue_minor,
       averageProcessingSeconds: row.processing_ms === null ? null : row.processing_ms / 1000,
+      readAt: row.read_at,
     };
   }
 

@@ -25,6 +25,13 @@ export abstract class DomainError extends Error {
     super(message, options);
     this.name = new.target.name;
   }
+
+  /** The same error for an input that has other names for its fields. */
+  withFieldsNamed(rename: (field: string) => string): this {
+    const fields = this.fields.map((problem) => ({ ...problem, field: rename(problem.field) }));
+    const copy = Object.create(Object.getPrototypeOf(this) as object, Object.getOwnPropertyDescriptors(this)) as this;
+    return Object.assign(copy, { fields });
+  }
 }
 
 /** The input breaks a rule; each field says which. */

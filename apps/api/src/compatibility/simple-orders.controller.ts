@@ -1,0 +1,97 @@
+import { OrdersRepository, type PlacedOrder, PlacementIntake } from '@app/orders';
+import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
+import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
+import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { orderIdParam } from '../orders/order-id';
+import {
+  type PlaceSimpleOrderBody,
+  placeSimpleOrderSchema,
+  toItemField,
+  toSimplePlacement,
+} from './place-simple-order.dto';
+import { simpleOrderSchema, simpleStatusSchema, toSimpleOrder, toSimpleStatus } from './simple-order.response';
+
+const listSimpleOrdersSchema = z.strictObject(pageQuery);
+
+/** Orders for clients that know a user, product ids and a total only. They are orders like all others. */
+@ApiTags('simple clients')
+@Controller('api/orders')
+export class SimpleOrdersController {
+  constructor(
+    private readonly intake: PlacementIntake,
+    private readonly orders: OrdersRepository,
+    private readonly paging: Paging,
+  ) {}
+
+  @Post()
+  @ApiOperation({
+    summary: 'Place an order, the short way',
+    description:
+      'One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters.' })
+  @ApiCreatedResponse({ standardSchema: simpleOrderSchema })
+  @ApiProblems(400, 409, 413, 415, 422, 503)
+  async place(
+    @Body({ schema: placeSimpleOrderSchema }) body: PlaceSimpleOrderBody,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<string> {
+    const render = ({ order, lines }: PlacedOrder) => JSON.stringify(toSimpleOrder(order, lines));
+    const key = idempotencyKeyOf(idempotencyKey);
+    const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
+    const outcome = await this.intake.place(toSimplePlacement(body, request.id, idempotency || undefined));
+    if (outcome.result === 'refused') throw outcome.error.withFieldsNamed((field) => toItemField(field, body.item_ids));
+    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
+    void reply
+      .header('content-type', 'application/json; charset=utf-8')
+      .header('location', `/api/v1/orders/${orderId}/`);
+    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
+    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+  }
+
+  @Get()
+  @ApiOperation({ summary: 'List all orders, newest first' })
+  @ApiOkResponse({ standardSchema: pageSchema(simpleOrderSchema, 'SimpleOrderPage') })
+  @ApiProblems(400, 503)
+  async list(
+    @Query({ schema: listSimpleOrdersSchema }) query: z.infer<typeof listSimpleOrdersSchema>,
+    @Req() request: FastifyRequest,
+  ) {
+    const page = await this.paging.page(
+      request,
+      {
+        list: 'simple orders',
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.orders.find({
+            descending: !backwards,
+            after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
+            limit,
+          }),
+        keyOf: (order) => [order.createdAt.getTime(), order.id],
+        count: (max) => this.orders.count({}, max),
+      },
+      (order) => order,
+    );
+    const lines = await this.orders.findLines(page.results.map(({ id }) => id));
+    return { ...page, results: page.results.map((order) => toSimpleOrder(order, lines.get(order.id) ?? [])) };
+  }
+
+  @Get(':order_id/status')
+  @ApiOperation({ summary: 'Where an order is' })
+  @ApiOkResponse({ standardSchema: simpleStatusSchema })
+  @ApiProblems(400, 404, 503)
+  async status(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+  ): Promise<z.infer<typeof simpleStatusSchema>> {
+    const { id, status } = await this.orders.get(orderId);
+    return { order_id: id, status: toSimpleStatus(status) };
+  }
+}

@@ -1,0 +1,97 @@
+import { StockLevelsRepository } from '@app/inventory';
+import { ProductsRepository } from '@app/products';
+import { Controller, Get, Param, Query, Req } from '@nestjs/common';
+import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
+import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { productIdParam } from '../http/validation';
+import {
+  listMovementsSchema,
+  type ListMovementsQuery,
+  MovementList,
+  movementPageSchema,
+} from '../inventory/movement-list';
+import { productChangeSchema, toProductChange } from './product-change.response';
+import { productSchema, toProductResponse } from './product.response';
+
+const onlyPages = z.strictObject(pageQuery);
+type OnlyPages = z.infer<typeof onlyPages>;
+
+const LOW_STOCK = { lowStock: true };
+
+/** What there is to know about products beyond what they are now. */
+@ApiTags('products')
+@Controller('api/v1/products')
+export class ProductReportsController {
+  constructor(
+    private readonly products: ProductsRepository,
+    private readonly stockLevels: StockLevelsRepository,
+    private readonly movements: MovementList,
+    private readonly paging: Paging,
+  ) {}
+
+  @Get('low_stock')
+  @ApiOperation({
+    summary: 'Products with little or nothing available',
+    description: 'Where available_stock is at or below the minimum threshold, by id.',
+  })
+  @ApiOkResponse({ standardSchema: pageSchema(productSchema, 'ProductPage') })
+  @ApiProblems(400, 503)
+  async lowStock(@Query({ schema: onlyPages }) query: OnlyPages, @Req() request: FastifyRequest) {
+    const page = await this.paging.page(
+      request,
+      {
+        list: 'low stock',
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.stockLevels.find({ ...LOW_STOCK, descending: backwards, after: key && { id: Number(key[0]) }, limit }),
+        keyOf: ({ productId }) => [productId],
+        count: (max) => this.stockLevels.count(LOW_STOCK, max),
+      },
+      (level) => level,
+    );
+    const products = await this.products.findByIds(page.results.map(({ productId }) => productId));
+    const byId = new Map(products.map((product) => [product.id, product]));
+    return { ...page, results: page.results.map((level) => toProductResponse(byId.get(level.productId)!, level)) };
+  }
+
+  @Get(':id/stock_history')
+  @ApiOperation({ summary: 'The stock movements of one product, newest first' })
+  @ApiOkResponse({ standardSchema: movementPageSchema })
+  @ApiProblems(400, 404, 503)
+  async stockHistory(
+    @Param('id', { schema: productIdParam }) id: number,
+    @Query({ schema: listMovementsSchema }) query: ListMovementsQuery,
+    @Req() request: FastifyRequest,
+  ) {
+    return this.movements.page(id, query, request);
+  }
+
+  @Get(':id/history')
+  @ApiOperation({ summary: 'Every version of a product, newest first, with what changed, who changed it and why' })
+  @ApiOkResponse({ standardSchema: pageSchema(productChangeSchema, 'ProductChangePage') })
+  @ApiProblems(400, 404, 503)
+  async history(
+    @Param('id', { schema: productIdParam }) id: number,
+    @Query({ schema: onlyPages }) query: OnlyPages,
+    @Req() request: FastifyRequest,
+  ) {
+    await this.products.get(id);
+    return this.paging.page(
+      request,
+      {
+        list: `product history ${id}`,
+        pageSize: query.page_size,
+        cursor: query.cursor,
+        fetch: (key, backwards, limit) =>
+          this.products.getHistory(id, { descending: !backwards, after: key && Number(key[0]), limit }),
+        keyOf: ({ row }) => [row.version],
+        count: (max) => this.products.countHistory(id, max),
+      },
+      toProductChange,
+    );
+  }
+}
