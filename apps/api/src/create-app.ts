@@ -11,6 +11,8 @@ import { refuseBytes, refuseUrl } from './http/transport-problems';
 import { validationPipe } from './http/validation';
 
 const BODY_BYTES_MAX = 1024 * 1024;
+/** For receiving a whole request; a client that sends it byte by byte does not hold a connection for longer. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** Builds the whole API, ready to listen; tests build the same one. */
 export async function createApp(
@@ -21,6 +23,7 @@ export async function createApp(
     bodyLimit: BODY_BYTES_MAX,
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true },
+    requestTimeout: REQUEST_TIMEOUT_MS,
     forceCloseConnections: 'idle',
     // What arrives on an open connection while the process stops is still answered, with Connection: close.
     return503OnClosing: false,

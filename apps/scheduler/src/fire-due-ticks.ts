@@ -37,7 +37,7 @@ export class FireDueTicks {
       this.recorded.set(job.name, slot.getTime());
       if (!first) continue;
       ticks.inc({ name: job.name });
-      this.logger.info({ job: job.name, slot }, 'schedule.tick');
+      this.logger.debug({ job: job.name, slot }, 'schedule.tick');
     }
   }
 }

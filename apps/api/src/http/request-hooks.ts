@@ -5,6 +5,7 @@ import { buildProblem, type Problem, sendProblem } from './problem';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and a port. Lists put it into the URLs of their pages. */
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+const PROBES = /^\/(health|metrics)(\/|$)/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
 const duration = new Histogram({
@@ -42,7 +43,9 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
     const route = request.routeOptions.url ?? 'unmatched';
     const seconds = reply.elapsedTime / 1000;
     duration.observe({ method: request.method, route, status: reply.statusCode }, seconds);
-    logger.info(
+    // Probes and scrapes come every few seconds and would bury the rest.
+    const level = PROBES.test(route) ? 'debug' : 'info';
+    logger[level](
       {
         request_id: request.id,
         method: request.method,
