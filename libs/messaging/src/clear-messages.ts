@@ -1,7 +1,7 @@
 import { clearTables, type Tx } from '@app/platform';
 
-/** These belong to processes that run. */
-const KEPT = ['heartbeats', 'schedule_ticks'];
+/** The first two belong to processes that run; the floor tells readers of the feed that events were removed. */
+const KEPT = ['heartbeats', 'schedule_ticks', 'feed_floor'];
 
 /**
  * Removes all events and dead letters. Jobs that were handed to a queue before stay there and find nothing to do. Demo data

@@ -10,6 +10,10 @@ export { type Resolution, ResolveDeadLetter } from './dead-letters/resolve-dead-
 export { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
+export { EventFeed } from './feed/event-feed';
+export { EventFeedRepository, type FeedGap, type FeedPage } from './feed/event-feed.repository';
+export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-cursor';
+export { FellBehindError, type FeedBatch, type FeedReader } from './feed/feed-reader';
 export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';

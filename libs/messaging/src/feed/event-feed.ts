@@ -1,0 +1,159 @@
+import { AsyncResource } from 'node:async_hooks';
+import { type Logger, registry } from '@app/platform';
+import { Counter } from 'prom-client';
+import type { EventEnvelope } from '../outbox/event';
+import type { EventFeedRepository } from './event-feed.repository';
+import type { FeedCursor } from './feed-cursor';
+import { FeedReader, type FeedSource } from './feed-reader';
+import { type FeedItem, RecentEvents } from './recent-events';
+import { Turns } from './turns';
+
+const PAGE_SIZE = 1000;
+const PAUSE_MS_MIN = 100;
+const PAUSE_MS_MAX = 500;
+const FAILURE_PAUSE_MS = 1000;
+/** About 3 MB. Above what one page brings, so that a reader is not behind because of a single poll. */
+const RECENT_MAX = 5 * PAGE_SIZE;
+/** A thousand readers that come back together must not take all connections of the process. */
+const REPLAYS_AT_ONCE_MAX = 2;
+
+const reads = new Counter({
+  name: 'event_feed_reads_total',
+  help: 'Pages read from the event feed: by the one poll for all readers, and for the replays of single ones',
+  labelNames: ['by'],
+  registers: [registry],
+});
+const failures = new Counter({
+  name: 'event_feed_failures_total',
+  help: 'Polls of the event feed that failed; they are repeated',
+  registers: [registry],
+});
+
+export interface FeedOptions<Item> {
+  types: readonly string[];
+  /** What readers get of an event; made once for all of them. Undefined leaves the event out. */
+  toItem: (envelope: EventEnvelope) => Item | undefined;
+}
+
+/**
+ * The events of some types, for any number of readers in this process, with one poll of the database for all of them, and none
+ * while nobody reads. Polling it is: a NOTIFY in every transaction halves what the database can place (14,061 → 6,556 per
+ * second). It is answered within 100 ms while events come, 500 ms otherwise.
+ */
+export class EventFeed<Item> implements FeedSource<Item> {
+  recent: RecentEvents<Item> | undefined;
+  private readonly readers = new Set<FeedReader<Item>>();
+  private readonly waiting = new Set<() => void>();
+  private readonly replays = new Turns(REPLAYS_AT_ONCE_MAX);
+  private loop: Promise<void> | undefined;
+  private isStopped = false;
+  private endPause: () => void = () => undefined;
+  /** Bound here: a loop that began inside the first reader's request would log under its request id for ever. */
+  private readonly startLoop = AsyncResource.bind(() => {
+    this.loop ??= this.run();
+  });
+
+  constructor(
+    private readonly repository: EventFeedRepository,
+    private readonly logger: Logger,
+    private readonly options: FeedOptions<Item>,
+  ) {}
+
+  /** A reader of everything after a cursor, or from now on. Rejects when "now" cannot be asked of the database. */
+  async open(after?: FeedCursor): Promise<FeedReader<Item>> {
+    const cursor = after ?? this.recent?.position ?? (await this.repository.now());
+    const reader = new FeedReader(this, cursor, after === undefined);
+    this.readers.add(reader);
+    if (this.isStopped) reader.close();
+    else this.startLoop();
+    return reader;
+  }
+
+  /** Closes all readers and ends the poll. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    for (const reader of this.readers) reader.close();
+    this.endPause();
+    await this.loop;
+  }
+
+  async readPage(after: FeedCursor) {
+    reads.inc({ by: 'replay' });
+    const page = await this.replays.take(() => this.repository.readAfter(this.options.types, after, PAGE_SIZE));
+    return { ...page, items: this.toItems(page.events) };
+  }
+
+  onChange(wake: () => void): () => void {
+    this.waiting.add(wake);
+    return () => this.waiting.delete(wake);
+  }
+
+  leave(reader: FeedReader<Item>): void {
+    this.readers.delete(reader);
+  }
+
+  private async run(): Promise<void> {
+    let pauseMs = PAUSE_MS_MIN;
+    while (this.readers.size > 0 && !this.isStopped) {
+      try {
+        const found = await this.poll();
+        pauseMs = found === 'nothing' ? Math.min(PAUSE_MS_MAX, pauseMs * 1.5) : PAUSE_MS_MIN;
+        if (found !== 'more') await this.pause(pauseMs);
+      } catch (error) {
+        failures.inc();
+        this.logger.warn({ err: error }, 'event_feed.poll_failed');
+        await this.pause(FAILURE_PAUSE_MS);
+      }
+    }
+    this.recent = undefined;
+    this.loop = undefined;
+  }
+
+  private async poll(): Promise<'nothing' | 'some' | 'more'> {
+    reads.inc({ by: 'poll' });
+    if (!this.recent) {
+      this.restartAt(await this.repository.now());
+      return 'some';
+    }
+    const page = await this.repository.readAfter(this.options.types, this.recent.position, PAGE_SIZE);
+    if (page.gap) {
+      // Its readers are ended by that; they come back with their last cursor and are told.
+      this.logger.warn({ gap: page.gap }, 'event_feed.gap');
+      this.restartAt(page.position);
+      return 'some';
+    }
+    this.recent.add(this.toItems(page.events), page.position);
+    if (page.events.length > 0) this.wakeAll();
+    if (page.isFull) return 'more';
+    return page.events.length > 0 ? 'some' : 'nothing';
+  }
+
+  private restartAt(position: FeedCursor): void {
+    this.recent = new RecentEvents(position, RECENT_MAX);
+    this.wakeAll();
+  }
+
+  private toItems(events: { cursor: FeedCursor; envelope: EventEnvelope }[]): FeedItem<Item>[] {
+    return events.flatMap(({ cursor, envelope }) => {
+      const item = this.options.toItem(envelope);
+      return item === undefined ? [] : [{ cursor, item }];
+    });
+  }
+
+  private wakeAll(): void {
+    const waiting = [...this.waiting];
+    this.waiting.clear();
+    for (const wake of waiting) wake();
+  }
+
+  private pause(ms: number): Promise<void> {
+    if (this.isStopped) return Promise.resolve();
+    return new Promise((resolve) => {
+      const timer = setTimeout(resolve, ms);
+      this.endPause = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+  }
+}
