@@ -229,6 +229,15 @@ create table messaging.dead_letters (
 CREATE INDEX dead_letters_by_age ON messaging.dead_letters USING btree (created_at, id);
 CREATE INDEX dead_letters_open ON messaging.dead_letters USING btree (created_at, id) WHERE (resolved_at IS NULL);
 
+create table messaging.feed_floor (
+  only_row boolean not null default true,
+  tx xid8 not null,
+  aggregate_version integer not null,
+  id uuid not null,
+  constraint feed_floor_pkey PRIMARY KEY (only_row),
+  constraint feed_floor_only_row_check CHECK (only_row)
+);
+
 create table messaging.heartbeats (
   process text not null,
   instance text not null,
@@ -248,15 +257,17 @@ create table messaging.outbox (
   published_at timestamp with time zone,
   locked_by text,
   locked_until timestamp with time zone,
-  tx xid8 not null default pg_current_xact_id(),
+  tx xid8 not null default messaging.feed_tx(),
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
   constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL))
 );
 
-CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, id);
+CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, aggregate_version, id);
 CREATE INDEX outbox_unpublished ON messaging.outbox USING btree (id) WHERE (published_at IS NULL);
 CREATE INDEX outbox_unpublished_by_aggregate ON messaging.outbox USING btree (aggregate_id, id) WHERE (published_at IS NULL);
+CREATE TRIGGER outbox_emptied BEFORE TRUNCATE ON messaging.outbox FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();
+CREATE TRIGGER outbox_removed AFTER DELETE ON messaging.outbox REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();
 
 create table messaging.queue_sentinels (
   queue text not null,
@@ -271,6 +282,34 @@ create table messaging.schedule_ticks (
   recorded_at timestamp with time zone not null default now(),
   constraint schedule_ticks_pkey PRIMARY KEY (name, tick_at)
 );
+
+CREATE OR REPLACE FUNCTION messaging.feed_tx()
+ RETURNS xid8
+ LANGUAGE sql
+ STABLE
+AS $function$
+        select greatest(pg_current_xact_id(), (pg_snapshot_xmax(pg_current_snapshot())::text::bigint - 1)::text::xid8)
+      $function$;
+
+CREATE OR REPLACE FUNCTION messaging.raise_feed_floor()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        last record;
+      begin
+        if tg_op = 'DELETE' then
+          select tx, aggregate_version, id into last
+            from removed order by tx desc, aggregate_version desc, id desc limit 1;
+        else
+          select tx, aggregate_version, id into last
+            from messaging.outbox order by tx desc, aggregate_version desc, id desc limit 1;
+        end if;
+        update messaging.feed_floor as floor
+           set tx = last.tx, aggregate_version = last.aggregate_version, id = last.id
+         where (last.tx, last.aggregate_version, last.id) > (floor.tx, floor.aggregate_version, floor.id);
+        return null;
+      end $function$;
 
 -- ------------------------------------------------------------
 -- orders

@@ -15,6 +15,8 @@ import { InventoryController } from './inventory/inventory.controller';
 import { MovementList } from './inventory/movement-list';
 import { OrderHistoryController } from './orders/order-history.controller';
 import { OrderStatisticsController } from './orders/order-statistics.controller';
+import { OrderStreamController } from './orders/order-stream.controller';
+import { OrderStreams } from './orders/order-streams';
 import { OrdersController } from './orders/orders.controller';
 import { ProductReportsController } from './products/product-reports.controller';
 import { ProductsController } from './products/products.controller';
@@ -35,6 +37,7 @@ export class ApiModule {
       controllers: [
         DeadLettersController,
         OrderStatisticsController,
+        OrderStreamController,
         OrdersController,
         OrderHistoryController,
         ProductReportsController,
@@ -44,7 +47,7 @@ export class ApiModule {
         SimpleMetricsController,
         HealthController,
       ],
-      providers: [HealthReporter, MovementList, Paging],
+      providers: [HealthReporter, MovementList, OrderStreams, Paging],
     };
   }
 }

@@ -49,6 +49,7 @@ export type {
   PlacementRequest,
 } from './placement/placement';
 export { PlacementIntake } from './placement/placement-intake';
+export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-feed';
 export { type OrderDetail, type OrderFilter, type OrderQuery, OrdersRepository } from './reading/orders.repository';
 export type { StatusChange } from './reading/status-history';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';

@@ -1,5 +1,6 @@
 import { requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
+import { EventFeedRepository } from '@app/messaging';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
@@ -22,6 +23,7 @@ import { IdempotencyKeysRepository } from './placement/idempotency-keys.reposito
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
+import { OrderStatusFeed } from './reading/order-status-feed';
 import { OrdersRepository } from './reading/orders.repository';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
 import { OrderMetrics } from './statistics/order-metrics';
@@ -37,6 +39,7 @@ const PUBLIC = [
   FoldOrderStatistics,
   MoveOrders,
   OrderStatisticsRepository,
+  OrderStatusFeed,
   OrdersRepository,
   PlaceOrders,
   PlacementIntake,
@@ -49,6 +52,7 @@ const PUBLIC = [
   providers: [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
+    EventFeedRepository,
     IdempotencyKeysRepository,
     MovementIntake,
     OrderMetrics,

@@ -1,5 +1,5 @@
 import { type Config, type Logger, newId, registry, withRequestContext } from '@app/platform';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram } from 'prom-client';
 import { buildProblem, type Problem, sendProblem } from './problem';
 
@@ -15,6 +15,14 @@ const duration = new Histogram({
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5],
   registers: [registry],
 });
+
+const streams = new WeakSet<FastifyRequest>();
+
+/** Counts a request whose answer is a stream when its answer begins: it may last for hours, which is no duration of a request. */
+export function countStreamBegun(request: FastifyRequest, reply: FastifyReply): void {
+  streams.add(request);
+  observe(request, reply);
+}
 
 /** The client's X-Request-Id when it is a harmless one, else a new id. */
 export function requestIdOf(request: { headers: FastifyRequest['raw']['headers'] }): string {
@@ -40,9 +48,12 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
     withRequestContext({ requestId: request.id, actor: 'api' }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
-    const route = request.routeOptions.url ?? 'unmatched';
-    const seconds = reply.elapsedTime / 1000;
-    duration.observe({ method: request.method, route, status: reply.statusCode }, seconds);
+    if (streams.has(request)) {
+      done();
+      return;
+    }
+    observe(request, reply);
+    const route = routeOf(request);
     // Probes and scrapes come every few seconds and would bury the rest.
     const level = PROBES.test(route) ? 'debug' : 'info';
     logger[level](
@@ -74,4 +85,13 @@ function refusalOf(request: FastifyRequest, { allowedHosts }: Config): Problem |
       request,
     );
   return undefined;
+}
+
+function observe(request: FastifyRequest, reply: FastifyReply): void {
+  const labels = { method: request.method, route: routeOf(request), status: reply.statusCode };
+  duration.observe(labels, reply.elapsedTime / 1000);
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions.url ?? 'unmatched';
 }

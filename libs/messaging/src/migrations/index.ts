@@ -6,10 +6,5 @@ import { FeedOrder1763600300000 } from './1763600300000-feed-order';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
-  migrations: [
-    Messaging1763600000000,
-    EventFeed1763600100000,
-    QueueSentinels1763600200000,
-    FeedOrder1763600300000,
-  ],
+  migrations: [Messaging1763600000000, EventFeed1763600100000, QueueSentinels1763600200000, FeedOrder1763600300000],
 };
