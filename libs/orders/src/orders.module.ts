@@ -19,6 +19,7 @@ import { Order } from './order.entity';
 import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
+import { LockPlacements } from './placement/lock-placements';
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
@@ -50,6 +51,7 @@ const PUBLIC = [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
     IdempotencyKeysRepository,
+    LockPlacements,
     MovementIntake,
     OrderMetrics,
     OrderMovesRepository,
