@@ -5,6 +5,15 @@ import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AmendOrder } from './amend-order';
+import { AcceptBatch } from './bulk/accept-batch';
+import { BatchIntake } from './bulk/batch-intake';
+import { EndBatch } from './bulk/end-batch';
+import { OrderBatchesRepository } from './bulk/order-batches.repository';
+import { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
+import { PlaceBatch } from './bulk/place-batch';
+import { PlaceChunk } from './bulk/place-chunk';
+import { PlaceWholeBatch } from './bulk/place-whole-batch';
+import { SweepStaleBatches } from './bulk/sweep-stale-batches';
 import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
 import { SimulatedSteps } from './fulfillment/simulated-steps';
@@ -31,17 +40,23 @@ import { DataSource } from 'typeorm';
 import { ORDERS_MIGRATIONS } from './migrations';
 
 const PUBLIC = [
+  AcceptBatch,
   AmendOrder,
+  BatchIntake,
   CancelOrder,
   CleanUpIdempotencyKeys,
   CompleteStage,
   FoldOrderStatistics,
   MoveOrders,
+  OrderBatchesRepository,
   OrderStatisticsRepository,
   OrdersRepository,
+  PlaceAcceptedBatch,
+  PlaceBatch,
   PlaceOrders,
   PlacementIntake,
   ResumeOrders,
+  SweepStaleBatches,
   SweepStaleOrders,
 ];
 
@@ -50,11 +65,14 @@ const PUBLIC = [
   providers: [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
+    EndBatch,
     IdempotencyKeysRepository,
     LockPlacements,
     MovementIntake,
     OrderMetrics,
     OrderMovesRepository,
+    PlaceChunk,
+    PlaceWholeBatch,
     PlacementRepository,
     StaleOrdersRepository,
   ],

@@ -1,6 +1,6 @@
-import { DomainError } from '@app/platform';
+import { DomainError, type Tx } from '@app/platform';
 import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
-import type { EarlierRequests, StoredReply } from './placement.repository';
+import type { EarlierRequests, PlacementRepository, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /** Remembers what a batch has seen: repetitions of earlier requests and of requests in the same batch. */
@@ -37,11 +37,26 @@ export class Repetitions {
 }
 
 /** What a key says about a request: the reply that is stored for it, why it cannot be used now, or undefined for a new one. */
-export function repetitionOf(
+function repetitionOf(
   { key, fingerprint }: { key: string; fingerprint: string },
   earlier: EarlierRequests,
 ): StoredReply | DomainError | undefined {
   const stored = earlier.replies.get(key);
   if (stored) return stored.fingerprint === fingerprint ? stored : new IdempotencyKeyReusedError();
   return earlier.keysInUse.has(key) ? new IdempotencyKeyInUseError() : undefined;
+}
+
+/**
+ * The stored reply of the bulk request that this one repeats; undefined for a new one. Asked before anything is locked, so that
+ * a repetition costs one look. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError.
+ */
+export async function findRepeatedReply(
+  tx: Tx,
+  placements: PlacementRepository,
+  idempotency: { key: string; fingerprint: string } | undefined,
+): Promise<StoredReply | undefined> {
+  if (!idempotency) return undefined;
+  const repeated = repetitionOf(idempotency, await placements.findEarlier(tx, [], [], [idempotency.key]));
+  if (repeated instanceof DomainError) throw repeated;
+  return repeated;
 }
