@@ -320,10 +320,12 @@ create schema orders;
 create table orders.idempotency_keys (
   key text not null,
   fingerprint text not null,
-  order_id uuid not null,
+  order_id uuid,
+  batch_id uuid,
   reply text not null,
   created_at timestamp with time zone not null default now(),
   constraint idempotency_keys_pkey PRIMARY KEY (key),
+  constraint idempotency_keys_have_one_owner CHECK (num_nonnulls(order_id, batch_id) = 1),
   constraint idempotency_keys_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255)
 );
 
@@ -332,8 +334,9 @@ CREATE INDEX idempotency_keys_by_age ON orders.idempotency_keys USING btree (cre
 create table orders.order_batch_chunks (
   batch_id uuid not null,
   first_index integer not null,
-  requests jsonb not null,
-  constraint order_batch_chunks_pkey PRIMARY KEY (batch_id, first_index)
+  requests json not null,
+  constraint order_batch_chunks_pkey PRIMARY KEY (batch_id, first_index),
+  constraint order_batch_chunks_first_index_check CHECK (first_index >= 0)
 );
 
 create table orders.order_batch_results (
@@ -342,7 +345,8 @@ create table orders.order_batch_results (
   order_id uuid,
   error jsonb,
   constraint order_batch_results_pkey PRIMARY KEY (batch_id, index),
-  constraint order_batch_results_check CHECK ((order_id IS NULL) = (error IS NOT NULL))
+  constraint order_batch_results_check CHECK ((order_id IS NULL) = (error IS NOT NULL)),
+  constraint order_batch_results_index_check CHECK (index >= 0)
 );
 
 create table orders.order_batches (
@@ -352,16 +356,28 @@ create table orders.order_batches (
   total_orders integer not null,
   successful_orders integer not null default 0,
   failed_orders integer not null default 0,
+  failure_reason text,
+  attempts smallint not null default 0,
+  created_by text not null,
   request_id text not null,
   created_at timestamp(3) with time zone not null default now(),
+  progressed_at timestamp(3) with time zone not null default now(),
   completed_at timestamp(3) with time zone,
   constraint order_batches_pkey PRIMARY KEY (id),
-  constraint order_batches_add_up CHECK (successful_orders >= 0 AND failed_orders >= 0 AND (successful_orders + failed_orders) <= total_orders),
+  constraint order_batches_add_up CHECK ((successful_orders + failed_orders) <= total_orders),
+  constraint order_batches_done_has_all CHECK ((status = ANY (ARRAY['pending', 'processing'])) OR (successful_orders + failed_orders) = total_orders),
   constraint order_batches_done_has_time CHECK ((status = ANY (ARRAY['success', 'partial', 'failed'])) = (completed_at IS NOT NULL)),
   constraint order_batches_error_policy_check CHECK (error_policy = ANY (ARRAY['reject_all', 'reject_failed'])),
+  constraint order_batches_failed_has_reason CHECK ((status = 'failed') = (failure_reason IS NOT NULL)),
+  constraint order_batches_failed_orders_check CHECK (failed_orders >= 0),
+  constraint order_batches_partial_has_both CHECK (status <> 'partial' OR successful_orders > 0 AND failed_orders > 0),
   constraint order_batches_status_check CHECK (status = ANY (ARRAY['pending', 'processing', 'success', 'partial', 'failed'])),
+  constraint order_batches_success_has_none_failed CHECK (status <> 'success' OR failed_orders = 0),
+  constraint order_batches_successful_orders_check CHECK (successful_orders >= 0),
   constraint order_batches_total_orders_check CHECK (total_orders > 0)
 );
+
+CREATE INDEX order_batches_under_way ON orders.order_batches USING btree (progressed_at) WHERE (status = ANY (ARRAY['pending', 'processing']));
 
 create table orders.order_lines (
   order_id uuid not null,

@@ -34,7 +34,7 @@ describe('the import law', () => {
     ))
       expect(project.modules.some((path) => path.startsWith(part))).toBe(true);
     expect(project.imports).toContainEqual([
-      'libs/orders/src/placement/place-orders.ts',
+      'libs/orders/src/placement/lock-placements.ts',
       'libs/inventory/src/index.ts',
     ]);
   });

@@ -13,6 +13,7 @@ import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
 import { MovementList } from './inventory/movement-list';
+import { OrderBatchesController } from './orders/order-batches.controller';
 import { OrderHistoryController } from './orders/order-history.controller';
 import { OrderStatisticsController } from './orders/order-statistics.controller';
 import { OrderStreamController } from './orders/order-stream.controller';
@@ -37,6 +38,7 @@ export class ApiModule {
       controllers: [
         DeadLettersController,
         OrderStatisticsController,
+        OrderBatchesController,
         OrderStreamController,
         OrdersController,
         OrderHistoryController,

@@ -2,6 +2,7 @@ import { type Config, createLogger, type Logger, nestLogger } from '@app/platfor
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
+import { addBodyLimits } from './http/body-limit';
 import { serveOpenApi } from './http/openapi';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
@@ -40,6 +41,7 @@ export async function createApp(
   // JSON only: anything else is a 415 instead of a body that no schema expects.
   fastify.removeContentTypeParser('text/plain');
   addJsonParser(fastify);
+  addBodyLimits(fastify);
   addRequestHooks(fastify, config, logger);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));

@@ -1,5 +1,10 @@
 import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messaging';
-import { CleanUpIdempotencyKeysDue, FoldOrderStatisticsDue, SweepStaleOrdersDue } from '@app/orders';
+import {
+  CleanUpIdempotencyKeysDue,
+  FoldOrderStatisticsDue,
+  SweepStaleBatchesDue,
+  SweepStaleOrdersDue,
+} from '@app/orders';
 
 /** One periodic job. At each slot of its cron expression its event is published once, however many schedulers run. */
 export interface ScheduledJob {
@@ -22,6 +27,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     owner: 'orders',
   },
   { name: 'sweep_stale_orders', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleOrdersDue, owner: 'orders' },
+  { name: 'sweep_stale_batches', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleBatchesDue, owner: 'orders' },
   {
     name: 'clean_up_idempotency_keys',
     cron: '10 * * * *',

@@ -5,8 +5,10 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
 import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
+import { PlaceOrderBatchProcessor } from './orders/place-order-batch.processor';
 import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
 import { RunStageProcessor } from './orders/run-stage.processor';
+import { SweepStaleBatchesProcessor } from './orders/sweep-stale-batches.processor';
 import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
 import { WorkerPulse } from './worker-pulse';
 
@@ -14,7 +16,9 @@ import { WorkerPulse } from './worker-pulse';
 const CONSUMERS = [
   RunStageProcessor,
   ResumeOrdersProcessor,
+  PlaceOrderBatchProcessor,
   SweepStaleOrdersProcessor,
+  SweepStaleBatchesProcessor,
   FoldOrderStatisticsProcessor,
   CleanUpMessagesProcessor,
   CleanUpIdempotencyKeysProcessor,

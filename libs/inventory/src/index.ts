@@ -10,10 +10,11 @@ export {
 export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
-export { type HeldReservation, type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
+export { type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { type DriftedLevel, ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
+export { type HeldReservation, StockChanges } from './stock-changes';
 export { StockLevel } from './stock-level.entity';
 export { type StockLevelQuery, StockLevelsRepository, type StockSummary } from './stock-levels.repository';
 export { MOVEMENT_KINDS, type MovementKind, StockMovement } from './stock-movement.entity';

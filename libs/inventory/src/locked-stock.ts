@@ -1,4 +1,5 @@
 import type { CombinedWrite } from '@app/platform';
+import { type HeldReservation, type Movement, StockChanges } from './stock-changes';
 import type { MovementKind } from './stock-movement.entity';
 
 export interface LockedLevel {
@@ -6,27 +7,6 @@ export interface LockedLevel {
   onHand: number;
   reserved: number;
   maximumCapacity: number;
-}
-
-/** Units of one product that one order holds. */
-export interface HeldReservation {
-  orderId: string;
-  productId: number;
-  quantity: number;
-}
-
-interface Movement {
-  productId: number;
-  orderId: string | null;
-  kind: MovementKind;
-  quantity: number;
-  previousOnHand: number;
-  newOnHand: number;
-  previousReserved: number;
-  newReserved: number;
-  referenceNumber: string | null;
-  notes: string | null;
-  processedBy: string;
 }
 
 export interface MovementNote {
@@ -41,9 +21,9 @@ export interface MovementNote {
  */
 export class LockedStock {
   private readonly levels: Map<number, LockedLevel>;
-  private readonly movements: Movement[] = [];
-  private readonly reserved: HeldReservation[] = [];
-  private readonly resolved: (HeldReservation & { state: 'fulfilled' | 'released' })[] = [];
+  private movements: Movement[] = [];
+  private reserved: HeldReservation[] = [];
+  private resolved: (HeldReservation & { state: 'fulfilled' | 'released' })[] = [];
 
   constructor(
     levels: readonly LockedLevel[],
@@ -95,11 +75,23 @@ export class LockedStock {
 
   /** Adds everything that was decided to the transaction's one write. */
   writeTo(write: CombinedWrite): void {
-    if (this.movements.length === 0) return;
-    this.writeMovements(write);
-    this.writeLevels(write);
-    if (this.reserved.length > 0) this.writeReservations(write);
-    if (this.resolved.length > 0) this.writeResolutions(write);
+    this.takeChanges().writeTo(write);
+  }
+
+  /**
+   * What was decided since the last call, to be written later: what is too much for one statement is decided as a whole and
+   * written in parts, in the order in which it was taken.
+   */
+  takeChanges(): StockChanges {
+    const touched = [...new Set(this.movements.map(({ productId }) => productId))].map((productId) => {
+      const { onHand, reserved } = this.level(productId);
+      return { productId, onHand, reserved };
+    });
+    const changes = new StockChanges(this.movements, touched, this.reserved, this.resolved);
+    this.movements = [];
+    this.reserved = [];
+    this.resolved = [];
+    return changes;
   }
 
   private level(productId: number): LockedLevel {
@@ -134,91 +126,5 @@ export class LockedStock {
       notes: note.notes ?? null,
       processedBy: note.processedBy,
     });
-  }
-
-  private writeMovements(write: CombinedWrite): void {
-    const column = <Key extends keyof Movement>(key: Key) => this.movements.map((movement) => movement[key]);
-    write.add(
-      'stock_movements',
-      (bind) => `
-        insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
-                                               previous_reserved, new_reserved, reference_number, notes, processed_by)
-        select * from unnest(
-          ${bind(column('productId'), 'bigint')}, ${bind(column('orderId'), 'uuid')}, ${bind(column('kind'), 'text')},
-          ${bind(column('quantity'), 'bigint')},
-          ${bind(column('previousOnHand'), 'bigint')}, ${bind(column('newOnHand'), 'bigint')},
-          ${bind(column('previousReserved'), 'bigint')}, ${bind(column('newReserved'), 'bigint')},
-          ${bind(column('referenceNumber'), 'text')}, ${bind(column('notes'), 'text')}, ${bind(column('processedBy'), 'text')})`,
-    );
-  }
-
-  private writeLevels(write: CombinedWrite): void {
-    const touched = [...new Set(this.movements.map(({ productId }) => productId))].map((id) => this.level(id));
-    write.add(
-      'stock_levels',
-      (bind) => `
-        update inventory.stock_levels level
-           set on_hand = decided.on_hand, reserved = decided.reserved, version = level.version + 1, updated_at = now()
-          from unnest(${bind(
-            touched.map(({ productId }) => productId),
-            'bigint',
-          )},
-                      ${bind(
-                        touched.map(({ onHand }) => onHand),
-                        'bigint',
-                      )},
-                      ${bind(
-                        touched.map(({ reserved }) => reserved),
-                        'bigint',
-                      )}) decided (product_id, on_hand, reserved)
-         where level.product_id = decided.product_id
-         returning 1`,
-      { rows: touched.length },
-    );
-  }
-
-  private writeReservations(write: CombinedWrite): void {
-    write.add(
-      'reservations',
-      (bind) => `
-        insert into inventory.reservations (order_id, product_id, quantity)
-        select * from unnest(
-          ${bind(
-            this.reserved.map(({ orderId }) => orderId),
-            'uuid',
-          )},
-          ${bind(
-            this.reserved.map(({ productId }) => productId),
-            'bigint',
-          )},
-          ${bind(
-            this.reserved.map(({ quantity }) => quantity),
-            'bigint',
-          )})`,
-    );
-  }
-
-  private writeResolutions(write: CombinedWrite): void {
-    write.add(
-      'resolutions',
-      (bind) => `
-        update inventory.reservations reservation set state = decided.state
-          from unnest(${bind(
-            this.resolved.map(({ orderId }) => orderId),
-            'uuid',
-          )},
-                      ${bind(
-                        this.resolved.map(({ productId }) => productId),
-                        'bigint',
-                      )},
-                      ${bind(
-                        this.resolved.map(({ state }) => state),
-                        'text',
-                      )}) decided (order_id, product_id, state)
-         where reservation.order_id = decided.order_id and reservation.product_id = decided.product_id
-           and reservation.state = 'held'
-         returning 1`,
-      { rows: this.resolved.length },
-    );
   }
 }

@@ -4,7 +4,8 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { Histogram } from 'prom-client';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
-import { type HeldReservation, type LockedLevel, LockedStock } from './locked-stock';
+import { type LockedLevel, LockedStock } from './locked-stock';
+import type { HeldReservation } from './stock-changes';
 import { StockLevel } from './stock-level.entity';
 
 const lockSeconds = new Histogram({

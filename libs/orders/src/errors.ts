@@ -72,3 +72,47 @@ export class IdempotencyKeyInUseError extends DomainError {
     super('A request with this Idempotency-Key is still running. Try again in a moment to get its reply.');
   }
 }
+
+/** No bulk request has this id. */
+export class OrderBatchNotFoundError extends DomainError {
+  readonly code = 'ORDER_BATCH_NOT_FOUND';
+  readonly kind = 'not_found';
+
+  constructor(id: string) {
+    super(`Batch ${id} does not exist.`);
+  }
+}
+
+/** Some orders of a bulk request can never be placed as they are; nothing was placed. `batch_id` names the batch that keeps the results. */
+export class BatchInvalidError extends DomainError {
+  readonly code = 'ORDER_BATCH_INVALID';
+  readonly kind = 'invalid';
+  override readonly members: Readonly<Record<string, string>>;
+
+  constructor(message: string, fields: readonly FieldError[], batchId: string | null) {
+    super(message, fields);
+    this.members = batchId === null ? {} : { batch_id: batchId };
+  }
+}
+
+/** Some orders of a bulk request meet a lack of stock or an order that exists; nothing was placed. `batch_id` names the batch that keeps the results. */
+export class BatchConflictError extends DomainError {
+  readonly code = 'ORDER_BATCH_CONFLICT';
+  readonly kind = 'conflict';
+  override readonly members: Readonly<Record<string, string>>;
+
+  constructor(message: string, fields: readonly FieldError[], batchId: string | null) {
+    super(message, fields);
+    this.members = batchId === null ? {} : { batch_id: batchId };
+  }
+}
+
+/** Nothing is wrong with this order of a bulk request, but its batch was rejected. */
+export class BatchedOrderRejectedError extends DomainError {
+  readonly code = 'ORDER_BATCH_REJECTED';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('This order was not placed because its batch failed.');
+  }
+}

@@ -1,13 +1,37 @@
 export { AmendOrder, type Amendment } from './amend-order';
+export { AcceptBatch } from './bulk/accept-batch';
+export { BatchIntake } from './bulk/batch-intake';
+export {
+  BATCH_STATUSES,
+  type BatchedOrderError,
+  type BatchReply,
+  type BatchRequest,
+  type BatchResult,
+  type BatchStatus,
+  ERROR_POLICIES,
+  type ErrorPolicy,
+  type OrderBatch,
+  ORDERS_PER_BATCH_MAX,
+  ORDERS_PER_TRANSACTION_MAX,
+} from './bulk/order-batch';
+export { OrderBatchesRepository } from './bulk/order-batches.repository';
+export { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
+export { type BatchPlacement, PlaceBatch, type PlacedBatch } from './bulk/place-batch';
+export { SweepStaleBatches } from './bulk/sweep-stale-batches';
 export { clearOrders } from './clear-orders';
+export * from './contracts/order-batch-events';
 export * from './contracts/order-events';
 export * from './contracts/order-ticks';
 export {
+  BatchConflictError,
+  BatchedOrderRejectedError,
+  BatchInvalidError,
   CannotAmendOrderError,
   CannotCancelOrderError,
   DuplicateOrderError,
   IdempotencyKeyInUseError,
   IdempotencyKeyReusedError,
+  OrderBatchNotFoundError,
   OrderNotFoundError,
   UnknownProductError,
 } from './errors';

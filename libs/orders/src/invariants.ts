@@ -14,12 +14,15 @@ const LEGAL_MOVES = Object.entries(ORDER_TRANSITIONS)
 const COMPLETENESS: readonly Invariant[] = [
   {
     id: 'I2',
-    name: 'each idempotency key has one order of its own',
+    name: 'each idempotency key has one order or batch of its own',
     breaches: `
-      select format('key of order %s, which does not exist', key.order_id) as example
-        from orders.idempotency_keys key where not exists (select from orders.orders o where o.id = key.order_id)
+      select format('key of %s, which does not exist', coalesce('order ' || key.order_id, 'batch ' || key.batch_id)) as example
+        from orders.idempotency_keys key
+       where not exists (select from orders.orders o where o.id = key.order_id)
+         and not exists (select from orders.order_batches batch where batch.id = key.batch_id)
       union all
-      select format('order %s has %s keys', order_id, count(*)) from orders.idempotency_keys group by order_id having count(*) > 1`,
+      select format('%s has %s keys', coalesce('order ' || order_id, 'batch ' || batch_id), count(*))
+        from orders.idempotency_keys group by order_id, batch_id having count(*) > 1`,
     figures: `select count(*) as keys from orders.idempotency_keys`,
   },
   {
@@ -42,6 +45,52 @@ const COMPLETENESS: readonly Invariant[] = [
        where (line.total, line.count, line.min, line.max)
              is distinct from (o.total_minor::numeric, o.line_count::bigint, 1::smallint, o.line_count)`,
     figures: `select (select count(*) from orders.orders) as orders, (select count(*) from orders.order_lines) as lines`,
+  },
+];
+
+const ENDED_BATCH = `batch.status not in ('pending', 'processing')`;
+
+const BATCHES: readonly Invariant[] = [
+  {
+    id: 'I2',
+    name: 'the counts of a batch agree with its results and with the orders that carry its id',
+    breaches: `
+      select format('batch %s is %s: %s placed and %s failed of %s; its results say %s and %s, up to index %s; %s orders carry its id, %s of them as a result',
+                    coalesce(batch.id, result.batch_id, placed.batch_id), coalesce(batch.status, 'not there'),
+                    batch.successful_orders, batch.failed_orders, batch.total_orders, coalesce(result.placed, 0),
+                    coalesce(result.failed, 0), coalesce(result.last_index::text, 'none'), coalesce(placed.orders, 0), coalesce(placed.results, 0)) as example
+        from orders.order_batches batch
+        full join (select batch_id, count(order_id) as placed, count(error) as failed, max(index) as last_index
+                     from orders.order_batch_results group by batch_id) result on result.batch_id = batch.id
+        full join (select o.batch_id, count(*) as orders, count(named.order_id) as results
+                     from orders.orders o
+                     left join orders.order_batch_results named on named.batch_id = o.batch_id and named.order_id = o.id
+                    where o.batch_id is not null group by o.batch_id) placed on placed.batch_id = coalesce(batch.id, result.batch_id)
+       where batch.id is null
+          or (coalesce(result.placed, 0), coalesce(result.failed, 0)) <> (batch.successful_orders, batch.failed_orders)
+          or (coalesce(placed.orders, 0), coalesce(placed.results, 0)) <> (batch.successful_orders, batch.successful_orders)
+          or coalesce(result.last_index, -1) >= batch.total_orders
+          or ${ENDED_BATCH} and batch.successful_orders + batch.failed_orders <> batch.total_orders`,
+    figures: `
+      select count(*) as batches, coalesce(sum(successful_orders), 0) as placed, coalesce(sum(failed_orders), 0) as failed
+        from orders.order_batches`,
+  },
+  {
+    id: 'I3',
+    name: 'batches come to an end',
+    breaches: `
+      select format('batch %s is %s, orders wait from %s on', coalesce(batch.id, chunk.batch_id), coalesce(batch.status, 'not there'),
+                    coalesce(chunk.first::text, 'nowhere')) as example
+        from (select * from orders.order_batches where status in ('pending', 'processing')) batch
+        full join (select batch_id, min(first_index) as first from orders.order_batch_chunks group by batch_id) chunk
+          on chunk.batch_id = batch.id
+       where batch.id is null or chunk.batch_id is null`,
+    unsettled: `
+      select format('batch %s is %s: %s of %s orders', id, status, successful_orders + failed_orders, total_orders)
+        from orders.order_batches batch where not (${ENDED_BATCH})`,
+    figures: `
+      select count(*) filter (where not (${ENDED_BATCH})) as under_way, count(*) filter (where ${ENDED_BATCH}) as ended
+        from orders.order_batches batch`,
   },
 ];
 
@@ -126,5 +175,5 @@ function movingOrders(deadlines: StaleAfterMinutes): Invariant {
 
 /** What holds of orders, their history, and between orders and stock. */
 export function ordersInvariants(deadlines: StaleAfterMinutes): Invariant[] {
-  return [...COMPLETENESS, movingOrders(deadlines), ...HISTORY, ...STOCK];
+  return [...COMPLETENESS, ...BATCHES, movingOrders(deadlines), ...HISTORY, ...STOCK];
 }

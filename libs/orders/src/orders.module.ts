@@ -6,6 +6,15 @@ import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AmendOrder } from './amend-order';
+import { AcceptBatch } from './bulk/accept-batch';
+import { BatchIntake } from './bulk/batch-intake';
+import { EndBatch } from './bulk/end-batch';
+import { OrderBatchesRepository } from './bulk/order-batches.repository';
+import { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
+import { PlaceBatch } from './bulk/place-batch';
+import { PlaceChunk } from './bulk/place-chunk';
+import { PlaceWholeBatch } from './bulk/place-whole-batch';
+import { SweepStaleBatches } from './bulk/sweep-stale-batches';
 import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
 import { SimulatedSteps } from './fulfillment/simulated-steps';
@@ -20,6 +29,7 @@ import { Order } from './order.entity';
 import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
+import { LockPlacements } from './placement/lock-placements';
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
@@ -32,18 +42,24 @@ import { DataSource } from 'typeorm';
 import { ORDERS_MIGRATIONS } from './migrations';
 
 const PUBLIC = [
+  AcceptBatch,
   AmendOrder,
+  BatchIntake,
   CancelOrder,
   CleanUpIdempotencyKeys,
   CompleteStage,
   FoldOrderStatistics,
   MoveOrders,
+  OrderBatchesRepository,
   OrderStatisticsRepository,
   OrderStatusFeed,
   OrdersRepository,
+  PlaceAcceptedBatch,
+  PlaceBatch,
   PlaceOrders,
   PlacementIntake,
   ResumeOrders,
+  SweepStaleBatches,
   SweepStaleOrders,
 ];
 
@@ -52,11 +68,15 @@ const PUBLIC = [
   providers: [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
+    EndBatch,
     EventFeedRepository,
     IdempotencyKeysRepository,
+    LockPlacements,
     MovementIntake,
     OrderMetrics,
     OrderMovesRepository,
+    PlaceChunk,
+    PlaceWholeBatch,
     PlacementRepository,
     StaleOrdersRepository,
   ],

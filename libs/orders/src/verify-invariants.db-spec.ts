@@ -5,6 +5,7 @@ import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
 import type { OrderStatus } from './order-status';
+import { PlaceBatch } from './bulk/place-batch';
 import { MoveOrders } from './movement/move-orders';
 import { PlaceOrders } from './placement/place-orders';
 import { verifyInvariants, type VerifyOptions } from './verify-invariants';
@@ -13,6 +14,8 @@ const PENDING = '00000000-0000-4000-8000-000000000001';
 const DELIVERED = '00000000-0000-4000-8000-000000000002';
 const CANCELLED = '00000000-0000-4000-8000-000000000003';
 const FAILED = '00000000-0000-4000-8000-000000000004';
+const BATCH = '00000000-0000-4000-8000-000000000005';
+const IN_BATCH = ['00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-000000000007'];
 
 /** Invariants, and ways to break each by hand, past every trigger. */
 const DAMAGE: [name: string, how: string, sql: string][] = [
@@ -72,14 +75,65 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
     `update inventory.stock_movements set order_id = gen_random_uuid() where kind = 'fulfill' and product_id = 1`,
   ],
   [
-    'each idempotency key has one order of its own',
+    'each idempotency key has one order or batch of its own',
     'a key without its order',
-    `update orders.idempotency_keys set order_id = gen_random_uuid()`,
+    `update orders.idempotency_keys set order_id = gen_random_uuid() where order_id is not null`,
   ],
   [
-    'each idempotency key has one order of its own',
+    'each idempotency key has one order or batch of its own',
+    'a key without its batch',
+    `update orders.idempotency_keys set batch_id = gen_random_uuid() where batch_id is not null`,
+  ],
+  [
+    'each idempotency key has one order or batch of its own',
+    'a second key for a batch',
+    `insert into orders.idempotency_keys (key, fingerprint, batch_id, reply) values ('other', '', '${BATCH}', '')`,
+  ],
+  [
+    'each idempotency key has one order or batch of its own',
     'a second key for an order',
     `insert into orders.idempotency_keys (key, fingerprint, order_id, reply) values ('other', '', '${PENDING}', '')`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'a result is gone',
+    `delete from orders.order_batch_results where index = 1`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'a result beyond the last order',
+    `update orders.order_batch_results set index = 7 where index = 2`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'counted one too many',
+    `alter table orders.order_batches drop constraint order_batches_done_has_all;
+     update orders.order_batches set total_orders = total_orders + 1`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'an order that forgot its batch',
+    `update orders.orders set batch_id = null where id = (select order_id from orders.order_batch_results where index = 0)`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'a result that names another order',
+    `update orders.order_batch_results set order_id = '${PENDING}' where index = 0`,
+  ],
+  [
+    'the counts of a batch agree with its results and with the orders that carry its id',
+    'orders of a batch that is not there',
+    `delete from orders.order_batches; delete from orders.order_batch_results`,
+  ],
+  [
+    'batches come to an end',
+    'under way, and nothing waits',
+    `update orders.order_batches set status = 'processing', completed_at = null, failed_orders = 0`,
+  ],
+  [
+    'batches come to an end',
+    'ended, and orders wait',
+    `insert into orders.order_batch_chunks (batch_id, first_index, requests) values ('${BATCH}', 0, '[]')`,
   ],
   [
     'external references are unique',
@@ -218,8 +272,21 @@ describe('verifyInvariants', () => {
       aPlacement({ orderId: CANCELLED, lines: lines([1, 4], [2, 4]) }),
       aPlacement({ orderId: FAILED, lines: lines([2, 5]) }),
     ]);
+    await app.get(PlaceBatch, { strict: false }).execute({
+      batchId: BATCH,
+      requests: [
+        aPlacement({ orderId: IN_BATCH[0], lines: lines([2, 2]) }),
+        aPlacement({ lines: lines([3, 1]) }),
+        aPlacement({ orderId: IN_BATCH[1], lines: lines([2, 1]) }),
+      ],
+      errorPolicy: 'reject_failed',
+      dryRun: false,
+      requestId: 'test-request',
+      actor: 'test',
+      idempotency: { key: 'key-2', fingerprint: 'f', render: () => '{}' },
+    });
     await move(DELIVERED, 'processing', 'shipped', 'delivered');
-    await move(CANCELLED, 'cancelled');
+    for (const id of [CANCELLED, ...IN_BATCH]) await move(id, 'cancelled');
     await move(FAILED, 'processing', 'failed');
     const adjust = app.get(AdjustStock, { strict: false });
     await adjust.execute({ productId: 1, type: 'damage', quantity: 7 });
@@ -243,7 +310,7 @@ describe('verifyInvariants', () => {
     expect(figures('each reservation moved stock once when made and once when resolved')).toEqual({
       held: 2,
       fulfilled: 1,
-      released: 3,
+      released: 5,
     });
   });
 

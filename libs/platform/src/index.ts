@@ -42,3 +42,4 @@ export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';
 export { startProbeServer } from './process/probe-server';
+export { slices } from './slices';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { InvalidInputError } from '@app/platform';
+import { InvalidInputError, slices } from '@app/platform';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 
@@ -19,4 +19,15 @@ export function idempotencyKeyOf(header: string | string[] | undefined): string 
 /** Equal for requests that mean the same; the order of fields in the body does not matter once it was validated. */
 export function fingerprintOf(operation: string, body: unknown): string {
   return createHash('sha256').update(operation).update('\n').update(JSON.stringify(body)).digest('hex');
+}
+
+/** The same for a body with a long list: its items are taken in slices, so that nobody else waits for it. */
+export async function fingerprintOfList<Key extends string>(
+  operation: string,
+  body: Readonly<Record<Key, readonly unknown[]>>,
+  key: Key,
+): Promise<string> {
+  const hash = createHash('sha256').update(fingerprintOf(operation, { ...body, [key]: body[key].length }));
+  for await (const [slice] of slices(body[key], 1000)) hash.update(JSON.stringify(slice));
+  return hash.digest('hex');
 }

@@ -37,8 +37,10 @@ export class ProblemDetailsFilter implements ExceptionFilter {
   }
 
   private toProblem(exception: unknown, request: FastifyRequest): Problem {
-    if (exception instanceof DomainError)
-      return buildProblem(STATUS_OF_KIND[exception.kind], exception.code, exception.message, request, exception.fields);
+    if (exception instanceof DomainError) {
+      const { kind, code, message, fields, members } = exception;
+      return buildProblem(STATUS_OF_KIND[kind], code, message, request, fields, members);
+    }
     if (isConnectionLoss(exception) || isPoolExhausted(exception))
       return this.toProblem(new UnavailableError('The database cannot be reached. Try again in a moment.'), request);
     if (exception instanceof HttpException) return this.fromHttpException(exception, request);

@@ -21,6 +21,10 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    batch_id: z
+      .uuid()
+      .optional()
+      .meta({ description: 'Of a rejected bulk request: the batch that keeps its results.' }),
   })
   .meta({ id: 'Problem' });
 export type Problem = z.infer<typeof problemSchema>;
@@ -61,6 +65,7 @@ export function buildProblem(
   detail: string,
   request: { url: string; id: string },
   fields: readonly FieldError[] = [],
+  members: Readonly<Record<string, string>> = {},
 ): Problem {
   return {
     type: `urn:order-fulfillment:problem:${code.toLowerCase().replaceAll('_', '-')}`,
@@ -71,6 +76,7 @@ export function buildProblem(
     code,
     request_id: request.id,
     ...(fields.length > 0 ? { errors: [...fields] } : {}),
+    ...members,
   };
 }
 

@@ -9,10 +9,16 @@ interface Issue {
   keys?: string[];
 }
 
+/** Problems that one answer names at most. */
+const FIELDS_MAX = 100;
+
 /** Checks bodies, queries and parameters against their schema; says all that is wrong at once, each with its field. */
 export const validationPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) =>
-    new InvalidInputError('The request is not valid.', (issues as Issue[]).flatMap(toFieldErrors)),
+  exceptionFactory: (issues) => {
+    const fields = (issues as Issue[]).flatMap(toFieldErrors);
+    const bounded = fields.length > FIELDS_MAX ? ` Its first ${FIELDS_MAX} problems are listed.` : '';
+    return new InvalidInputError(`The request is not valid.${bounded}`, fields.slice(0, FIELDS_MAX));
+  },
 });
 
 function toFieldErrors(issue: Issue): FieldError[] {

@@ -1,16 +1,20 @@
 import { type EventConsumer, type EventEnvelope, QueueLost } from '@app/messaging';
-import { ResumeOrders } from '@app/orders';
+import { ResumeOrders, SweepStaleBatches } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
-/** Sends orders on their way to the queue again when the queue was emptied. */
+/** Sends what is on its way to the queue again when its queue was emptied: orders, or order batches. */
 @Injectable()
 export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
   readonly queue = 'maintenance';
   readonly events = [QueueLost];
 
-  constructor(private readonly work: ResumeOrders) {}
+  constructor(
+    private readonly resumeOrders: ResumeOrders,
+    private readonly sweepBatches: SweepStaleBatches,
+  ) {}
 
   async handle({ payload }: EventEnvelope<{ queue: string }>): Promise<void> {
-    if (payload.queue === 'fulfillment') await this.work.execute();
+    if (payload.queue === 'fulfillment') await this.resumeOrders.execute();
+    else await this.sweepBatches.execute({ afterMinutes: 0 });
   }
 }

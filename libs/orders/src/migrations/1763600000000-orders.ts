@@ -63,13 +63,15 @@ export class Orders1763600000000 implements MigrationInterface {
         primary key (order_id, line_no)
       );
 
-      -- The key is written in the order's own transaction: either both exist or neither does.
+      -- The key is written in the transaction of its order or batch: either both exist or neither does.
       create table orders.idempotency_keys (
         key text constraint idempotency_keys_pkey primary key check (char_length(key) between 1 and 255),
         fingerprint text not null,
-        order_id uuid not null,
+        order_id uuid,
+        batch_id uuid,
         reply text not null,
-        created_at timestamptz not null default now()
+        created_at timestamptz not null default now(),
+        constraint idempotency_keys_have_one_owner check (num_nonnulls(order_id, batch_id) = 1)
       );
       create index idempotency_keys_by_age on orders.idempotency_keys (created_at);
 

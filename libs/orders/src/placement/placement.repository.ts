@@ -5,7 +5,8 @@ import type { PlacedOrder } from './placement';
 
 export interface StoredReply {
   fingerprint: string;
-  orderId: string;
+  /** The order or the batch that the key belongs to. */
+  ownerId: string;
   reply: string;
 }
 
@@ -22,14 +23,16 @@ interface KeyRow {
   key: string;
   mine: boolean;
   fingerprint: string | null;
-  order_id: string;
+  owner_id: string;
   reply: string;
 }
 
 export interface NewKey {
   key: string;
   fingerprint: string;
-  orderId: string;
+  /** It belongs to an order or to a batch. */
+  orderId: string | null;
+  batchId: string | null;
   reply: string;
 }
 
@@ -54,7 +57,7 @@ export class PlacementRepository {
               array(select external_reference from orders.orders where external_reference = any($2::text[])) as refs,
               (select coalesce(json_agg(k), '[]') from (
                  select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
-                        stored.fingerprint, stored.order_id, stored.reply
+                        stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.reply
                    from unnest($3::text[]) given (key)
                    left join orders.idempotency_keys stored on stored.key = given.key) k) as keys`,
       [orderIds, externalReferences, keys],
@@ -64,9 +67,9 @@ export class PlacementRepository {
       orderIds: new Set(row.ids),
       externalReferences: new Set(row.refs),
       replies: new Map(
-        stored.map(({ key, fingerprint, order_id, reply }) => [
+        stored.map(({ key, fingerprint, owner_id, reply }) => [
           key,
-          { fingerprint: fingerprint!, orderId: order_id, reply },
+          { fingerprint: fingerprint!, ownerId: owner_id, reply },
         ]),
       ),
       keysInUse: new Set(
@@ -74,78 +77,86 @@ export class PlacementRepository {
       ),
     };
   }
+}
 
-  /** Adds orders, lines and keys to the transaction's one write. */
-  insertOrders(write: CombinedWrite, placed: readonly PlacedOrder[], keys: readonly NewKey[]): void {
-    const orders = placed.map(({ order }) => order);
-    const lines = placed.flatMap((each) => each.lines);
-    const of = <Key extends keyof Order>(key: Key) => orders.map((order) => order[key]);
-    write.add(
-      'new_orders',
-      (bind) => `
-        insert into orders.orders (id, customer_name, customer_email, priority, total_minor, currency, line_count,
-                                   shipping_address, billing_address, payment_method, notes, external_reference,
-                                   changed_by, request_id, user_id, declared_total_minor, batch_id)
-        select * from unnest(
-          ${bind(of('id'), 'uuid')}, ${bind(of('customerName'), 'text')}, ${bind(of('customerEmail'), 'text')},
-          ${bind(of('priority'), 'smallint')}, ${bind(of('totalMinor'), 'bigint')}, ${bind(of('currency'), 'text')},
-          ${bind(of('lineCount'), 'smallint')},
-          ${bind(of('shippingAddress'), 'text')}, ${bind(of('billingAddress'), 'text')}, ${bind(of('paymentMethod'), 'text')},
-          ${bind(of('notes'), 'text')}, ${bind(of('externalReference'), 'text')},
-          ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')},
-          ${bind(of('userId'), 'text')}, ${bind(of('declaredTotalMinor'), 'bigint')}, ${bind(of('batchId'), 'uuid')})`,
-    );
-    write.add(
-      'new_lines',
-      (bind) => `
-        insert into orders.order_lines (order_id, line_no, product_id, product_sku, product_name, quantity, unit_price_minor)
-        select * from unnest(
-          ${bind(
-            lines.map((line) => line.orderId),
-            'uuid',
-          )}, ${bind(
-            lines.map((line) => line.lineNo),
-            'smallint',
-          )},
-          ${bind(
-            lines.map((line) => line.productId),
-            'bigint',
-          )},
-          ${bind(
-            lines.map((line) => line.productSku),
-            'text',
-          )}, ${bind(
-            lines.map((line) => line.productName),
-            'text',
-          )},
-          ${bind(
-            lines.map((line) => line.quantity),
-            'integer',
-          )}, ${bind(
-            lines.map((line) => line.unitPriceMinor),
-            'bigint',
-          )})`,
-    );
-    if (keys.length > 0)
-      write.add(
-        'new_keys',
-        (bind) => `
-          insert into orders.idempotency_keys (key, fingerprint, order_id, reply)
-          select * from unnest(
-            ${bind(
-              keys.map(({ key }) => key),
-              'text',
-            )}, ${bind(
-              keys.map(({ fingerprint }) => fingerprint),
-              'text',
-            )},
-            ${bind(
-              keys.map(({ orderId }) => orderId),
-              'uuid',
-            )}, ${bind(
-              keys.map(({ reply }) => reply),
-              'text',
-            )})`,
-      );
-  }
+/** Adds orders, lines and keys to the transaction's one write. */
+export function addOrders(write: CombinedWrite, placed: readonly PlacedOrder[], keys: readonly NewKey[]): void {
+  const orders = placed.map(({ order }) => order);
+  const lines = placed.flatMap((each) => each.lines);
+  const of = <Key extends keyof Order>(key: Key) => orders.map((order) => order[key]);
+  write.add(
+    'new_orders',
+    (bind) => `
+      insert into orders.orders (id, customer_name, customer_email, priority, total_minor, currency, line_count,
+                                 shipping_address, billing_address, payment_method, notes, external_reference,
+                                 changed_by, request_id, user_id, declared_total_minor, batch_id)
+      select * from unnest(
+        ${bind(of('id'), 'uuid')}, ${bind(of('customerName'), 'text')}, ${bind(of('customerEmail'), 'text')},
+        ${bind(of('priority'), 'smallint')}, ${bind(of('totalMinor'), 'bigint')}, ${bind(of('currency'), 'text')},
+        ${bind(of('lineCount'), 'smallint')},
+        ${bind(of('shippingAddress'), 'text')}, ${bind(of('billingAddress'), 'text')}, ${bind(of('paymentMethod'), 'text')},
+        ${bind(of('notes'), 'text')}, ${bind(of('externalReference'), 'text')},
+        ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')},
+        ${bind(of('userId'), 'text')}, ${bind(of('declaredTotalMinor'), 'bigint')}, ${bind(of('batchId'), 'uuid')})`,
+  );
+  write.add(
+    'new_lines',
+    (bind) => `
+      insert into orders.order_lines (order_id, line_no, product_id, product_sku, product_name, quantity, unit_price_minor)
+      select * from unnest(
+        ${bind(
+          lines.map((line) => line.orderId),
+          'uuid',
+        )}, ${bind(
+          lines.map((line) => line.lineNo),
+          'smallint',
+        )},
+        ${bind(
+          lines.map((line) => line.productId),
+          'bigint',
+        )},
+        ${bind(
+          lines.map((line) => line.productSku),
+          'text',
+        )}, ${bind(
+          lines.map((line) => line.productName),
+          'text',
+        )},
+        ${bind(
+          lines.map((line) => line.quantity),
+          'integer',
+        )}, ${bind(
+          lines.map((line) => line.unitPriceMinor),
+          'bigint',
+        )})`,
+  );
+  addKeys(write, keys);
+}
+
+/** Adds idempotency keys with their replies to a write. */
+export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
+  if (keys.length === 0) return;
+  write.add(
+    'new_keys',
+    (bind) => `
+      insert into orders.idempotency_keys (key, fingerprint, order_id, batch_id, reply)
+      select * from unnest(
+        ${bind(
+          keys.map(({ key }) => key),
+          'text',
+        )}, ${bind(
+          keys.map(({ fingerprint }) => fingerprint),
+          'text',
+        )},
+        ${bind(
+          keys.map(({ orderId }) => orderId),
+          'uuid',
+        )}, ${bind(
+          keys.map(({ batchId }) => batchId),
+          'uuid',
+        )}, ${bind(
+          keys.map(({ reply }) => reply),
+          'text',
+        )})`,
+  );
 }

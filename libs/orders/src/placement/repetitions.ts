@@ -1,5 +1,6 @@
+import { DomainError, type Tx } from '@app/platform';
 import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
-import type { EarlierRequests } from './placement.repository';
+import type { EarlierRequests, PlacementRepository, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /** Remembers what a batch has seen: repetitions of earlier requests and of requests in the same batch. */
@@ -12,13 +13,10 @@ export class Repetitions {
   answer(request: PlacementRequest): PlacementOutcome | undefined {
     const { idempotency, orderId, orderIdGiven, externalReference } = request;
     if (idempotency) {
-      const stored = this.earlier.replies.get(idempotency.key);
-      if (stored)
-        return stored.fingerprint === idempotency.fingerprint
-          ? { result: 'replayed', orderId: stored.orderId, reply: stored.reply }
-          : { result: 'refused', error: new IdempotencyKeyReusedError() };
-      if (this.earlier.keysInUse.has(idempotency.key) || this.seen.has(`key ${idempotency.key}`))
-        return { result: 'refused', error: new IdempotencyKeyInUseError() };
+      const repeated = repetitionOf(idempotency, this.earlier);
+      if (repeated instanceof DomainError) return { result: 'refused', error: repeated };
+      if (repeated) return { result: 'replayed', orderId: repeated.ownerId, reply: repeated.reply };
+      if (this.seen.has(`key ${idempotency.key}`)) return { result: 'refused', error: new IdempotencyKeyInUseError() };
     }
     if (orderIdGiven && (this.earlier.orderIds.has(orderId) || this.seen.has(`id ${orderId}`)))
       return { result: 'refused', error: new DuplicateOrderError('order_id', orderId) };
@@ -36,4 +34,29 @@ export class Repetitions {
     this.seen.add(`id ${orderId}`);
     if (externalReference !== null) this.seen.add(`reference ${externalReference}`);
   }
+}
+
+/** What a key says about a request: the reply that is stored for it, why it cannot be used now, or undefined for a new one. */
+function repetitionOf(
+  { key, fingerprint }: { key: string; fingerprint: string },
+  earlier: EarlierRequests,
+): StoredReply | DomainError | undefined {
+  const stored = earlier.replies.get(key);
+  if (stored) return stored.fingerprint === fingerprint ? stored : new IdempotencyKeyReusedError();
+  return earlier.keysInUse.has(key) ? new IdempotencyKeyInUseError() : undefined;
+}
+
+/**
+ * The stored reply of the bulk request that this one repeats; undefined for a new one. Asked before anything is locked, so that
+ * a repetition costs one look. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError.
+ */
+export async function findRepeatedReply(
+  tx: Tx,
+  placements: PlacementRepository,
+  idempotency: { key: string; fingerprint: string } | undefined,
+): Promise<StoredReply | undefined> {
+  if (!idempotency) return undefined;
+  const repeated = repetitionOf(idempotency, await placements.findEarlier(tx, [], [], [idempotency.key]));
+  if (repeated instanceof DomainError) throw repeated;
+  return repeated;
 }

@@ -16,6 +16,8 @@ export interface FieldError {
 export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: ErrorKind;
+  /** Ids that whoever meets the error needs to go on; an HTTP answer shows them as members of its own. */
+  readonly members: Readonly<Record<string, string>> = {};
 
   constructor(
     message: string,

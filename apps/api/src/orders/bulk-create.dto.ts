@@ -1,0 +1,64 @@
+import { ERROR_POLICIES, ORDERS_PER_BATCH_MAX, ORDERS_PER_TRANSACTION_MAX, type PlacementRequest } from '@app/orders';
+import { InvalidInputError, slices } from '@app/platform';
+import { z } from 'zod';
+import { checkedInSlices } from '../http/long-lists';
+import { placeOrderSchema, toPlacementRequest } from './place-order.dto';
+
+/** Orders made ready before the event loop turns. */
+const SLICE = 1000;
+
+/** Body of `POST /api/v1/orders/bulk_create/`. */
+export const bulkCreateSchema = checkedInSlices(
+  z
+    .strictObject({
+      orders: z
+        .array(placeOrderSchema)
+        .min(1, 'At least one order is required.')
+        .max(ORDERS_PER_BATCH_MAX, `At most ${ORDERS_PER_BATCH_MAX} orders are allowed.`),
+      error_policy: z.enum(ERROR_POLICIES).default('reject_all').meta({
+        description: '`reject_all`: all orders or none. `reject_failed`: those that can be placed.',
+      }),
+      dry_run: z
+        .boolean()
+        .default(false)
+        .meta({ description: `Decide, and write nothing. At most ${ORDERS_PER_TRANSACTION_MAX} orders.` }),
+    })
+    .meta({
+      id: 'BulkCreate',
+      example: {
+        orders: [
+          {
+            customer_name: 'Customer 1',
+            customer_email: 'customer1@example.com',
+            items: [{ product_id: 1, quantity: 1 }],
+          },
+          {
+            customer_name: 'Customer 2',
+            customer_email: 'customer2@example.com',
+            items: [{ product_id: 2, quantity: 2 }],
+          },
+        ],
+      },
+    }),
+  'orders',
+);
+export type BulkCreateBody = z.infer<typeof bulkCreateSchema>;
+
+/** A dry run is answered at once or not at all. Throws InvalidInputError. */
+export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
+  if (dry_run && orders.length > ORDERS_PER_TRANSACTION_MAX)
+    throw new InvalidInputError('The request is not valid.', [
+      {
+        field: 'dry_run',
+        code: 'too_big',
+        message: `A dry run takes at most ${ORDERS_PER_TRANSACTION_MAX} orders.`,
+      },
+    ]);
+}
+
+export async function toPlacementRequests({ orders }: BulkCreateBody, requestId: string): Promise<PlacementRequest[]> {
+  const requests: PlacementRequest[] = [];
+  for await (const [slice] of slices(orders, SLICE))
+    for (const order of slice) requests.push(toPlacementRequest(order, requestId));
+  return requests;
+}

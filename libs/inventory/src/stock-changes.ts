@@ -1,0 +1,134 @@
+import type { CombinedWrite } from '@app/platform';
+import type { MovementKind } from './stock-movement.entity';
+
+/** What a product's row shall say. */
+export interface DecidedLevel {
+  productId: number;
+  onHand: number;
+  reserved: number;
+}
+
+/** Units of one product that one order holds. */
+export interface HeldReservation {
+  orderId: string;
+  productId: number;
+  quantity: number;
+}
+
+export interface Movement {
+  productId: number;
+  orderId: string | null;
+  kind: MovementKind;
+  quantity: number;
+  previousOnHand: number;
+  newOnHand: number;
+  previousReserved: number;
+  newReserved: number;
+  referenceNumber: string | null;
+  notes: string | null;
+  processedBy: string;
+}
+
+/** Movements of one transaction with what they lead to, decided on locked rows and ready to be written as sets. */
+export class StockChanges {
+  constructor(
+    private readonly movements: readonly Movement[],
+    private readonly levels: readonly DecidedLevel[],
+    private readonly reserved: readonly HeldReservation[],
+    private readonly resolved: readonly (HeldReservation & { state: 'fulfilled' | 'released' })[],
+  ) {}
+
+  /** Adds ledger, levels and reservations to a write. */
+  writeTo(write: CombinedWrite): void {
+    if (this.movements.length === 0) return;
+    this.writeMovements(write);
+    this.writeLevels(write);
+    if (this.reserved.length > 0) this.writeReservations(write);
+    if (this.resolved.length > 0) this.writeResolutions(write);
+  }
+
+  private writeMovements(write: CombinedWrite): void {
+    const column = <Key extends keyof Movement>(key: Key) => this.movements.map((movement) => movement[key]);
+    write.add(
+      'stock_movements',
+      (bind) => `
+        insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
+                                               previous_reserved, new_reserved, reference_number, notes, processed_by)
+        select * from unnest(
+          ${bind(column('productId'), 'bigint')}, ${bind(column('orderId'), 'uuid')}, ${bind(column('kind'), 'text')},
+          ${bind(column('quantity'), 'bigint')},
+          ${bind(column('previousOnHand'), 'bigint')}, ${bind(column('newOnHand'), 'bigint')},
+          ${bind(column('previousReserved'), 'bigint')}, ${bind(column('newReserved'), 'bigint')},
+          ${bind(column('referenceNumber'), 'text')}, ${bind(column('notes'), 'text')}, ${bind(column('processedBy'), 'text')})`,
+    );
+  }
+
+  private writeLevels(write: CombinedWrite): void {
+    write.add(
+      'stock_levels',
+      (bind) => `
+        update inventory.stock_levels level
+           set on_hand = decided.on_hand, reserved = decided.reserved, version = level.version + 1, updated_at = now()
+          from unnest(${bind(
+            this.levels.map(({ productId }) => productId),
+            'bigint',
+          )},
+                      ${bind(
+                        this.levels.map(({ onHand }) => onHand),
+                        'bigint',
+                      )},
+                      ${bind(
+                        this.levels.map(({ reserved }) => reserved),
+                        'bigint',
+                      )}) decided (product_id, on_hand, reserved)
+         where level.product_id = decided.product_id
+         returning 1`,
+      { rows: this.levels.length },
+    );
+  }
+
+  private writeReservations(write: CombinedWrite): void {
+    write.add(
+      'reservations',
+      (bind) => `
+        insert into inventory.reservations (order_id, product_id, quantity)
+        select * from unnest(
+          ${bind(
+            this.reserved.map(({ orderId }) => orderId),
+            'uuid',
+          )},
+          ${bind(
+            this.reserved.map(({ productId }) => productId),
+            'bigint',
+          )},
+          ${bind(
+            this.reserved.map(({ quantity }) => quantity),
+            'bigint',
+          )})`,
+    );
+  }
+
+  private writeResolutions(write: CombinedWrite): void {
+    write.add(
+      'resolutions',
+      (bind) => `
+        update inventory.reservations reservation set state = decided.state
+          from unnest(${bind(
+            this.resolved.map(({ orderId }) => orderId),
+            'uuid',
+          )},
+                      ${bind(
+                        this.resolved.map(({ productId }) => productId),
+                        'bigint',
+                      )},
+                      ${bind(
+                        this.resolved.map(({ state }) => state),
+                        'text',
+                      )}) decided (order_id, product_id, state)
+         where reservation.order_id = decided.order_id and reservation.product_id = decided.product_id
+           and reservation.state = 'held'
+         returning 1`,
+      { rows: this.resolved.length },
+    );
+  }
+}

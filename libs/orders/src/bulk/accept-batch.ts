@@ -1,0 +1,60 @@
+import { appendToOutbox } from '@app/messaging';
+import { CombinedWrite, LOGGER, type Logger, slices, Transactions } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { OrderBatchAccepted } from '../contracts/order-batch-events';
+import { LOOK_AGAIN } from '../placement/place-orders';
+import { addKeys, PlacementRepository } from '../placement/placement.repository';
+import { findRepeatedReply } from '../placement/repetitions';
+import { type BatchReply, type BatchRequest, type OrderBatch, ORDERS_PER_TRANSACTION_MAX } from './order-batch';
+import { OrderBatchesRepository } from './order-batches.repository';
+import { storeRequests } from './stored-requests';
+
+/**
+ * Stores a bulk request for a worker: the batch, its orders in chunks, and the event that says so exist together or not at all.
+ * No stock is looked at yet. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError.
+ */
+@Injectable()
+export class AcceptBatch {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly batches: OrderBatchesRepository,
+    private readonly placements: PlacementRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  async execute(request: BatchRequest<OrderBatch>): Promise<BatchReply<OrderBatch>> {
+    const chunks: { firstIndex: number; json: string }[] = [];
+    for await (const [slice, firstIndex] of slices(request.requests, ORDERS_PER_TRANSACTION_MAX))
+      chunks.push({ firstIndex, json: storeRequests(slice) });
+    const { batchId, errorPolicy, idempotency, actor, requestId } = request;
+    const totalOrders = request.requests.length;
+    const accepted = await this.transactions.run(async (tx): Promise<BatchReply<OrderBatch>> => {
+      const repeated = await findRepeatedReply(tx, this.placements, idempotency);
+      if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
+      const batch = await this.batches.insertPending(tx, {
+        id: batchId,
+        errorPolicy,
+        totalOrders,
+        createdBy: actor,
+        requestId,
+      });
+      await this.batches.insertChunks(tx, batchId, chunks);
+      const write = new CombinedWrite();
+      const reply = idempotency?.render(batch);
+      if (idempotency && reply !== undefined) addKeys(write, [{ ...idempotency, orderId: null, batchId, reply }]);
+      appendToOutbox(write, [
+        {
+          event: OrderBatchAccepted,
+          aggregateId: batchId,
+          aggregateVersion: 1,
+          correlationId: requestId,
+          payload: { batch_id: batchId, total_orders: totalOrders },
+        },
+      ]);
+      await write.execute(tx);
+      return { result: 'new', answer: batch, reply };
+    }, LOOK_AGAIN);
+    if (accepted.result === 'new') this.logger.info({ batchId, totalOrders, errorPolicy }, 'order_batch.accepted');
+    return accepted;
+  }
+}

@@ -1,0 +1,62 @@
+import type { FieldError } from '@app/platform';
+import { BatchConflictError, BatchedOrderRejectedError, BatchInvalidError } from '../errors';
+import type { PlacementOutcome } from '../placement/placement';
+import type { BatchResult, ErrorPolicy } from './order-batch';
+
+/** Fields that one answer names at most; the results of the batch have all. */
+const FIELDS_MAX = 100;
+
+/**
+ * What the policy makes of decided orders. A batch of which nothing may be placed, or nothing can be, is rejected: every order
+ * then has its own error, or that of being in company with one.
+ */
+export function applyPolicy(
+  policy: ErrorPolicy,
+  decided: readonly PlacementOutcome[],
+): { isRejected: boolean; outcomes: readonly PlacementOutcome[] } {
+  const refused = decided.filter(({ result }) => result === 'refused').length;
+  if (refused === 0 || (policy === 'reject_failed' && refused < decided.length))
+    return { isRejected: false, outcomes: decided };
+  const outcomes = decided.map((outcome): PlacementOutcome =>
+    outcome.result === 'refused' ? outcome : { result: 'refused', error: new BatchedOrderRejectedError() },
+  );
+  return { isRejected: true, outcomes };
+}
+
+/** One result per order; `firstIndex` is the place of the first one in the batch. */
+export function toBatchResults(outcomes: readonly PlacementOutcome[], firstIndex = 0): BatchResult[] {
+  return outcomes.map((outcome, offset) => {
+    const index = firstIndex + offset;
+    if (outcome.result === 'placed') return { index, orderId: outcome.placed.order.id, error: null };
+    if (outcome.result === 'replayed') return { index, orderId: outcome.orderId, error: null };
+    const { code, message, fields } = outcome.error;
+    const errors = fields.map((problem) => ({ ...problem, field: `orders[${index}].${problem.field}` }));
+    return { index, orderId: null, error: { code, message, errors } };
+  });
+}
+
+/** Why nothing of a batch was placed, with the fields that are to blame. */
+export function batchRejection(
+  outcomes: readonly PlacementOutcome[],
+  batchId: string | null,
+): BatchInvalidError | BatchConflictError {
+  const errors = outcomes.flatMap((outcome) => (outcome.result === 'refused' ? [outcome.error] : []));
+  const isInvalid = errors.some(({ kind }) => kind === 'invalid');
+  const Rejection = isInvalid ? BatchInvalidError : BatchConflictError;
+  const fields = fieldsToBlame(toBatchResults(outcomes));
+  const message = rejectionReason(outcomes);
+  const bounded = fields.length > FIELDS_MAX ? ` The first ${FIELDS_MAX} of ${fields.length} problems are listed.` : '';
+  return new Rejection(message + bounded, fields.slice(0, FIELDS_MAX), batchId);
+}
+
+/** The same in one sentence, for the batch's record. */
+export function rejectionReason(outcomes: readonly PlacementOutcome[]): string {
+  const guilty = outcomes.filter(
+    (outcome) => outcome.result === 'refused' && !(outcome.error instanceof BatchedOrderRejectedError),
+  ).length;
+  return `${guilty} of ${outcomes.length} orders cannot be placed. Nothing was placed.`;
+}
+
+function fieldsToBlame(results: readonly BatchResult[]): FieldError[] {
+  return results.flatMap(({ error }) => error?.errors ?? []);
+}

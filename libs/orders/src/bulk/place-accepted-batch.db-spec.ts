@@ -1,0 +1,247 @@
+import { DomainError, Transactions, UnavailableError } from '@app/platform';
+import type { TestingModule } from '@nestjs/testing';
+import { randomUUID } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { contexts } from '../../../../test/support/contexts';
+import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { requireInvariants } from '../../../../test/support/invariants';
+import { wholeTables } from '../../../../test/support/whole-tables';
+import type { PlacementRequest } from '../placement/placement';
+import { AcceptBatch } from './accept-batch';
+import type { ErrorPolicy } from './order-batch';
+import { OrderBatchesRepository } from './order-batches.repository';
+import { PlaceAcceptedBatch } from './place-accepted-batch';
+import { PlaceChunk } from './place-chunk';
+import { SweepStaleBatches } from './sweep-stale-batches';
+
+const OF_BATCHES = ['orders.order_batches', 'orders.order_batch_results', 'orders.order_batch_chunks'];
+
+describe('an accepted batch', () => {
+  let database: TestDatabase;
+  let app: TestingModule;
+  let product: number;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+    app = await contexts(database.config);
+  });
+  beforeEach(async () => {
+    [product] = (await someProducts(app, [1_000_000])) as [number];
+  });
+  afterAll(async () => {
+    await app?.close();
+    await database?.drop();
+  });
+  afterEach(async () => {
+    await requireInvariants(app.get(DataSource));
+  });
+
+  const orders = (count: number, given: (index: number) => Partial<PlacementRequest> = () => ({})) =>
+    Array.from({ length: count }, (_, index) => aPlacement({ lines: lines([product, 1]), ...given(index) }));
+  const accept = async (requests: PlacementRequest[], errorPolicy: ErrorPolicy) => {
+    const batchId = randomUUID();
+    const outcome = await app
+      .get(AcceptBatch)
+      .execute({ batchId, requests, errorPolicy, requestId: 'bulk-request', actor: 'shop' });
+    expect(outcome).toMatchObject({ result: 'new', answer: { id: batchId, status: 'pending' } });
+    return batchId;
+  };
+  const work = (batchId: string, on = app) => on.get(PlaceAcceptedBatch).execute(batchId);
+  const read = (batchId: string) => app.get(OrderBatchesRepository).get(batchId);
+  const chunks = async (batchId: string) =>
+    (
+      await database.query<{ first: number }>(
+        `select first_index as first from orders.order_batch_chunks where batch_id = $1 order by 1`,
+        [batchId],
+      )
+    ).map(({ first }) => first);
+  const placedOf = async (batchId: string) =>
+    (await database.query<{ count: number }>(`select count(*) from orders.orders where batch_id = $1`, [batchId]))[0]!
+      .count;
+
+  it('is stored with its orders in chunks and its event, and touches no stock', async () => {
+    const batchId = await accept(orders(2001), 'reject_failed');
+    expect(await chunks(batchId)).toEqual([0, 1000, 2000]);
+    expect(await placedOf(batchId)).toBe(0);
+    expect(
+      await database.query(`select type, correlation_id, payload from messaging.outbox where aggregate_id = $1`, [
+        batchId,
+      ]),
+    ).toEqual([
+      {
+        type: 'order_batch.accepted.v1',
+        correlation_id: 'bulk-request',
+        payload: { batch_id: batchId, total_orders: 2001 },
+      },
+    ]);
+    await work(batchId);
+  });
+
+  it('shows its progress after each chunk', async () => {
+    const batchId = await accept(
+      orders(2500, (index) => (index === 1200 ? { lines: lines([999_999, 1]) } : {})),
+      'reject_failed',
+    );
+    const placeChunk = app.get(PlaceChunk, { strict: false });
+    const seen = [];
+    for (let chunk = 0; chunk < 3; chunk++) {
+      await placeChunk.execute(batchId);
+      const { status, successfulOrders, failedOrders } = await read(batchId);
+      seen.push([status, successfulOrders, failedOrders, await placedOf(batchId), (await chunks(batchId)).length]);
+    }
+    expect(seen).toEqual([
+      ['processing', 1000, 0, 1000, 2],
+      ['processing', 1999, 1, 1999, 1],
+      ['partial', 2499, 1, 2499, 0],
+    ]);
+    expect(await placeChunk.execute(batchId)).toBeUndefined();
+    const results = await app
+      .get(OrderBatchesRepository)
+      .findResults(batchId, { after: 1199, descending: false, limit: 2 });
+    expect(results).toMatchObject([
+      { index: 1200, error: { errors: [{ field: 'orders[1200].items[0].product_id' }] } },
+      { index: 1201, error: null },
+    ]);
+  });
+
+  it.each(['reject_failed', 'reject_all'] as const)(
+    'of %s is placed once, however often and by however many workers it is taken up',
+    async (policy) => {
+      const others = await Promise.all([1, 2].map(() => contexts(database.config)));
+      try {
+        const requests = orders(2200);
+        const batchId = await accept(requests, policy);
+        await Promise.all([...others, app].map((each) => work(batchId, each)));
+        await work(batchId);
+        expect(await read(batchId)).toMatchObject({ status: 'success', successfulOrders: 2200, failureReason: null });
+        expect(await placedOf(batchId)).toBe(2200);
+        const written = await database.query<{ changed_by: string; request_id: string; ids: string[] }>(
+          `select changed_by, request_id, array_agg(id) as ids from orders.orders where batch_id = $1 group by 1, 2`,
+          [batchId],
+        );
+        expect(written).toMatchObject([{ changed_by: 'shop', request_id: 'bulk-request' }]);
+        expect(new Set(written[0]!.ids)).toEqual(new Set(requests.map(({ orderId }) => orderId)));
+      } finally {
+        await Promise.all(others.map((each) => each.close()));
+      }
+    },
+  );
+
+  it('of reject_all leaves nothing behind but its record when an order of the last chunk is short', async () => {
+    const [scarce] = await someProducts(app, [2]);
+    const batchId = await accept(
+      orders(2100, (index) => ([3, 1500, 2099].includes(index) ? { lines: lines([product, 1], [scarce!, 1]) } : {})),
+      'reject_all',
+    );
+    const before = await wholeTables(database, OF_BATCHES);
+    await work(batchId);
+    expect(await wholeTables(database, OF_BATCHES)).toEqual(before);
+    expect(await chunks(batchId)).toEqual([]);
+    expect(await read(batchId)).toMatchObject({
+      status: 'failed',
+      successfulOrders: 0,
+      failedOrders: 2100,
+      failureReason: '1 of 2100 orders cannot be placed. Nothing was placed.',
+    });
+    const results = await app
+      .get(OrderBatchesRepository)
+      .findResults(batchId, { after: 2097, descending: false, limit: 9 });
+    expect(results.map(({ error }) => error!.code)).toEqual(['ORDER_BATCH_REJECTED', 'INVENTORY_INSUFFICIENT_STOCK']);
+  });
+
+  it('of reject_failed has failed when none of its orders can be placed', async () => {
+    const batchId = await accept(
+      orders(3, () => ({ lines: lines([999_999, 1]) })),
+      'reject_failed',
+    );
+    await work(batchId);
+    expect(await read(batchId)).toMatchObject({ status: 'failed', failedOrders: 3 });
+  });
+
+  it('ends as failed with a reason when a chunk cannot be read; what was placed before stays', async () => {
+    const batchId = await accept(orders(2001), 'reject_failed');
+    await database.query(
+      `update orders.order_batch_chunks set requests = '[{"orderId": 1}]' where batch_id = $1 and first_index = 1000`,
+      [batchId],
+    );
+    await expect(work(batchId)).rejects.toMatchObject({ code: 'ORDER_BATCH_UNREADABLE', kind: 'invalid' });
+    expect(await read(batchId)).toMatchObject({
+      status: 'failed',
+      successfulOrders: 1000,
+      failedOrders: 1001,
+      failureReason: expect.stringMatching(/from 1000 on cannot be read/) as string,
+    });
+    expect(await placedOf(batchId)).toBe(1000);
+    await work(batchId);
+    expect(await placedOf(batchId)).toBe(1000);
+  });
+
+  it('of reject_all ends as failed when a chunk is gone', async () => {
+    const batchId = await accept(orders(2001), 'reject_all');
+    await database.query(`delete from orders.order_batch_chunks where batch_id = $1 and first_index = 1000`, [batchId]);
+    await expect(work(batchId)).rejects.toMatchObject({ kind: 'invalid' });
+    expect(await read(batchId)).toMatchObject({ status: 'failed', successfulOrders: 0, failedOrders: 2001 });
+  });
+
+  it.each(['reject_failed', 'reject_all'] as const)(
+    'of %s ends as failed after 8 attempts that got nowhere, whatever the queue remembers',
+    async (policy) => {
+      const batchId = await accept(orders(3), policy);
+      // Passes every check of the code and is refused by the database: what a mistake in the code would look like.
+      await database.query(
+        `update orders.order_batch_chunks set requests = replace(requests::text, '"quantity":1', '"quantity":5000')::json where batch_id = $1`,
+        [batchId],
+      );
+      for (let attempt = 1; attempt <= 8; attempt++) {
+        expect(await read(batchId)).toMatchObject({ failureReason: null });
+        await expect(work(batchId)).rejects.not.toBeInstanceOf(DomainError);
+      }
+      expect(await read(batchId)).toMatchObject({ status: 'failed', failedOrders: 3 });
+      await work(batchId);
+    },
+  );
+
+  it('goes on with another worker when its own stops, and that is no attempt', async () => {
+    const stopping = await contexts(database.config);
+    const batchId = await accept(orders(1500), 'reject_failed');
+    stopping.get(PlaceAcceptedBatch).onModuleDestroy();
+    for (let attempt = 0; attempt < 12; attempt++)
+      await expect(work(batchId, stopping)).rejects.toBeInstanceOf(UnavailableError);
+    expect(await read(batchId)).toMatchObject({ status: 'processing', successfulOrders: 0 });
+    await work(batchId);
+    expect(await read(batchId)).toMatchObject({ status: 'success' });
+    await stopping.close();
+  });
+
+  it('waits for a worker that has it, without failing', async () => {
+    const batchId = await accept(orders(10), 'reject_all');
+    let working: Promise<void> | undefined;
+    await app.get(Transactions).run(async (tx) => {
+      await tx.query(`select 1 from orders.order_batches where id = $1 for update`, [batchId]);
+      working = work(batchId);
+    });
+    await working;
+    expect(await read(batchId)).toMatchObject({ status: 'success' });
+  });
+
+  it('is sent to the queue again when it did not get any further for too long, and once only', async () => {
+    const [lost, fresh] = [await accept(orders(2), 'reject_all'), await accept(orders(2), 'reject_all')];
+    await database.query(`update orders.order_batches set progressed_at = now() - interval '6 minutes' where id = $1`, [
+      lost,
+    ]);
+    const sweep = app.get(SweepStaleBatches);
+    expect([await sweep.execute(), await sweep.execute()]).toEqual([1, 0]);
+    expect(
+      await database.query(
+        `select aggregate_id, payload from messaging.outbox where type = 'order_batch.requeued.v1' and aggregate_id = any($1::uuid[])`,
+        [[lost, fresh]],
+      ),
+    ).toEqual([{ aggregate_id: lost, payload: { batch_id: lost, total_orders: 2 } }]);
+    // When the queue was emptied there is no need to wait.
+    expect(await sweep.execute({ afterMinutes: 0 })).toBe(2);
+    await Promise.all([work(lost), work(fresh)]);
+    await database.query(`update orders.order_batches set progressed_at = now() - interval '6 minutes'`);
+    expect(await sweep.execute()).toBe(0);
+  });
+});
