@@ -47,6 +47,11 @@ describe('the dead letters API', () => {
 
   it('lists the open ones newest first, page by page', async () => {
     const ids = [await keep(), await keep(), await keep()].reverse();
+    for (const [index, id] of ids.entries())
+      await api.database.query(
+        `update messaging.dead_letters set created_at = now() - $2 * interval '1 minute' where id = $1`,
+        [id, index],
+      );
     const first = await list('page_size=2');
     expect(first.count).toBe(3);
     const second = await list(new URL(first.next!).search.slice(1));

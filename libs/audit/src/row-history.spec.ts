@@ -1,5 +1,5 @@
 import { rowHistory } from './row-history';
-import type { VersionRow } from './versions.repository';
+import type { VersionRow } from './row-history';
 
 const row = (version: number, columns: object): VersionRow => ({
   ...columns,

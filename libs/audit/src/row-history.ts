@@ -1,4 +1,11 @@
-import type { VersionRow } from './versions.repository';
+/** A row as it was or is, by its column names; times are RFC 3339 text. */
+export type VersionRow = Record<string, unknown> & {
+  version: number;
+  updated_at: string;
+  changed_by: string;
+  request_id: string | null;
+  change_reason: string | null;
+};
 
 /** One column that a change gave another value. */
 export interface FieldChange {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type RowChange, rowHistory } from './row-history';
+import { type RowChange, rowHistory, type VersionRow } from './row-history';
 
 /** A table that `audit.track` made remember, by the name that was given there. Written in code, never input. */
 export interface TrackedTable {
@@ -13,15 +13,6 @@ export interface TrackedTable {
 export function versionsOf({ name }: TrackedTable): string {
   return `audit.${name}_versions`;
 }
-
-/** A row as it was or is, by its column names; times are RFC 3339 text. */
-export type VersionRow = Record<string, unknown> & {
-  version: number;
-  updated_at: string;
-  changed_by: string;
-  request_id: string | null;
-  change_reason: string | null;
-};
 
 export interface HistoryQuery {
   descending: boolean;
