@@ -10,6 +10,7 @@ describe('If-Match', () => {
     ['W/"3"', []],
     ['W/"3", "4"', [4]],
     ['"other"', []],
+    ['"03"', []],
   ])('%s allows the versions %j', (header, versions) => {
     const expected = expectedVersions(header);
     expect(expected && [...expected]).toEqual(versions);

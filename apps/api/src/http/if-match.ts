@@ -1,7 +1,7 @@
 import { type ExpectedVersions, InvalidInputError } from '@app/platform';
 
 const HEADER = /^(?:W\/)?"[\x21\x23-\x7e]*"(?:\s*,\s*(?:W\/)?"[\x21\x23-\x7e]*")*$/;
-const STRONG_VERSION = /(?:^|,)\s*"(\d{1,9})"/g;
+const STRONG_VERSION = /(?:^|,)\s*"([1-9]\d{0,8})"/g;
 
 /**
  * The versions that If-Match allows (RFC 9110, section 13.1.1): undefined for none given or `*`. A weak tag never matches, so a

@@ -5,6 +5,9 @@ import type { FastifyInstance } from 'fastify';
 /** What could pass for a part of every object; the framework would take them out without a word. */
 const NAMES_OF_PROTOTYPES = new Set(['constructor', 'prototype']);
 
+/** No body of this API has more than five levels. Half a million fit into 1 MiB, and every walk over them blocks the process. */
+const DEPTH_MAX = 32;
+
 /**
  * Reads JSON bodies like Fastify does, and refuses what JSON.parse would quietly decide: bytes that are not UTF-8 become question
  * marks, of two equal keys the last one wins. Measured on an order of 222 bytes: 0.4 µs for the keys, 0.6 µs for the bytes,
@@ -30,20 +33,23 @@ export function addJsonParser(fastify: FastifyInstance): void {
 /** Valid JSON has as many keys as its value, or one of them came twice in one object. */
 function problemOfKeys(text: string, body: unknown): InvalidInputError | undefined {
   let count = 0;
-  // A stack of its own: half a million levels fit into a body.
-  const objects = [body];
-  while (objects.length > 0) {
-    const value = objects.pop();
-    if (typeof value !== 'object' || value === null) continue;
-    if (Array.isArray(value)) {
-      for (const item of value) if (typeof item === 'object') objects.push(item);
-      continue;
+  let level = [body];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > DEPTH_MAX) return refusal('too_deep', `The body is nested more than ${DEPTH_MAX} levels deep.`);
+    const next: unknown[] = [];
+    for (const value of level) {
+      if (typeof value !== 'object' || value === null) continue;
+      if (Array.isArray(value)) {
+        for (const item of value) if (typeof item === 'object') next.push(item);
+        continue;
+      }
+      for (const [key, item] of Object.entries(value)) {
+        if (NAMES_OF_PROTOTYPES.has(key)) return refusal('unknown_field', `There is no field ${key}. Remove it.`, key);
+        count++;
+        if (typeof item === 'object') next.push(item);
+      }
     }
-    for (const [key, item] of Object.entries(value)) {
-      if (NAMES_OF_PROTOTYPES.has(key)) return refusal('unknown_field', `There is no field ${key}. Remove it.`, key);
-      count++;
-      if (typeof item === 'object') objects.push(item);
-    }
+    level = next;
   }
   return count === countKeys(text)
     ? undefined
