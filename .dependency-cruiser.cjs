@@ -5,7 +5,8 @@
 const ARROWS = {
   platform: [],
   messaging: ['platform'],
-  audit: ['platform'],
+  // Its clean-up is a periodic job: the tick is an event.
+  audit: ['platform', 'messaging'],
   products: ['platform', 'messaging', 'audit'],
   // A product and its stock level are created in one transaction: docs/adr/0007-inventory-may-use-products.md.
   inventory: ['platform', 'messaging', 'audit', 'products'],

@@ -8,6 +8,12 @@ create extension pg_trgm;
 
 create schema audit;
 
+create table audit.clean_ups (
+  name text not null,
+  cut_off timestamp with time zone not null,
+  constraint clean_ups_pkey PRIMARY KEY (name)
+);
+
 create table audit.order_versions (
   id uuid not null,
   version integer not null,
@@ -16,6 +22,8 @@ create table audit.order_versions (
   constraint order_versions_pkey PRIMARY KEY (id, version)
 );
 
+CREATE INDEX order_versions_by_age ON audit.order_versions USING btree (superseded_at);
+
 create table audit.product_versions (
   id bigint not null,
   version integer not null,
@@ -23,6 +31,8 @@ create table audit.product_versions (
   superseded_at timestamp with time zone not null default clock_timestamp(),
   constraint product_versions_pkey PRIMARY KEY (id, version)
 );
+
+CREATE INDEX product_versions_by_age ON audit.product_versions USING btree (superseded_at);
 
 CREATE OR REPLACE FUNCTION audit.keep_order()
  RETURNS trigger
@@ -61,6 +71,14 @@ AS $function$
       end $function$;
 
 CREATE OR REPLACE PROCEDURE audit.track(IN tracked regclass, IN name text, IN id_type text)
+ LANGUAGE plpgsql
+AS $procedure$
+      begin
+        call audit.track_changes(tracked, name, id_type);
+        execute format('create index %I on audit.%I (superseded_at)', name || '_versions_by_age', name || '_versions');
+      end $procedure$;
+
+CREATE OR REPLACE PROCEDURE audit.track_changes(IN tracked regclass, IN name text, IN id_type text)
  LANGUAGE plpgsql
 AS $procedure$
       begin

@@ -1,3 +1,4 @@
+import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.processor';
 import { testDatabase, type TestDatabase } from '../support/database';
 
 /** Rules about the schema, asked of a migrated database. The queues' own tables belong to BullMQ. */
@@ -48,7 +49,7 @@ describe('the database', () => {
     ).toEqual([]);
   });
 
-  it('keeps the superseded versions of everything that has a version and an author', async () => {
+  it('keeps, and cleans up, the superseded versions of everything that has a version and an author', async () => {
     const tracked = await database.query<{ table: string; triggers: string[] }>(
       `select attrelid::regclass::text as "table",
               array(select tgname::text from pg_trigger where tgrelid = attrelid and not tgisinternal order by 1) as triggers
@@ -57,6 +58,7 @@ describe('the database', () => {
         order by 1`,
     );
     expect(tracked.map(({ table }) => table)).toEqual(['orders.orders', 'products.products']);
+    expect(HISTORIES.map(({ live }) => live)).toEqual(tracked.map(({ table }) => table));
     for (const { triggers } of tracked)
       expect(triggers).toEqual(
         expect.arrayContaining(['keep_deleted', 'keep_updated', 'refuse_version_jump', 'stamp_version']),

@@ -1,3 +1,4 @@
+import { CleanUpHistoryDue } from '@app/audit';
 import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messaging';
 import {
   CleanUpIdempotencyKeysDue,
@@ -36,4 +37,5 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     owner: 'orders',
   },
   { name: 'clean_up_messages', cron: '20 * * * *', timeZone: 'UTC', event: CleanUpMessagesDue, owner: 'messaging' },
+  { name: 'clean_up_history', cron: '0 3 * * 0', timeZone: 'UTC', event: CleanUpHistoryDue, owner: 'audit' },
 ];

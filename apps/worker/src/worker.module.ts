@@ -1,7 +1,9 @@
+import { AuditModule } from '@app/audit';
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
+import { CleanUpHistoryProcessor } from './maintenance/clean-up-history.processor';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
 import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
@@ -22,6 +24,7 @@ const CONSUMERS = [
   FoldOrderStatisticsProcessor,
   CleanUpMessagesProcessor,
   CleanUpIdempotencyKeysProcessor,
+  CleanUpHistoryProcessor,
 ];
 
 @Module({})
@@ -29,7 +32,10 @@ export class WorkerModule {
   static for(config: Config, logger: Logger): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.for(config, 'worker', logger), MessagingModule.withConsumers(CONSUMERS, [OrdersModule])],
+      imports: [
+        PlatformModule.for(config, 'worker', logger),
+        MessagingModule.withConsumers(CONSUMERS, [OrdersModule, AuditModule]),
+      ],
       providers: [WorkerPulse],
     };
   }

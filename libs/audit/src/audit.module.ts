@@ -1,10 +1,13 @@
 import { requireMigrated } from '@app/platform';
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { CleanUpHistory } from './clean-up-history';
 import { VersionsRepository } from './versions.repository';
 import { DataSource } from 'typeorm';
 import { AUDIT_MIGRATIONS } from './migrations';
 
-@Module({ providers: [VersionsRepository], exports: [VersionsRepository] })
+const PUBLIC = [CleanUpHistory, VersionsRepository];
+
+@Module({ providers: PUBLIC, exports: PUBLIC })
 export class AuditModule implements OnModuleInit {
   constructor(private readonly dataSource: DataSource) {}
 

@@ -1,6 +1,8 @@
 export { AuditModule } from './audit.module';
 export { type ChangeContext, currentChange, recordChangesAs } from './change-context';
+export { CleanUpHistory } from './clean-up-history';
 export { clearVersions } from './clear-versions';
+export * from './contracts/audit-ticks';
 export { AUDIT_MIGRATIONS } from './migrations';
 export type { FieldChange, RowChange, VersionRow } from './row-history';
 export { versionInvariants } from './version-invariants';

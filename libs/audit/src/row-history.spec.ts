@@ -1,5 +1,4 @@
-import { rowHistory } from './row-history';
-import type { VersionRow } from './row-history';
+import { rowHistory, type VersionRow } from './row-history';
 
 const row = (version: number, columns: object): VersionRow => ({
   ...columns,

@@ -7,11 +7,18 @@ export interface TrackedTable {
   name: string;
   /** Where its rows are, with the schema. */
   live: string;
+  /** SQL about the row `current`: true when it has come to rest, so that its old versions may go. Not given: always. */
+  settled?: string;
 }
 
 /** Where the superseded versions of its rows are. */
 export function versionsOf({ name }: TrackedTable): string {
   return `audit.${name}_versions`;
+}
+
+/** The condition under which the old versions of a row `current` may go. */
+export function settledOf({ settled = 'true' }: TrackedTable): string {
+  return settled;
 }
 
 export interface HistoryQuery {
@@ -69,6 +76,40 @@ export class VersionsRepository {
       `select count(*) from (select from ${table.live} where id = $1
                              union all select from ${versionsOf(table)} where id = $1 limit $2) capped`,
       [id, max],
+    );
+    return count;
+  }
+
+  /** Records that versions superseded before now minus the retention may be gone, and returns that time. */
+  async recordCleanUp({ name }: TrackedTable, retentionDays: number): Promise<Date> {
+    const [{ cut_off }] = await this.dataSource.query<[{ cut_off: Date }]>(
+      // A longer retention than last time does not bring back what is gone.
+      `with asked as (select now() - $2 * interval '1 day' as cut_off),
+       recorded as (
+         insert into audit.clean_ups as done (name, cut_off) select $1, cut_off from asked
+         on conflict (name) do update set cut_off = greatest(done.cut_off, excluded.cut_off))
+       select cut_off from asked`,
+      [name, retentionDays],
+    );
+    return cut_off;
+  }
+
+  /**
+   * Removes up to `limit` versions that were superseded before the cut-off, the oldest first, and returns how many. Versions of
+   * rows that are not settled stay, and so does every version with an older one that stays: a clock that was set back must not
+   * leave a gap.
+   */
+  async deleteSuperseded(table: TrackedTable, cutOff: Date, limit: number): Promise<number> {
+    const versions = versionsOf(table);
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `delete from ${versions} where (id, version) in (
+         select old.id, old.version from ${versions} old
+          where old.superseded_at < $1
+            and not exists (select from ${table.live} current where current.id = old.id and not (${settledOf(table)}))
+            and not exists (select from ${versions} older
+                             where older.id = old.id and older.version < old.version and older.superseded_at >= $1)
+          order by old.superseded_at, old.version limit $2)`,
+      [cutOff, limit],
     );
     return count;
   }

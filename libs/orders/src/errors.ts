@@ -11,6 +11,16 @@ export class OrderNotFoundError extends DomainError {
   }
 }
 
+/** The order existed then, but versions of that age are cleaned up. */
+export class OrderVersionNotKeptError extends DomainError {
+  readonly code = 'ORDER_VERSION_NOT_KEPT';
+  readonly kind = 'not_found';
+
+  constructor(id: string) {
+    super(`What order ${id} was like at that time is not kept any more.`);
+  }
+}
+
 /** Some lines name products that do not exist or are not for sale. */
 export class UnknownProductError extends DomainError {
   readonly code = 'ORDER_UNKNOWN_PRODUCT';

@@ -33,6 +33,7 @@ export {
   IdempotencyKeyReusedError,
   OrderBatchNotFoundError,
   OrderNotFoundError,
+  OrderVersionNotKeptError,
   UnknownProductError,
 } from './errors';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';
@@ -50,7 +51,7 @@ export { MoveOrders } from './movement/move-orders';
 export type { MoveOutcome, OrderMove } from './movement/order-move';
 export { ResumeOrders } from './movement/resume-orders';
 export { type SweepResult, SweepStaleOrders } from './movement/sweep-stale-orders';
-export { Order } from './order.entity';
+export { Order, TRACKED_ORDERS } from './order.entity';
 export { OrderLine } from './order-line.entity';
 export { ORDER_PRIORITIES, type OrderPriority, priorityName } from './order-priority';
 export {

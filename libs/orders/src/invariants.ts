@@ -105,8 +105,8 @@ const HISTORY: readonly Invariant[] = [
                 from (select id, version, status from orders.orders
                       union all
                       select id, version, row ->> 'status' from audit.order_versions) every) move
-       where status <> coalesce(previous, 'pending') and (previous, status) not in (values ${LEGAL_MOVES})
-          or previous is null and status <> 'pending'`,
+       where previous is not null and status <> previous and (previous, status) not in (values ${LEGAL_MOVES})
+          or version = 1 and status <> 'pending'`,
     figures: `select ${ORDER_STATUSES.map((status) => `count(*) filter (where status = '${status}') as ${status}`).join(', ')} from orders.orders`,
   },
 ];

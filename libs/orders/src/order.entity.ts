@@ -1,9 +1,15 @@
 import type { TrackedTable } from '@app/audit';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import type { OrderStatus } from './order-status';
+import { isFinal, ORDER_STATUSES, type OrderStatus } from './order-status';
 
 /** The table below, as audit knows it. */
-export const TRACKED_ORDERS: TrackedTable = { name: 'order', live: 'orders.orders' };
+export const TRACKED_ORDERS: TrackedTable = {
+  name: 'order',
+  live: 'orders.orders',
+  settled: `current.status in (${ORDER_STATUSES.filter(isFinal)
+    .map((status) => `'${status}'`)
+    .join(', ')})`,
+};
 
 /** The current version of an order. Superseded versions are in audit.order_versions. */
 @Entity({ schema: 'orders', name: 'orders' })

@@ -17,6 +17,10 @@ const FAILED = '00000000-0000-4000-8000-000000000004';
 const BATCH = '00000000-0000-4000-8000-000000000005';
 const IN_BATCH = ['00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-000000000007'];
 
+const CLEANED_UP_UNTIL_TOMORROW = `insert into audit.clean_ups values ('order', now() + interval '1 day')`;
+const ORDER_VERSIONS = 'order versions are 1 to n without a gap, but for old ones that were cleaned up';
+const PRODUCT_VERSIONS = 'product versions are 1 to n without a gap, but for old ones that were cleaned up';
+
 /** Invariants, and ways to break each by hand, past every trigger. */
 const DAMAGE: [name: string, how: string, sql: string][] = [
   ['every product has its stock level', 'a level is gone', `delete from inventory.stock_levels where product_id = 3`],
@@ -166,25 +170,48 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
     'cancelled and holding',
     `update orders.orders set status = 'cancelled' where id = '${PENDING}'`,
   ],
+  [ORDER_VERSIONS, 'a version is gone', `delete from audit.order_versions where id = '${DELIVERED}' and version = 2`],
   [
-    'order versions are 1 to n without a gap',
-    'a version is gone',
-    `delete from audit.order_versions where id = '${DELIVERED}' and version = 2`,
-  ],
-  [
-    'order versions are 1 to n without a gap',
+    ORDER_VERSIONS,
     'the first version is gone',
     `delete from audit.order_versions where id = '${DELIVERED}' and version = 1`,
   ],
   [
-    'order versions are 1 to n without a gap',
+    ORDER_VERSIONS,
     'a change that was not kept',
     `update orders.orders set version = version + 1 where id = '${PENDING}'`,
   ],
   [
-    'order versions are 1 to n without a gap',
+    ORDER_VERSIONS,
     'a deleted order with a gap',
     `delete from orders.orders where id = '${DELIVERED}'; delete from audit.order_versions where version = 2`,
+  ],
+  [
+    ORDER_VERSIONS,
+    'a gap within what a clean-up left',
+    `${CLEANED_UP_UNTIL_TOMORROW}; delete from audit.order_versions where id = '${DELIVERED}' and version = 2`,
+  ],
+  [
+    ORDER_VERSIONS,
+    'the newest superseded version is gone, and older ones are there',
+    `${CLEANED_UP_UNTIL_TOMORROW}; delete from audit.order_versions where id = '${DELIVERED}' and version = 3`,
+  ],
+  [
+    ORDER_VERSIONS,
+    'a version younger than the clean-up is gone',
+    `insert into audit.clean_ups values ('order', now() - interval '1 day');
+     delete from audit.order_versions where id = '${DELIVERED}' and version = 1`,
+  ],
+  [
+    ORDER_VERSIONS,
+    'all versions of an order that still moves are gone after a clean-up',
+    `${CLEANED_UP_UNTIL_TOMORROW}; update orders.orders set status = 'shipped', completed_at = null where id = '${DELIVERED}';
+     delete from audit.order_versions where id = '${DELIVERED}'`,
+  ],
+  [
+    PRODUCT_VERSIONS,
+    'versions of a product are gone after a clean-up of orders',
+    `${CLEANED_UP_UNTIL_TOMORROW}; update products.products set version = 3 where id = 3`,
   ],
   [
     'every order version says who made it',
@@ -206,11 +233,7 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
     'not placed as pending',
     `update audit.order_versions set row = jsonb_set(row, '{status}', '"processing"') where id = '${DELIVERED}' and version = 1`,
   ],
-  [
-    'product versions are 1 to n without a gap',
-    'a version was skipped',
-    `update products.products set version = 3 where id = 3`,
-  ],
+  [PRODUCT_VERSIONS, 'a version was skipped', `update products.products set version = 3 where id = 3`],
   ['every product version says who made it', 'nobody', `update products.products set changed_by = '' where id = 3`],
   [
     'no event waits in the outbox for more than 60 s',

@@ -4,7 +4,7 @@ export { ProductNotFoundError, SkuTakenError } from './errors';
 export { findTakenSkus } from './find-taken-skus';
 export { PRODUCTS_INVARIANTS } from './invariants';
 export { PRODUCTS_MIGRATIONS } from './migrations';
-export { Product } from './product.entity';
+export { Product, TRACKED_PRODUCTS } from './product.entity';
 export { ProductsModule } from './products.module';
 export { type ProductForSale, type ProductQuery, type ProductSort, ProductsRepository } from './products.repository';
 export { type ProductChanges, UpdateProduct } from './update-product';

@@ -3,7 +3,7 @@ import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
-import { OrderNotFoundError } from '../errors';
+import { OrderNotFoundError, OrderVersionNotKeptError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import type { OrderStatus } from '../order-status';
@@ -70,13 +70,19 @@ export class OrdersRepository {
     return { order, lines, history: statusHistory(olderThanCurrent, order) };
   }
 
-  /** The order as it was at a time, with its history until then. Throws OrderNotFoundError when it did not exist yet. */
+  /**
+   * The order as it was at a time, with its history until then. Throws OrderNotFoundError when it did not exist yet, and
+   * OrderVersionNotKeptError when that version is cleaned up.
+   */
   async getDetailAsOf(id: string, time: Date): Promise<OrderDetail> {
     const versions = (await this.versions.find(TRACKED_ORDERS, id, VERSIONS_MAX)).filter(
       (row) => Date.parse(row.updated_at) <= time.getTime(),
     );
     const [row, ...older] = versions;
-    if (!row) throw new OrderNotFoundError(id);
+    if (!row) {
+      const { createdAt } = await this.get(id);
+      throw createdAt <= time ? new OrderVersionNotKeptError(id) : new OrderNotFoundError(id);
+    }
     const order = this.fromRow(row);
     const lines = await this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } });
     return { order, lines, history: statusHistory(older.reverse(), order) };

@@ -82,6 +82,7 @@ export const environmentSchema = z.object({
     .min(24)
     .default(48)
     .describe('how long a key gives the stored reply'),
+  HISTORY_RETENTION_DAYS: count(90).describe('versions superseded longer ago are removed, once a week'),
   STREAM_READERS_MAX: count(1000).describe('open event streams per API process before new ones get 503'),
   STREAM_HEARTBEAT_MS: count(15_000).describe('a silent event stream shows this often that it is alive'),
   SHUTDOWN_DEADLINE_MS: milliseconds(8000).describe('a process that has not closed by then exits anyway'),
