@@ -23,6 +23,13 @@ const ENDPOINTS: Endpoint[] = [
   },
   {
     method: 'POST',
+    path: '/api/v1/orders/bulk_create/',
+    body: {
+      orders: [{ customer_name: 'A', customer_email: 'a@example.com', items: [{ product_id: 1, quantity: 1 }] }],
+    },
+  },
+  {
+    method: 'POST',
     path: '/api/orders/',
     body: { user_id: 'user44', item_ids: [1], total_amount: 1.5 },
     text: 'user_id',
@@ -170,6 +177,7 @@ const LISTS = [
   '/api/v1/inventory/',
   '/api/v1/inventory/1/transactions/',
   `/api/v1/orders/${ORDER}/history/`,
+  '/api/v1/dead_letters/',
 ];
 const PAGE_QUERIES = [
   ...['-1', '0', '101', '1.5', 'abc', '', '1e309', '2147483648', '9007199254740992', '%00', "1'--"].map(
@@ -219,9 +227,19 @@ const FILTERS: Record<string, string[]> = {
   '/api/v1/inventory/': ['low_stock=1', 'out_of_stock=', 'search=%00%00%00', ...SQL.map((sql) => `low_stock=${sql}`)],
 };
 
+FILTERS['/api/v1/orders/stream/'] = [
+  'order_id=',
+  'order_id=%00',
+  'status=lost',
+  'status[]=pending',
+  'last_event_id=1',
+  'nonsense=1',
+  ...SQL.flatMap((sql) => ['order_id', 'status', 'last_event_id'].map((name) => `${name}=${sql}`)),
+];
+
+// A client that follows the URL standard resolves %2e%2e itself: it is among the bytes below.
 const IDS = [
   '%00',
-  '%2e%2e',
   '..%2f..%2fetc',
   '0',
   '-1',
@@ -243,6 +261,8 @@ const BY_ID = [
   '/api/v1/orders/:id/status/',
   '/api/v1/orders/:id/history/',
   '/api/orders/:id/status/',
+  '/api/v1/orders/batches/:id/',
+  '/api/v1/dead_letters/:id/',
 ];
 
 const METHODS: [string, string, string][] = [
@@ -253,6 +273,8 @@ const METHODS: [string, string, string][] = [
   ['PUT', '/api/v1/products/1/', 'DELETE, GET, HEAD, PATCH'],
   ['GET', '/api/v1/inventory/1/adjust/', 'POST'],
   ['PATCH', '/api/orders/', 'GET, HEAD, POST'],
+  ['PUT', '/api/v1/orders/bulk_create/', 'GET, HEAD, PATCH, POST'],
+  ['GET', `/api/v1/dead_letters/${ORDER}/replay/`, 'POST'],
   ['DELETE', '/api/metrics/', 'GET, HEAD'],
   ['OPTIONS', '/api/v1/products/?page_size=1', 'GET, HEAD, POST'],
   ['PROPFIND', '/health/', 'GET, HEAD'],
@@ -264,6 +286,13 @@ const CREATE = JSON.stringify(ENDPOINTS[0]!.body);
 const BYTES: Record<string, string> = {
   'no HTTP': 'hello\r\n\r\n',
   'another protocol': '\u0016\u0003\u0001\u0002\u0000\u0001',
+  'dots for an id': head('GET /api/v1/products/%2e%2e HTTP/1.1', 'Host: x', 'Connection: close'),
+  'dots out of a folder': head('GET /swagger/../../package.json HTTP/1.1', 'Host: x', 'Connection: close'),
+  'escaped dots out of a folder': head(
+    'GET /swagger/%2e%2e/%2e%2e/package.json HTTP/1.1',
+    'Host: x',
+    'Connection: close',
+  ),
   'a Host that is none': head('GET /api/v1/products/?page_size=1 HTTP/1.1', 'Host: a b'),
   'a Host with a path': head('GET /api/v1/products/?page_size=1 HTTP/1.1', 'Host: shop/evil'),
   'a carriage return in a header': head('GET /api/v1/orders/ HTTP/1.1', 'Host: x', 'X-Request-Id: a\rEvil: b'),
