@@ -1,3 +1,5 @@
+import { QueryRunnerAlreadyReleasedError, QueryRunnerProviderAlreadyReleasedError } from 'typeorm';
+
 /** SQLSTATE codes that the product decides on (PostgreSQL manual, appendix A). Compare these, never messages. */
 export const SqlState = {
   UNIQUE_VIOLATION: '23505',
@@ -43,6 +45,9 @@ const CONTENTION = new Set<string>([
 export function isConnectionLoss(error: unknown): boolean {
   const code = errorCode(error);
   if (code !== undefined) return code.startsWith('08') || SERVER_GONE.has(code) || SOCKET_ERRORS.has(code);
+  // TypeORM lets go of a connection the moment it breaks: the next statement on it gets one of these, of its own making.
+  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError)
+    return true;
   // node-postgres reports these two without a code.
   return (
     error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message)

@@ -63,15 +63,20 @@ describe('transactions', () => {
     expect([attempts, await value()]).toEqual([1, 0]);
   });
 
-  it('runs again when its connection is ended before COMMIT', async () => {
+  it.each([
+    ['before the next statement', false, true],
+    ['noticed before the next statement', true, true],
+    ['noticed right before COMMIT', true, false],
+  ])('runs again when its connection is ended, %s', async (_, isNoticed, hasNextStatement) => {
     let attempts = 0;
     await transactions.run(async (tx) => {
       await tx.query(increment);
       if (++attempts === 1) {
         const [{ pid }] = await tx.query<[{ pid: number }]>('select pg_backend_pid() as pid');
         await database.query('select pg_terminate_backend($1)', [pid]);
+        while (isNoticed && !tx.queryRunner!.isReleased) await new Promise((resolve) => setImmediate(resolve));
       }
-      await tx.query('select 1');
+      if (hasNextStatement) await tx.query('select 1');
     });
     expect([attempts, await value()]).toEqual([2, 1]);
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { DataSource, type QueryRunner } from 'typeorm';
+import { DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
 import { errorCode, isConnectionLoss, isContention, isPoolExhausted } from './sql-state';
@@ -80,7 +80,8 @@ async function commit(runner: QueryRunner): Promise<void> {
   try {
     await runner.commitTransaction();
   } catch (error) {
-    if (!isConnectionLoss(error)) throw error;
+    // Known to be gone before COMMIT was sent: nothing happened, and the whole transaction may run again.
+    if (!isConnectionLoss(error) || error instanceof QueryRunnerAlreadyReleasedError) throw error;
     throw new CommitOutcomeUnknownError(
       'The connection to the database was lost while the change was being confirmed. It may or may not exist: ' +
         'repeat the request with the same Idempotency-Key, or look before you repeat it.',
