@@ -15,7 +15,16 @@ interface Plan {
   'Node Type': string;
   'Relation Name'?: string;
   'Plan Rows': number;
+  'Actual Rows'?: number;
+  'Actual Loops'?: number;
+  'Rows Removed by Filter'?: number;
   Plans?: Plan[];
+}
+
+/** The most rows that any node of the plan gave or threw away, over all its loops. */
+function mostRowsRead(plan: Plan): number {
+  const own = ((plan['Actual Rows'] ?? 0) + (plan['Rows Removed by Filter'] ?? 0)) * (plan['Actual Loops'] ?? 1);
+  return Math.max(own, ...(plan.Plans ?? []).map(mostRowsRead));
 }
 
 /** Tables that grow with the business: no request may read one from end to end. */
@@ -130,6 +139,23 @@ describe('no read does work proportional to a table', () => {
     statements.splice(1);
     expect(await offences()).toEqual([]);
   });
+
+  it.each(['nonesuch', 'customer7777@', 'customer 7777'])(
+    'searching orders for %s reads what it finds',
+    async (search) => {
+      const orders = app.get(OrdersRepository);
+      const found = await orders.find({ search, descending: true, limit: 21 });
+      expect(found.length).toBe(search === 'nonesuch' ? 0 : 1);
+      expect(await orders.count({ search }, 10_001)).toBe(found.length);
+      for (const { sql, parameters } of statements) {
+        const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+          `explain (analyze, format json) ${sql}`,
+          parameters,
+        );
+        expect(mostRowsRead(row!['QUERY PLAN'][0].Plan)).toBeLessThan(ORDERS / 20);
+      }
+    },
+  );
 
   it('an order with its lines and history costs three statements on indexes', async () => {
     const [{ id }] = (await database.query(`select id from orders.orders limit 1`)) as [{ id: string }];

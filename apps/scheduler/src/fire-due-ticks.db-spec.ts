@@ -48,16 +48,34 @@ describe('ticks', () => {
       now = new Date(Date.parse('2026-11-20T10:00:00.100Z') + minute * 60_000);
       await Promise.all(schedulers.map((scheduler) => scheduler.execute([JOB])));
       await Promise.all(schedulers.map((scheduler) => scheduler.execute([JOB])));
+      await relayed();
     }
     const minutes = [0, 1, 2, 3, 4].map((minute) => `2026-11-20T10:0${minute}:00.000Z`);
     expect(await recorded()).toEqual(minutes);
     expect(await events()).toEqual(minutes);
   });
 
+  const relayed = () => database.query('update messaging.outbox set published_at = now()');
+
+  it('do not pile up while no relay takes them', async () => {
+    let now = new Date('2026-11-20T10:00:00.100Z');
+    const scheduler = await aScheduler(() => now);
+    for (let minute = 0; minute < 5; minute++) {
+      now = new Date(Date.parse('2026-11-20T10:00:00.100Z') + minute * 60_000);
+      await scheduler.execute([JOB]);
+    }
+    expect(await events()).toEqual(['2026-11-20T10:00:00.000Z']);
+    await relayed();
+    now = new Date('2026-11-20T10:05:00.100Z');
+    await scheduler.execute([JOB]);
+    expect(await events()).toEqual(['2026-11-20T10:00:00.000Z', '2026-11-20T10:05:00.000Z']);
+  });
+
   it('are recorded once for the time that every scheduler was away', async () => {
     let now = new Date('2026-11-20T10:00:10Z');
     const scheduler = await aScheduler(() => now);
     await scheduler.execute([JOB]);
+    await relayed();
     now = new Date('2026-11-20T10:05:10Z');
     await scheduler.execute([JOB]);
     expect(await recorded()).toEqual(['2026-11-20T10:00:00.000Z', '2026-11-20T10:05:00.000Z']);

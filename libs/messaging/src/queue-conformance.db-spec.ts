@@ -197,6 +197,14 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
   });
 
+  run('carry on past an event that its consumer can not read', async () => {
+    await append([{ step: 'not a number' as never }, { step: 7 }]);
+    await start();
+    await until(async () => consumer.received.length === 1 && (await deadLetters()).length === 1);
+    expect(steps()).toEqual([7]);
+    expect(await deadLetters()).toMatchObject([{ code: 'JOB_UNREADABLE' }]);
+  });
+
   run('tell once that a queue was emptied, and go on', async () => {
     await start();
     const sentinels = async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length;

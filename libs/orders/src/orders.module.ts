@@ -19,6 +19,7 @@ import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
 import { SimulatedSteps } from './fulfillment/simulated-steps';
 import { CancelOrder } from './movement/cancel-order';
+import { CurrentStatus } from './movement/current-status';
 import { MoveOrders } from './movement/move-orders';
 import { MovementIntake } from './movement/movement-intake';
 import { OrderMovesRepository } from './movement/order-moves.repository';
@@ -72,6 +73,7 @@ const PUBLIC = [
     EventFeedRepository,
     IdempotencyKeysRepository,
     LockPlacements,
+    CurrentStatus,
     MovementIntake,
     OrderMetrics,
     OrderMovesRepository,

@@ -21,6 +21,7 @@ export {
   isConnectionLoss,
   isContention,
   isPoolExhausted,
+  isServerTrouble,
   SqlState,
   violatedConstraint,
 } from './database/sql-state';

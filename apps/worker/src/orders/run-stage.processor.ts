@@ -36,9 +36,8 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
     return payload.priority;
   }
 
-  async handle({ id, payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {
+  async handle({ payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {
     const stage = stageFrom(payload.status);
-    if (stage)
-      await this.completeStage.execute({ stage, orderId: payload.order_id, eventId: id, requestId: correlation_id });
+    if (stage) await this.completeStage.execute({ stage, orderId: payload.order_id, requestId: correlation_id });
   }
 }

@@ -28,6 +28,8 @@ export interface ReceivedJob {
   data: unknown;
   /** How often this job was started, this time included: crashes of the worker count. */
   starts: number;
+  /** How often it was started and failed with an error. */
+  failures: number;
 }
 
 /** The job is in no shape that a consumer understands. */
@@ -60,8 +62,9 @@ export class HandleJob {
     await withRequestContext({ requestId, actor: 'worker' }, async () => {
       const endTimer = duration.startTimer({ queue: job.queue });
       try {
-        if (job.starts > JOB_ATTEMPTS_MAX)
-          throw new CrashingJobError(`The worker stopped ${job.starts - 1} times while it handled this job.`);
+        const crashes = job.starts - job.failures - 1;
+        if (crashes >= JOB_ATTEMPTS_MAX)
+          throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
         if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
         await this.consume(envelope.data);
         handled.inc({ queue: job.queue, outcome: 'done' });
@@ -84,7 +87,7 @@ export class HandleJob {
   }
 
   private async fail(job: ReceivedJob, error: unknown): Promise<void> {
-    const verdict = afterFailure(error, job.starts);
+    const verdict = afterFailure(error, job.failures + 1);
     handled.inc({ queue: job.queue, outcome: verdict });
     if (verdict === 'retry') {
       this.logger.warn({ err: error, job: job.id, starts: job.starts }, 'job.retry');

@@ -37,7 +37,14 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy {
   private start(queue: QueueName): Worker {
     const worker = openWorker(
       queue,
-      (job) => this.handleJob.execute({ queue, id: job.id ?? '', data: job.data, starts: job.attemptsStarted }),
+      (job) =>
+        this.handleJob.execute({
+          queue,
+          id: job.id ?? '',
+          data: job.data,
+          starts: job.attemptsStarted,
+          failures: job.attemptsMade,
+        }),
       this.config.WORKER_CONCURRENCY,
       this.config,
     );

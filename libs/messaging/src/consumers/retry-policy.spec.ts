@@ -1,5 +1,5 @@
 import { DomainError, type ErrorKind, UnavailableError } from '@app/platform';
-import { afterFailure, JOB_ATTEMPTS_MAX } from './retry-policy';
+import { afterFailure, backoffMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 class Failure extends DomainError {
   readonly code = 'TEST';
@@ -21,11 +21,22 @@ describe('what a failed job deserves', () => {
     expect(afterFailure(new Failure(kind), 1)).toBe(verdict);
   });
 
-  it.each([new Error('unknown'), new UnavailableError('away'), 'not even an error'])(
-    'retries %s a bounded number of times',
+  it.each([new Error('unknown'), 'not even an error'])('retries %s a bounded number of times', (error) => {
+    expect(afterFailure(error, JOB_ATTEMPTS_MAX - 1)).toBe('retry');
+    expect(afterFailure(error, JOB_ATTEMPTS_MAX)).toBe('dead_letter');
+  });
+
+  it.each([new UnavailableError('away'), Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })])(
+    'retries %s for as long as it takes',
     (error) => {
-      expect(afterFailure(error, JOB_ATTEMPTS_MAX - 1)).toBe('retry');
-      expect(afterFailure(error, JOB_ATTEMPTS_MAX)).toBe('dead_letter');
+      expect(afterFailure(error, 1000)).toBe('retry');
     },
   );
+
+  it('waits longer and longer, up to half a minute', () => {
+    expect(backoffMs(1)).toBeLessThanOrEqual(500);
+    expect(backoffMs(5)).toBeGreaterThanOrEqual(4000);
+    expect(backoffMs(50)).toBeGreaterThanOrEqual(15_000);
+    expect(backoffMs(50)).toBeLessThanOrEqual(30_000);
+  });
 });

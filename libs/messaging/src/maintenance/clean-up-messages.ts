@@ -5,7 +5,8 @@ import { OutboxRepository } from '../outbox/outbox.repository';
 import { TicksRepository } from '../schedule/ticks.repository';
 
 const BATCH_SIZE = 5000;
-const BATCHES_MAX = 200;
+/** Ten million rows: 2,700 of them a second, every second of the hour between two runs. */
+const BATCHES_MAX = 2000;
 
 /** Removes what nobody will ask for again: published outbox rows, old ticks, heartbeats of processes that are gone. */
 @Injectable()

@@ -29,7 +29,6 @@ export class OutboxRepository {
                select 1 from messaging.outbox earlier
                 where earlier.published_at is null
                   and earlier.aggregate_id = candidate.aggregate_id
-                  and earlier.id < candidate.id
                   and earlier.aggregate_version < candidate.aggregate_version)
            order by candidate.id
            limit $3

@@ -3,6 +3,7 @@ import { LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
+import type { EventConsumer } from '../consumers/event-consumer';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import type { QueueName } from '../queue/queues';
 import type { EventEnvelope } from './event';
@@ -86,11 +87,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     for (const event of events) {
       const consumer = this.consumers.find(event.type);
       if (!consumer) continue;
-      const job: Job = {
-        event,
-        delayMs: consumer.delayMs?.(event) ?? 0,
-        priority: consumer.priority?.(event) ?? DEFAULT_PRIORITY,
-      };
+      const job = toJob(event, consumer);
       const queued = jobs.get(consumer.queue);
       if (queued) queued.push(job);
       else jobs.set(consumer.queue, [job]);
@@ -108,4 +105,19 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
       };
     });
   }
+}
+
+/**
+ * An event that its consumer can not read goes to it at once, and becomes a dead letter there. It must not throw here: one row
+ * would stop every event behind it, for all relays.
+ */
+function toJob(event: EventEnvelope, consumer: EventConsumer): Job {
+  const payload = consumer.events.find(({ type }) => type === event.type)?.payload.safeParse(event.payload);
+  if (!payload?.success) return { event, delayMs: 0, priority: DEFAULT_PRIORITY };
+  const read = { ...event, payload: payload.data };
+  return {
+    event,
+    delayMs: consumer.delayMs?.(read) ?? 0,
+    priority: consumer.priority?.(read) ?? DEFAULT_PRIORITY,
+  };
 }

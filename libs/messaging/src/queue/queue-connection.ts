@@ -1,6 +1,7 @@
 import type { Config } from '@app/platform';
 import { assertSchemaCompatibility, createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
 import { Client } from 'pg';
+import { backoffMs } from '../consumers/retry-policy';
 
 /** Schema of BullMQ's own tables when the queues live in Postgres. */
 const SCHEMA = 'bullmq';
@@ -45,6 +46,7 @@ export function openWorker(name: string, handle: Processor, concurrency: number,
     lockDuration: 10_000,
     stalledInterval: 5000,
     removeOnComplete: { count: 0 },
+    settings: { backoffStrategy: backoffMs },
     removeOnFail: { age: 7 * 24 * 3600 },
   };
   if (config.REDIS_URL)

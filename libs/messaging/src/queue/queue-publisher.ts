@@ -57,7 +57,7 @@ export class QueuePublisher implements OnModuleDestroy {
             delay: delayMs,
             priority,
             attempts: BULLMQ_ATTEMPTS,
-            backoff: { type: 'exponential', delay: 500, jitter: 0.5 },
+            backoff: { type: 'custom' },
             // A finished job that is kept makes a later add of the same id a silent no-op.
             removeOnComplete: true,
           },
@@ -72,6 +72,14 @@ export class QueuePublisher implements OnModuleDestroy {
   async putSentinel(name: QueueName, id: string): Promise<void> {
     await withTimeout(
       this.queue(name).add('sentinel', {}, { jobId: sentinelJobId(id), delay: SENTINEL_DELAY_MS }),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+  }
+
+  async removeSentinel(name: QueueName, id: string): Promise<void> {
+    await withTimeout(
+      this.queue(name).remove(sentinelJobId(id)),
       SEND_TIMEOUT_MS,
       `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
     );

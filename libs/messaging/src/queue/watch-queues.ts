@@ -65,8 +65,10 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
   private async replaceSentinel(queue: QueueName, missing: string | undefined): Promise<void> {
     const sentinel = newId();
     await this.publisher.putSentinel(queue, sentinel);
+    let otherWasFirst = false;
     const lost = await this.transactions.run(async (tx) => {
       const replaced = await replace(tx, queue, missing, sentinel);
+      if (!replaced) otherWasFirst = true;
       if (!replaced || missing === undefined) return false;
       await publish(tx, [
         {
@@ -79,6 +81,7 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
       ]);
       return true;
     });
+    if (otherWasFirst) await this.publisher.removeSentinel(queue, sentinel);
     if (!lost) return;
     losses.inc({ queue });
     this.logger.warn({ queue }, 'queue.lost');

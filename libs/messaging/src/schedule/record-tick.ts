@@ -15,12 +15,15 @@ export function defineTick(name: string): EventType<TickPayload> {
 
 /**
  * Records that a slot of the schedule was reached and appends its event, once: the row's primary key makes every other
- * scheduler's attempt for the same slot a no-op. Returns whether this call was the one.
+ * scheduler's attempt for the same slot a no-op. A slot is left out while an earlier tick still waits for a relay: hours without a
+ * worker must not become hundreds of runs at once. Returns whether this call was the one that recorded it.
  */
 export async function recordTick(tx: Tx, name: string, event: EventType<TickPayload>, tickAt: Date): Promise<boolean> {
   const inserted = await tx.query<unknown[]>(
-    `insert into messaging.schedule_ticks (name, tick_at) values ($1, $2) on conflict do nothing returning 1`,
-    [name, tickAt],
+    `insert into messaging.schedule_ticks (name, tick_at)
+     select $1, $2 where not exists (select 1 from messaging.outbox where published_at is null and type = $3)
+     on conflict do nothing returning 1`,
+    [name, tickAt, event.type],
   );
   if (inserted.length === 0) return false;
   const id = newId();

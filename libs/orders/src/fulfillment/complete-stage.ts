@@ -1,32 +1,36 @@
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { CurrentStatus } from '../movement/current-status';
 import { MovementIntake } from '../movement/movement-intake';
 import type { MoveOutcome } from '../movement/order-move';
+import type { OrderStatus } from '../order-status';
 import { FULFILLMENT_STAGES, type FulfillmentStage, FulfillmentSteps } from './fulfillment-steps';
 
 export interface StageRun {
   stage: FulfillmentStage;
   orderId: string;
-  /** Id of the event that asked for it. */
-  eventId: string;
   requestId: string;
 }
 
 /**
  * Performs the step of a stage and moves the order on, or to failed with the step's reason. An order that is no longer where the
- * stage starts (cancelled meanwhile, or the event came twice) stays as it is.
+ * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed. Between that look
+ * and the move the order may still change: the step's key is the same for every event that asks for this stage of this order.
  */
 @Injectable()
 export class CompleteStage {
   constructor(
     private readonly steps: FulfillmentSteps,
+    private readonly currentStatus: CurrentStatus,
     private readonly intake: MovementIntake,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute({ stage, orderId, eventId, requestId }: StageRun): Promise<MoveOutcome> {
+  async execute({ stage, orderId, requestId }: StageRun): Promise<MoveOutcome> {
     const { from, to } = FULFILLMENT_STAGES[stage];
-    const result = await this.steps.perform({ stage, orderId, idempotencyKey: eventId });
+    const status = await this.currentStatus.of(orderId);
+    if (status !== from) return this.skipped(stage, orderId, status);
+    const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
     const outcome = await this.intake.move({
       orderId,
       from,
@@ -35,9 +39,13 @@ export class CompleteStage {
       requestId,
       reason: result.succeeded ? null : result.reason,
     });
-    if (outcome.result === 'moved')
-      this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed' }, 'order.moved');
-    else this.logger.info({ orderId, stage, status: outcome.status }, 'order.stage_skipped');
+    if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
+    this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed' }, 'order.moved');
     return outcome;
+  }
+
+  private skipped(stage: FulfillmentStage, orderId: string, status: OrderStatus | undefined): MoveOutcome {
+    this.logger.info({ orderId, stage, status }, 'order.stage_skipped');
+    return { result: 'not_moved', status };
   }
 }

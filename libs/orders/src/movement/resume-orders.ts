@@ -7,8 +7,8 @@ import type { LockedOrder } from './order-moves.repository';
 const BATCH_SIZE = 1000;
 
 /**
- * Sends every order that is on its way to the queue again, where its stage is taken up. Nothing of the order changes, and a job
- * that was not lost after all finds the order moved on: so it is harmless to do it once too often.
+ * Sends every order that is on its way to the queue again, where its stage is taken up. Nothing of the order changes, and of two
+ * jobs for one stage the second finds the order moved on: so it is harmless to do it once too often.
  */
 @Injectable()
 export class ResumeOrders {

@@ -3,7 +3,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import { IdempotencyKeysRepository } from './idempotency-keys.repository';
 
 const BATCH_SIZE = 5000;
-const BATCHES_MAX = 200;
+/** Ten million rows: 2,700 of them a second, every second of the hour between two runs. */
+const BATCHES_MAX = 2000;
 
 /** Removes idempotency keys that are older than their retention, in batches that are each committed. */
 @Injectable()

@@ -40,6 +40,9 @@ export interface OrderDetail {
 /** More versions than an order has. */
 const VERSIONS_MAX = 10_000;
 
+/** A search that finds no more orders than this names them all to the list. */
+const FEW_MATCHES = 10_000;
+
 @Injectable()
 export class OrdersRepository {
   private readonly deadlines: StaleAfterMinutes;
@@ -112,7 +115,7 @@ export class OrdersRepository {
 
   async find(query: OrderQuery): Promise<Order[]> {
     const direction = query.descending ? 'DESC' : 'ASC';
-    const select = this.matching(query)
+    const select = (await this.matching(query))
       .orderBy('o.createdAt', direction)
       .addOrderBy('o.id', direction)
       .limit(query.limit);
@@ -123,7 +126,8 @@ export class OrdersRepository {
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
   async count(filter: OrderFilter, max: number): Promise<number> {
-    const [sql, parameters] = this.matching(filter).select('1').limit(max).getQueryAndParameters();
+    const select = await this.matching(filter);
+    const [sql, parameters] = select.select('1').limit(max).getQueryAndParameters();
     const [{ count }] = await this.orders.query<[{ count: number }]>(
       `select count(*) from (${sql}) capped`,
       parameters,
@@ -141,20 +145,32 @@ export class OrdersRepository {
     return order;
   }
 
-  private matching(filter: OrderFilter): SelectQueryBuilder<Order> {
+  private async matching(filter: OrderFilter): Promise<SelectQueryBuilder<Order>> {
     const select = this.orders.createQueryBuilder('o');
     if (filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: filter.statuses });
     if (filter.priority !== undefined) select.andWhere('o.priority = :priority', { priority: filter.priority });
     if (filter.customerEmail !== undefined)
       select.andWhere('lower(o.customerEmail) = lower(:email)', { email: filter.customerEmail });
-    if (filter.search !== undefined)
-      select.andWhere(`o.id in (select order_id from orders.order_search where words @@ cast(:words as tsquery))`, {
-        words: prefixQuery(filter.search),
-      });
+    if (filter.search !== undefined) await this.restrictToFound(select, filter.search);
     if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
     if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
     if (filter.staleOnly) this.restrictToStale(select);
     return select;
+  }
+
+  /**
+   * Postgres takes any word for a common one, and would look for a rare one in every order, newest first: 0.7 s at 600,000 orders
+   * where none matched. So few matches are named to it; of many, the newest are soon found by walking.
+   */
+  private async restrictToFound(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
+    const words = prefixQuery(search);
+    const found = 'select order_id from orders.order_search where words @@ cast(:words as tsquery)';
+    const [{ count }] = await this.orders.query<[{ count: number }]>(
+      `select count(*) from (select 1 from orders.order_search where words @@ $1::tsquery limit ${FEW_MATCHES + 1}) capped`,
+      [words],
+    );
+    const condition = count > FEW_MATCHES ? `in (${found})` : `= any(array(${found}))`;
+    select.andWhere(`o.id ${condition}`, { words });
   }
 
   private restrictToStale(select: SelectQueryBuilder<Order>): void {

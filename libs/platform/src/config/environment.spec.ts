@@ -58,6 +58,12 @@ describe('the environment', () => {
     ]);
   });
 
+  it('refuses delays that the sweep would take for standstill', () => {
+    expect(problemsOf({ DATABASE_URL, SIMULATED_DELAY_MS_MAX: '300000' })).toEqual([
+      expect.stringMatching(/^SIMULATED_DELAY_MS_MAX/),
+    ]);
+  });
+
   it('takes an empty value for not set', () => {
     const config = loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' });
     expect([config.PORT, config.REDIS_URL]).toEqual([8000, undefined]);

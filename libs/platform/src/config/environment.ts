@@ -134,6 +134,16 @@ function crossChecks(environment: Environment): string[] {
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
+  const shortestDeadlineMs =
+    Math.min(
+      environment.STALE_PENDING_MINUTES,
+      environment.STALE_PROCESSING_MINUTES,
+      environment.STALE_SHIPPED_MINUTES,
+    ) * 60_000;
+  if (environment.SIMULATED_DELAY_MS_MAX >= shortestDeadlineMs)
+    problems.push(
+      'SIMULATED_DELAY_MS_MAX: must be shorter than every STALE_…_MINUTES, or the sweep takes each order for stale',
+    );
   return problems;
 }
 

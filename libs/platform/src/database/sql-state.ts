@@ -12,6 +12,8 @@ export const SqlState = {
   CRASH_SHUTDOWN: '57P02',
   CANNOT_CONNECT_NOW: '57P03',
   TOO_MANY_CONNECTIONS: '53300',
+  READ_ONLY: '25006',
+  IDLE_IN_TRANSACTION: '25P03',
 } as const;
 
 interface DriverError {
@@ -34,7 +36,15 @@ export function violatedConstraint(error: unknown): string | undefined {
 }
 
 const SERVER_GONE = new Set<string>([SqlState.ADMIN_SHUTDOWN, SqlState.CRASH_SHUTDOWN, SqlState.CANNOT_CONNECT_NOW]);
-const SOCKET_ERRORS = new Set(['ECONNRESET', 'ECONNREFUSED', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH']);
+const SOCKET_ERRORS = new Set([
+  'ECONNRESET',
+  'ECONNREFUSED',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+]);
 const CONTENTION = new Set<string>([
   SqlState.SERIALIZATION_FAILURE,
   SqlState.DEADLOCK_DETECTED,
@@ -57,6 +67,17 @@ export function isConnectionLoss(error: unknown): boolean {
 /** Two transactions got in each other's way: running the whole transaction again is right. */
 export function isContention(error: unknown): boolean {
   return CONTENTION.has(errorCode(error) ?? '');
+}
+
+/** The server is there but in trouble: a statement took too long, the disk or memory is full, it is read-only after a failover. */
+export function isServerTrouble(error: unknown): boolean {
+  const code = errorCode(error) ?? '';
+  return (
+    code === SqlState.QUERY_CANCELED ||
+    code === SqlState.IDLE_IN_TRANSACTION ||
+    code === SqlState.READ_ONLY ||
+    code.startsWith('53')
+  );
 }
 
 /** No connection could be had in time: the pool is exhausted or the server takes no more. */

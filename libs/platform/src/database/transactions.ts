@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
-import { errorCode, isConnectionLoss, isContention, isPoolExhausted } from './sql-state';
+import { errorCode, isConnectionLoss, isContention, isPoolExhausted, isServerTrouble } from './sql-state';
 import type { Tx } from './tx';
 
 const ATTEMPTS_MAX = 6;
@@ -47,6 +47,8 @@ export class Transactions {
           throw new UnavailableError('All database connections are in use. Try again in a moment.', [], {
             cause: error,
           });
+        if (isServerTrouble(error))
+          throw new UnavailableError('The database is in trouble. Try again in a moment.', [], { cause: error });
         const retryable = isContention(error) || isConnectionLoss(error) || options.retryWhen?.(error) === true;
         if (!retryable) throw error;
         if (attempt === ATTEMPTS_MAX)
