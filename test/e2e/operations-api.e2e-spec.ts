@@ -121,7 +121,7 @@ describe('the operations API', () => {
       paths: Record<string, unknown>;
     };
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toContain('/api/v1/orders/{order_id}/cancel');
+    expect(Object.keys(document.paths)).toContain('/api/v1/orders/{order_id}/cancel/');
     expect((await api.request('/swagger.yaml')).status).toBe(200);
     const page = await (await api.request('/swagger/')).text();
     const references = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, reference]) => reference!);
