@@ -10,6 +10,7 @@ import { RouteTable } from './http/route-table';
 import { refuseBytes, refuseUrl } from './http/transport-problems';
 import { validationPipe } from './http/validation';
 import { serveOpenApi } from './openapi/openapi';
+import { serveRedoc } from './openapi/redoc';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 /** For receiving a whole request; a client that sends it byte by byte does not hold a connection for longer. */
@@ -46,5 +47,6 @@ export async function createApp(
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);
+  serveRedoc(app);
   return app;
 }

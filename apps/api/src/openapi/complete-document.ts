@@ -45,7 +45,9 @@ export function completeDocument(given: OpenAPIObject): OpenAPIObject {
   document.security = []; // everybody who reaches the API may do everything
   delete document.info.contact;
   document.paths = Object.fromEntries(
-    Object.entries(document.paths).map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, item]),
+    Object.entries(document.paths)
+      .map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, item] as const)
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
   );
   const used = new Set<string>();
   for (const [path, item] of Object.entries(document.paths))

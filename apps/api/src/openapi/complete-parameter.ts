@@ -30,6 +30,8 @@ const NOTES: Record<string, Note> = {
 /** Trying to take a product away must not spoil the other examples. */
 const EXPENDABLE_PRODUCT = 50;
 
+const shown = (example: unknown) => (Array.isArray(example) ? example.join('`, `') : String(example));
+
 /** Gives a parameter its description and example. */
 export function completeParameter(parameter: Parameter, method: Method): void {
   const { schema } = parameter;
@@ -40,6 +42,9 @@ export function completeParameter(parameter: Parameter, method: Method): void {
   delete parameter.example;
   delete schema.example;
   if (parameter.in === 'path') parameter.example = method === 'delete' && example === 1 ? EXPENDABLE_PRODUCT : example;
-  // Swagger UI would send an `example` of every filter at once. One in `schema.examples` is shown and not sent.
-  else schema.examples = [example];
+  else {
+    // Swagger UI would send an `example` of every filter at once. One in `schema.examples` it neither sends nor shows.
+    schema.examples = [example];
+    if (schema.default === undefined && example !== '') parameter.description += ` For example \`${shown(example)}\`.`;
+  }
 }

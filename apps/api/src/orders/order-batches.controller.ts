@@ -82,12 +82,12 @@ export class OrderBatchesController {
   @ApiProblems(
     400,
     new BatchInvalidError(
-      'One or more orders can never be placed as they are. Nothing was placed.',
+      '1 of 2 orders cannot be placed. Nothing was placed.',
       [{ field: 'orders[1].items[0].product_id', code: 'unknown_product', message: 'Product 999 does not exist.' }],
       EXAMPLE_BATCH_ID,
     ),
     new BatchConflictError(
-      'One or more orders cannot be placed now. Nothing was placed.',
+      '1 of 20 orders cannot be placed. Nothing was placed.',
       [
         {
           field: 'orders[17].items[0].quantity',

@@ -35,7 +35,7 @@ import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './pla
 
 const detailQuery = z.strictObject({
   as_of: moment.optional().meta({
-    description: 'The order as it was then: a time such as 2026-11-20T10:00:00Z, or a date.',
+    description: 'The order as it was at this time, or at the beginning of this date.',
     example: '2030-01-01',
   }),
 });
