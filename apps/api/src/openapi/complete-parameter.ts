@@ -4,6 +4,7 @@ import { EXAMPLE_ID, exampleOf } from './example-of';
 interface Note {
   description: string;
   example: unknown;
+  pattern?: string;
 }
 
 /** What is to be said of a parameter wherever it occurs, unless the operation says something else. */
@@ -19,8 +20,16 @@ const NOTES: Record<string, Note> = {
   'path id': { description: 'The product. The demo data has 1 to 50.', example: 1 },
   'query page_size': { description: 'Rows per page, at most 100.', example: 20 },
   'query cursor': { description: 'From `next` or `previous` of another page. Empty for the first page.', example: '' },
-  'header Idempotency-Key': { description: '1 to 255 visible ASCII characters.', example: 'order-2026-0001' },
-  'header If-Match': { description: 'The ETag that you have read.', example: '"1"' },
+  'header Idempotency-Key': {
+    description: '1 to 255 visible ASCII characters.',
+    example: 'order-2026-0001',
+    pattern: '^[!-~]{1,255}$',
+  },
+  'header If-Match': {
+    description: 'The ETag that you have read.',
+    example: '"1"',
+    pattern: String.raw`^(\*|(W\/)?"[!#-~]*"(\s*,\s*(W\/)?"[!#-~]*")*)$`,
+  },
   'header Prefer': { description: '`respond-async` to be answered before the work is done.', example: 'respond-async' },
   'header Last-Event-ID': {
     description: 'The last event that you have seen: those after it are sent first.',
@@ -38,6 +47,7 @@ export function completeParameter(parameter: Parameter, method: Method): void {
   const note = NOTES[`${parameter.in} ${parameter.name}`];
   parameter.description ||= schema.description || note?.description;
   delete schema.description;
+  if (note?.pattern) schema.pattern ??= note.pattern;
   const example = parameter.example ?? schema.example ?? note?.example ?? exampleOf(schema, {});
   delete parameter.example;
   delete schema.example;
