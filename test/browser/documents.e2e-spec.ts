@@ -168,7 +168,7 @@ describe('the pages for people', () => {
     const violations: string[] = [];
     browser.page.on('pageerror', (error) => violations.push(error.message));
     await browser.page.goto(`${api.url}/redoc/`);
-    await browser.page.getByRole('heading', { name: 'Place an order' }).waitFor();
+    await browser.page.getByRole('heading', { name: 'Place an order' }).first().waitFor();
     const headings = await browser.page.getByRole('heading').allInnerTexts();
     expect(headings.map((heading) => heading.trim())).toEqual(
       expect.arrayContaining(endpointsOf(document).map(({ operation }) => operation.summary)),

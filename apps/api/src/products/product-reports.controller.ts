@@ -60,7 +60,7 @@ export class ProductReportsController {
 
   @Get(':id/stock_history')
   @ApiOperation({
-    summary: 'List the movements of a product',
+    summary: 'The stock history of a product',
     description: 'The ledger of its stock, newest first. The same as its transactions in the inventory.',
   })
   @ApiOkResponse({ standardSchema: movementPageSchema })
