@@ -4,6 +4,8 @@
 /** For each lib, the libs it may use. A new lib gets its line here before its first import. */
 const ARROWS = {
   platform: [],
+  // Made for others to use: it knows the contract, and nothing of what is behind it.
+  client: [],
   messaging: ['platform'],
   // Its clean-up is a periodic job: the tick is an event.
   audit: ['platform', 'messaging'],
@@ -118,6 +120,14 @@ module.exports = {
       severity: 'error',
       from: { path: PRODUCT, pathNot: '^apps/cli/' },
       to: { path: packages('commander') },
+    },
+    {
+      name: 'client-needs-one-package',
+      comment:
+        'The client runs where fetch does, browsers included: with openapi-fetch, and nothing of Node or of a server.',
+      severity: 'error',
+      from: { path: '^libs/client/', pathNot: SPECS },
+      to: { dependencyTypesNot: ['local', 'aliased-tsconfig-paths'], pathNot: packages('openapi-fetch') },
     },
     {
       name: 'no-database-in-apps',

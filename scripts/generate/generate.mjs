@@ -4,17 +4,17 @@ import { parseArgs } from 'node:util';
 import { format } from 'prettier';
 import { ROOT } from '../lib/environment.mjs';
 import { Problem } from '../lib/problem.mjs';
+import { client } from './client.mjs';
 import { configurationTable, environmentExample } from './configuration.mjs';
 import { errors } from './errors.mjs';
 import { events } from './events.mjs';
 import { metrics } from './metrics.mjs';
-import { openApi } from './openapi.mjs';
 import { orderStates } from './order-states.mjs';
 import { readSources } from './sources.mjs';
 import { schema } from './schema.mjs';
 import { openWorkshop } from './workshop.mjs';
 
-/** What is generated. `make` gets `{ sources, load, database, current }` and gives the text. */
+/** What is generated. `make` gets `{ sources, load, database, openApi, current }` and gives the text. */
 const DOCUMENTS = {
   readme: { file: 'README.md', make: configurationTable },
   environment: { file: '.env.example', make: environmentExample },
@@ -23,7 +23,8 @@ const DOCUMENTS = {
   events: { file: 'docs/events.md', make: events },
   metrics: { file: 'docs/metrics.md', make: metrics },
   schema: { file: 'docs/schema.sql', make: schema },
-  openapi: { file: 'docs/openapi.json', make: openApi },
+  openapi: { file: 'docs/openapi.json', make: ({ openApi }) => openApi() },
+  client: { file: 'libs/client/src/schema.ts', make: client },
 };
 const STYLE = JSON.parse(readFileSync(join(ROOT, '.prettierrc.json'), 'utf8'));
 
@@ -68,7 +69,7 @@ function readArguments(args) {
 
 /** As `npm run format` would leave it: a generated document must not fail the format check. */
 function formatted(file, text) {
-  return /\.(md|json)$/.test(file) ? format(text, { ...STYLE, filepath: file }) : text;
+  return /\.(md|json|ts)$/.test(file) ? format(text, { ...STYLE, filepath: file }) : text;
 }
 
 function firstDifference(current, wanted) {

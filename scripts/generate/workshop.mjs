@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureDatabase, startPostgres } from '../lib/embedded-postgres.mjs';
 import { ROOT } from '../lib/environment.mjs';
+import { openApi } from './openapi.mjs';
 
 /**
  * What documents are made with: `load(path)` gives the compiled module of a source file, `database()` a configuration with a
- * migrated, empty Postgres of its own. Both are made when they are first asked for, and removed by `close()`. Nothing here
+ * migrated, empty Postgres of its own, `openApi()` the OpenAPI document. They are made when they are first asked for, and removed by `close()`. Nothing here
  * depends on the environment, on `.env`, or on a running `npm start`.
  */
 export function openWorkshop() {
@@ -31,9 +32,11 @@ export function openWorkshop() {
     await migrateUp(config, CONTEXTS);
     return config;
   });
+  const loaded = (path) => load()(path);
   return {
-    load: (path) => load()(path),
+    load: loaded,
     database,
+    openApi: once(() => openApi({ load: loaded, database })),
     async close() {
       await postgres?.stop();
       rmSync(folder, { recursive: true, force: true });

@@ -1,3 +1,4 @@
+import { type OpenApiDocument, readDocument } from '../contract/contract';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
 import { freePort } from '../support/processes';
@@ -115,20 +116,20 @@ describe('the operations API', () => {
     expect(await status('evil.example')).toBe(400);
   });
 
-  it('serves the OpenAPI document and the page to try it, without the network', async () => {
-    const document = (await (await api.request('/swagger.json')).json()) as {
-      openapi: string;
-      paths: Record<string, unknown>;
-    };
+  it('serves the OpenAPI document', async () => {
+    const document = (await (await api.request('/swagger.json')).json()) as OpenApiDocument;
     expect(document.openapi).toBe('3.1.0');
-    expect(Object.keys(document.paths)).toContain('/api/v1/orders/{order_id}/cancel');
+    expect(document).toEqual(readDocument());
     expect((await api.request('/swagger.yaml')).status).toBe(200);
-    const page = await (await api.request('/swagger/')).text();
+  });
+
+  it.each(['/swagger/', '/redoc/'])('serves the page %s and all that it needs, without the network', async (path) => {
+    const page = await (await api.request(path)).text();
     const references = [...page.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, reference]) => reference!);
-    expect(references.length).toBeGreaterThan(3);
+    expect(references.length).toBeGreaterThan(1);
     for (const reference of references) {
       expect(reference).not.toMatch(/^(https?:)?\/\//);
-      const file = await api.request(new URL(reference, `${api.url}/swagger/`).pathname);
+      const file = await api.request(new URL(reference, `${api.url}${path}`).pathname);
       expect([file.status, (await file.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
     }
   });

@@ -1,15 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { dataOf, type PlaceOrder, type Problem } from '@app/client';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
 
 const ORDER = { customer_name: 'John Doe', customer_email: 'john@example.com' };
-
-interface Problem {
-  status: number;
-  code: string;
-  request_id: string;
-  errors?: { field: string; code: string; message: string }[];
-}
 
 describe('the orders API', () => {
   let api: TestApi;
@@ -27,11 +21,8 @@ describe('the orders API', () => {
     quantities.map((quantity, index) => ({ product_id: products[index]!, quantity }));
   const count = async () =>
     (await api.database.query<{ count: number }>('select count(*) from orders.orders'))[0]!.count;
-  const place = async (given: object = {}) => {
-    const response = await api.post('/api/v1/orders/', { ...ORDER, items: items(1), ...given });
-    expect(response.status).toBe(201);
-    return (await response.json()) as { order_id: string };
-  };
+  const place = (given: Partial<PlaceOrder> = {}) =>
+    dataOf(api.client.POST('/api/v1/orders/', { body: { ...ORDER, items: items(1), ...given } }));
 
   it('places the printed example and gives it back with Location and ETag', async () => {
     const response = await api.post('/api/v1/orders/', {

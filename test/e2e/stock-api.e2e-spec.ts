@@ -1,11 +1,5 @@
+import { type AddProduct, dataOf, type Product } from '@app/client';
 import { type TestApi, testApi } from '../support/api';
-
-interface Product {
-  id: number;
-  stock: number;
-  reserved_stock: number;
-  available_stock: number;
-}
 
 describe('the products and inventory API', () => {
   let api: TestApi;
@@ -26,10 +20,9 @@ describe('the products and inventory API', () => {
       initial_stock: 12,
       ...given,
     });
-  const added = async (given: object = {}) => {
-    const response = await add(given);
-    expect(response.status).toBe(201);
-    return (await response.json()) as Product;
+  const added = (given: Partial<AddProduct> = {}): Promise<Product> => {
+    const body = { name: 'Laptop', sku: `SKU-${++sequence}`, price: '999.90', initial_stock: 12, ...given };
+    return dataOf(api.client.POST('/api/v1/products/', { body }));
   };
   const json = async <T>(path: string) => (await (await api.request(path)).json()) as T;
   const adjust = (id: number, adjustment_type: string, quantity: number) =>

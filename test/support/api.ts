@@ -1,3 +1,4 @@
+import { type ApiClient, createClient } from '@app/client';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { createApp } from '../../apps/api/src/create-app';
 import { type TestDatabase, testDatabase } from './database';
@@ -7,6 +8,8 @@ export interface TestApi {
   app: NestFastifyApplication;
   database: TestDatabase;
   url: string;
+  /** As programs of others use it: what it does not have does not compile. */
+  client: ApiClient;
   request: (path: string, init?: RequestInit) => Promise<Response>;
   /** Sends JSON. */
   post: (path: string, body: unknown, headers?: Record<string, string>) => Promise<Response>;
@@ -34,6 +37,7 @@ export async function testApi(settings: Record<string, string> = {}): Promise<Te
     app,
     database,
     url,
+    client: createClient({ baseUrl: url }),
     request,
     post: send('POST'),
     patch: send('PATCH'),

@@ -3,13 +3,14 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
 import { addBodyLimits } from './http/body-limit';
-import { serveOpenApi } from './http/openapi';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
 import { RouteTable } from './http/route-table';
 import { refuseBytes, refuseUrl } from './http/transport-problems';
 import { validationPipe } from './http/validation';
+import { serveOpenApi } from './openapi/openapi';
+import { serveRedoc } from './openapi/redoc';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 /** For receiving a whole request; a client that sends it byte by byte does not hold a connection for longer. */
@@ -46,5 +47,6 @@ export async function createApp(
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);
+  serveRedoc(app);
   return app;
 }

@@ -1,4 +1,12 @@
-import { OrdersRepository, type PlacedOrder, PlacementIntake } from '@app/orders';
+import { InsufficientStockError } from '@app/inventory';
+import {
+  DuplicateOrderError,
+  IdempotencyKeyInUseError,
+  OrdersRepository,
+  type PlacedOrder,
+  PlacementIntake,
+  UnknownProductError,
+} from '@app/orders';
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -6,6 +14,7 @@ import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { EXAMPLE_ID } from '../openapi/example-of';
 import { orderIdParam } from '../orders/order-id';
 import {
   type PlaceSimpleOrderBody,
@@ -35,7 +44,22 @@ export class SimpleOrdersController {
   })
   @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters.' })
   @ApiCreatedResponse({ standardSchema: simpleOrderSchema })
-  @ApiProblems(400, 409, 413, 415, 422, 503)
+  @ApiProblems(
+    400,
+    new UnknownProductError([
+      { field: 'item_ids[1]', code: 'unknown_product', message: 'Product 999 does not exist.' },
+    ]),
+    new InsufficientStockError([
+      {
+        field: 'item_ids[0]',
+        code: 'insufficient_stock',
+        message: 'Insufficient stock for Laptop. Available: 3, Requested: 5',
+      },
+    ]),
+    new DuplicateOrderError('order_id', EXAMPLE_ID),
+    new IdempotencyKeyInUseError(),
+    422,
+  )
   async place(
     @Body({ schema: placeSimpleOrderSchema }) body: PlaceSimpleOrderBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
@@ -56,7 +80,7 @@ export class SimpleOrdersController {
   }
 
   @Get()
-  @ApiOperation({ summary: 'List all orders, newest first' })
+  @ApiOperation({ summary: 'List orders, the short way', description: 'All of them, newest first.' })
   @ApiOkResponse({ standardSchema: pageSchema(simpleOrderSchema, 'SimpleOrderPage') })
   @ApiProblems(400, 503)
   async list(
@@ -85,7 +109,7 @@ export class SimpleOrdersController {
   }
 
   @Get(':order_id/status')
-  @ApiOperation({ summary: 'Where an order is' })
+  @ApiOperation({ summary: 'Where an order is, the short way', description: 'One of five words.' })
   @ApiOkResponse({ standardSchema: simpleStatusSchema })
   @ApiProblems(400, 404, 503)
   async status(

@@ -1,25 +1,36 @@
-import { DeadLettersRepository, type KeptDeadLetter, ResolveDeadLetter } from '@app/messaging';
+import {
+  DeadLetterNotFoundError,
+  DeadLetterResolvedError,
+  DeadLettersRepository,
+  DeadLetterUnreadableError,
+  type KeptDeadLetter,
+  ResolveDeadLetter,
+} from '@app/messaging';
 import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { EXAMPLE_ID } from '../openapi/example-of';
 
-const idParam = z.uuid('Must be a UUID.').meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
+const idParam = z.uuid('Must be a UUID.').meta({
+  example: EXAMPLE_ID,
+  description: 'The dead letter. Take `id` from the list: this example is nobody’s.',
+});
 
 const deadLetterSchema = z
   .object({
-    id: z.uuid().meta({ description: 'The id of the event.' }),
+    id: z.uuid().meta({ description: 'The id of the event.', example: EXAMPLE_ID }),
     queue: z.string().meta({ example: 'fulfillment' }),
     type: z.string().meta({ example: 'order.placed.v1' }),
     code: z.string().meta({ example: 'JOB_UNREADABLE' }),
     reason: z.string().meta({ example: 'No consumer knows order.placed.v9.' }),
     attempts: z.number().int().meta({ example: 1 }),
-    created_at: z.iso.datetime(),
+    created_at: z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' }),
     resolved_at: z.iso.datetime().nullable(),
     resolution: z.enum(['replayed', 'discarded']).nullable(),
-    envelope: z.unknown().meta({ description: 'What was in the job.' }),
+    envelope: z.unknown().meta({ description: 'What was in the job.', example: { type: 'order.placed.v9' } }),
   })
   .meta({ id: 'DeadLetter' });
 
@@ -27,7 +38,7 @@ const listQuery = z.strictObject({
   include_resolved: z
     .enum(['true', 'false'])
     .optional()
-    .meta({ description: 'Those that were replayed or discarded too.' }),
+    .meta({ description: 'Those that were replayed or discarded too.', example: true }),
   ...pageQuery,
 });
 
@@ -41,7 +52,10 @@ export class DeadLettersController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'Jobs that could not be handled', description: 'The newest first, each with its reason.' })
+  @ApiOperation({
+    summary: 'List dead letters',
+    description: 'Jobs that could not be handled, the newest first, each with its reason.',
+  })
   @ApiOkResponse({ standardSchema: pageSchema(deadLetterSchema, 'DeadLetterPage') })
   @ApiProblems(400, 503)
   async list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @Req() request: FastifyRequest) {
@@ -67,9 +81,9 @@ export class DeadLettersController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One dead letter' })
+  @ApiOperation({ summary: 'Read a dead letter', description: 'Why it could not be handled, and what was in it.' })
   @ApiOkResponse({ standardSchema: deadLetterSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE_ID))
   async detail(@Param('id', { schema: idParam }) id: string) {
     return toDeadLetter(await this.deadLetters.get(id));
   }
@@ -77,11 +91,16 @@ export class DeadLettersController {
   @Post(':id/replay')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Send it again',
-    description: 'Mend the cause first. It keeps its id, so nothing happens twice.',
+    summary: 'Replay a dead letter',
+    description: 'Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.',
   })
   @ApiOkResponse({ standardSchema: deadLetterSchema })
-  @ApiProblems(400, 404, 409, 503)
+  @ApiProblems(
+    400,
+    new DeadLetterNotFoundError(EXAMPLE_ID),
+    new DeadLetterResolvedError(EXAMPLE_ID, 'discarded'),
+    new DeadLetterUnreadableError(EXAMPLE_ID),
+  )
   async replay(@Param('id', { schema: idParam }) id: string) {
     await this.resolveDeadLetter.execute(id, 'replayed');
     return toDeadLetter(await this.deadLetters.get(id));
@@ -89,9 +108,9 @@ export class DeadLettersController {
 
   @Post(':id/discard')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Mark it as done without sending it again' })
+  @ApiOperation({ summary: 'Discard a dead letter', description: 'Marks it as done without sending it again.' })
   @ApiOkResponse({ standardSchema: deadLetterSchema })
-  @ApiProblems(400, 404, 409, 503)
+  @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE_ID), new DeadLetterResolvedError(EXAMPLE_ID, 'replayed'))
   async discard(@Param('id', { schema: idParam }) id: string) {
     await this.resolveDeadLetter.execute(id, 'discarded');
     return toDeadLetter(await this.deadLetters.get(id));

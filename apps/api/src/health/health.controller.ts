@@ -1,37 +1,13 @@
 import { registry } from '@app/platform';
 import { Controller, Get, Header, Res } from '@nestjs/common';
-import { ApiExcludeEndpoint, ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
-import { z } from 'zod';
+import { ApiProblems } from '../http/api-problems';
 import { type HealthReport, HealthReporter } from './health-report';
+import { aliveSchema, healthSchema, machineSchema, METRICS_EXAMPLE, readySchema } from './health.response';
 
 const READY_TIMEOUT_MS = 2000;
-
-const status = z.enum(['healthy', 'degraded', 'unhealthy']);
-const check = z.looseObject({ status, message: z.string().optional() });
-const healthSchema = z
-  .object({
-    status,
-    timestamp: z.iso.datetime(),
-    version: z.string(),
-    environment: z.string(),
-    checks: z.object({
-      database: check,
-      queue: check,
-      workers: check,
-      scheduler: check,
-      outbox: check,
-      application: check,
-    }),
-    system: z.object({
-      cpu_percent: z.number(),
-      memory_percent: z.number(),
-      disk_percent: z.number(),
-      load_average: z.array(z.number()),
-    }),
-  })
-  .meta({ id: 'Health' });
 
 @ApiTags('operations')
 @Controller()
@@ -57,27 +33,38 @@ export class HealthController {
   }
 
   @Get('health/live')
-  @ApiOperation({ summary: 'Is the process alive? Touches nothing outside of it.' })
+  @ApiOperation({
+    summary: 'Is the process alive?',
+    description: 'Touches nothing outside of it: for liveness probes.',
+  })
+  @ApiOkResponse({ standardSchema: aliveSchema })
   live() {
     return { status: 'alive' };
   }
 
   @Get('health/ready')
-  @HealthCheck()
-  @ApiOperation({ summary: 'Can it serve? Needs Postgres only.' })
+  @HealthCheck({ swaggerDocumentation: false })
+  @ApiOperation({ summary: 'Can it serve?', description: 'Needs Postgres only: for readiness probes.' })
+  @ApiOkResponse({ standardSchema: readySchema })
+  @ApiProblems(503)
   ready() {
     return this.terminus.check([() => this.database.pingCheck('database', { timeout: READY_TIMEOUT_MS })]);
   }
 
   @Get('health/metrics')
-  @ApiOperation({ summary: 'Figures of this machine and process' })
+  @ApiOperation({ summary: 'Figures of this machine', description: 'Processor, memory and disk, and this process.' })
+  @ApiOkResponse({ standardSchema: machineSchema })
   machine() {
     return this.reporter.machine();
   }
 
   @Get('metrics')
   @Header('content-type', registry.contentType)
-  @ApiExcludeEndpoint()
+  @ApiOperation({ summary: 'Metrics', description: 'In the text format of Prometheus.' })
+  @ApiOkResponse({
+    content: { 'text/plain': { schema: { type: 'string' }, example: METRICS_EXAMPLE } },
+    description: 'Done.',
+  })
   metrics(): Promise<string> {
     return registry.metrics();
   }

@@ -20,7 +20,7 @@ export const pageQuery = {
     .string()
     .max(1000)
     .optional()
-    .meta({ description: 'From `next` or `previous` of the page before. Opaque.' }),
+    .meta({ description: 'From `next` or `previous` of another page, opaque. Empty for the first page.' }),
 };
 
 /** The envelope of every list. */
@@ -78,7 +78,7 @@ export class Paging {
     source: PageSource<Row>,
     toItem: (row: Row) => Item,
   ): Promise<Page<Item>> {
-    const cursor = source.cursor === undefined ? undefined : this.decode(source.cursor, source.list);
+    const cursor = source.cursor ? this.decode(source.cursor, source.list) : undefined;
     const backwards = cursor?.backwards ?? false;
     const [fetched, count] = await Promise.all([
       source.fetch(cursor?.key, backwards, source.pageSize + 1),

@@ -8,17 +8,10 @@ import {
 } from '@app/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { buildProblem, type Problem, sendProblem, STATUS_OF_KIND } from './problem';
+import { buildProblem, type Problem, sendProblem, STATUS_OF_KIND, TRANSPORT_PROBLEMS } from './problem';
 import type { RouteTable } from './route-table';
 
 const RETRY_AFTER_SECONDS = 1;
-
-/** Errors of Fastify itself, before a handler ran; Nest hands them on with their status only. */
-const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> = {
-  400: ['INVALID_BODY', 'The body cannot be read as JSON.'],
-  413: ['BODY_TOO_LARGE', 'The body is too large.'],
-  415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
-};
 
 /** The one place where an error becomes an HTTP answer. No stack and no message of the database ever leaves here. */
 @Catch()

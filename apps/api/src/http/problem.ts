@@ -39,6 +39,14 @@ export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   unavailable: 503,
 };
 
+/** Errors of Fastify and of the readiness check; Nest hands them on with their status only. */
+export const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> = {
+  400: ['INVALID_BODY', 'The body cannot be read as JSON.'],
+  413: ['BODY_TOO_LARGE', 'The body is too large.'],
+  415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
+  503: ['NOT_READY', 'The database does not answer. Try again in a moment.'],
+};
+
 const TITLES: Record<number, string> = {
   400: 'Bad Request',
   401: 'Unauthorized',

@@ -1,5 +1,5 @@
 import { type FieldError, InvalidInputError } from '@app/platform';
-import { StandardSchemaValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import { z } from 'zod';
 
 interface Issue {
@@ -12,8 +12,16 @@ interface Issue {
 /** Problems that one answer names at most. */
 const FIELDS_MAX = 100;
 
+/** The value of a path parameter has no fields: what is wrong with it is said of the parameter. */
+class ValidationPipe extends StandardSchemaValidationPipe {
+  override transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const checked = super.transform(value, metadata);
+    return metadata.type === 'param' ? checked.catch((error: unknown) => nameParameter(error, metadata.data)) : checked;
+  }
+}
+
 /** Checks bodies, queries and parameters against their schema; says all that is wrong at once, each with its field. */
-export const validationPipe = new StandardSchemaValidationPipe({
+export const validationPipe = new ValidationPipe({
   exceptionFactory: (issues) => {
     const fields = (issues as Issue[]).flatMap(toFieldErrors);
     const bounded = fields.length > FIELDS_MAX ? ` Its first ${FIELDS_MAX} problems are listed.` : '';
@@ -30,6 +38,14 @@ function toFieldErrors(issue: Issue): FieldError[] {
       message: 'There is no such field. Remove it, or check its spelling.',
     }));
   return [{ field: path, code: issue.code ?? 'invalid', message: issue.message }];
+}
+
+function nameParameter(error: unknown, parameter: string | undefined): never {
+  if (!(error instanceof InvalidInputError) || !parameter) throw error;
+  throw new InvalidInputError(
+    error.message,
+    error.fields.map((field) => ({ ...field, field: parameter })),
+  );
 }
 
 function fieldPath(path: NonNullable<Issue['path']>): string {
@@ -62,4 +78,4 @@ export const productIdParam = z
   .string()
   .regex(/^[1-9]\d{0,14}$/, 'Must be a positive whole number.')
   .transform(Number)
-  .meta({ example: '1' });
+  .meta({ type: 'integer', minimum: 1, maximum: 999_999_999_999_999, example: 1 });

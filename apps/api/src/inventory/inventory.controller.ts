@@ -1,4 +1,10 @@
-import { AdjustStock, ReconcileStock, StockLevelsRepository } from '@app/inventory';
+import {
+  AdjustStock,
+  CannotRemoveStockError,
+  CapacityExceededError,
+  ReconcileStock,
+  StockLevelsRepository,
+} from '@app/inventory';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -13,9 +19,9 @@ import { type ReconcileStockBody, reconciledSchema, reconcileStockSchema, toReco
 
 const flag = z.enum(['true', 'false']).optional();
 const listInventorySchema = z.strictObject({
-  search: text(3, 100).optional().meta({ description: "Part of the product's name or SKU." }),
-  low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.' }),
-  out_of_stock: flag.meta({ description: 'Only where nothing is available.' }),
+  search: text(3, 100).optional().meta({ description: "Part of the product's name or SKU.", example: 'laptop' }),
+  low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.', example: true }),
+  out_of_stock: flag.meta({ description: 'Only where nothing is available.', example: true }),
   ...pageQuery,
 });
 type ListInventoryQuery = z.infer<typeof listInventorySchema>;
@@ -42,7 +48,7 @@ export class InventoryController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List stock levels' })
+  @ApiOperation({ summary: 'List stock levels', description: 'By product id. Filters combine.' })
   @ApiOkResponse({ standardSchema: pageSchema(inventoryItemSchema, 'InventoryPage') })
   @ApiProblems(400, 503)
   async list(@Query({ schema: listInventorySchema }) query: ListInventoryQuery, @Req() request: FastifyRequest) {
@@ -68,8 +74,8 @@ export class InventoryController {
 
   @Get('summary')
   @ApiOperation({
-    summary: 'How many products are healthy, low or out of stock',
-    description: 'Three classes without overlap: they add up to the total.',
+    summary: 'Figures of all stock',
+    description: 'How many products are healthy, low or out of stock: three classes that add up to the total.',
   })
   @ApiOkResponse({ standardSchema: summarySchema })
   @ApiProblems(503)
@@ -86,7 +92,7 @@ export class InventoryController {
   @Post('reconcile')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Compare every stock level with its ledger',
+    summary: 'Compare stock with its ledger',
     description: 'Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.',
   })
   @ApiOkResponse({ standardSchema: reconciledSchema })
@@ -97,7 +103,7 @@ export class InventoryController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'The stock level of one product' })
+  @ApiOperation({ summary: 'Read a stock level', description: 'What is on hand, held and available of one product.' })
   @ApiOkResponse({ standardSchema: inventoryItemSchema })
   @ApiProblems(400, 404, 503)
   async detail(@Param('id', { schema: productIdParam }) id: number) {
@@ -107,11 +113,12 @@ export class InventoryController {
   @Post(':id/adjust')
   @HttpCode(200)
   @ApiOperation({
-    summary: 'Receive, remove, count or write off stock',
-    description: 'Never below what open orders hold, never above the maximum capacity.',
+    summary: 'Adjust stock',
+    description:
+      '`add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity.',
   })
   @ApiOkResponse({ standardSchema: adjustedSchema })
-  @ApiProblems(400, 404, 409, 413, 415, 503)
+  @ApiProblems(400, 404, new CannotRemoveStockError(7, 5), new CapacityExceededError(1200, 1000))
   async adjust(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: adjustStockSchema }) body: AdjustStockBody,
@@ -132,7 +139,7 @@ export class InventoryController {
   }
 
   @Get(':id/transactions')
-  @ApiOperation({ summary: 'The stock movements of one product, newest first' })
+  @ApiOperation({ summary: 'List the movements of a product', description: 'The ledger of its stock, newest first.' })
   @ApiOkResponse({ standardSchema: movementPageSchema })
   @ApiProblems(400, 404, 503)
   async transactions(

@@ -15,8 +15,8 @@ export const inventoryItemSchema = z
     available_quantity: units.meta({ example: 38 }),
     minimum_threshold: units.meta({ example: 10 }),
     maximum_capacity: units.meta({ example: 1000 }),
-    is_low_stock: z.boolean().meta({ description: 'available ≤ minimum_threshold' }),
-    version: units,
+    is_low_stock: z.boolean().meta({ description: 'available ≤ minimum_threshold', example: false }),
+    version: units.meta({ example: 4 }),
     created_at: time,
     updated_at: time,
   })
@@ -48,13 +48,15 @@ export const movementSchema = z
     product_id: units.meta({ example: 1 }),
     product_name: z.string().meta({ example: 'Laptop' }),
     product_sku: z.string().meta({ example: 'LAP-001' }),
-    transaction_type: z.enum(['RECEIVE', 'RESERVE', 'RELEASE', 'FULFILL', 'ADJUST', 'DAMAGE']),
+    transaction_type: z
+      .enum(['RECEIVE', 'RESERVE', 'RELEASE', 'FULFILL', 'ADJUST', 'DAMAGE'])
+      .meta({ example: 'RESERVE' }),
     quantity: units.meta({ example: 2 }),
     previous_quantity: units.meta({ example: 40 }),
     new_quantity: units.meta({ example: 40 }),
     previous_reserved: units.meta({ example: 0 }),
     new_reserved: units.meta({ example: 2 }),
-    order_id: z.uuid().nullable(),
+    order_id: z.uuid().nullable().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' }),
     reference_number: z.string().nullable(),
     notes: z.string().nullable(),
     processed_by: z.string().meta({ example: 'api' }),

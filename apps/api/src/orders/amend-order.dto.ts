@@ -16,6 +16,7 @@ export const amendOrderSchema = z
   .refine((body) => Object.keys(body).length > 0, 'Give at least one field to change.')
   .meta({
     id: 'AmendOrder',
+    minProperties: 1,
     example: { notes: 'Leave it with the neighbour.', tracking_number: '1Z999AA10123456784' },
   });
 export type AmendOrderBody = z.infer<typeof amendOrderSchema>;

@@ -5,7 +5,7 @@ import { text } from '../http/validation';
 export const cancelOrderSchema = z
   .strictObject({ reason: text(0, 500).nullish().meta({ example: 'The customer changed their mind.' }) })
   .optional()
-  .meta({ id: 'CancelOrder' });
+  .meta({ id: 'CancelOrder', example: { reason: 'The customer changed their mind.' } });
 export type CancelOrderBody = z.infer<typeof cancelOrderSchema>;
 
 export const cancelledSchema = z

@@ -10,19 +10,25 @@ export const listOrdersSchema = z.strictObject({
       (value) => (value === undefined || Array.isArray(value) ? value : [value]),
       z.array(z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]])).optional(),
     )
-    .meta({ description: 'Repeat it for several.' }),
-  priority: z.enum(['low', 'normal', 'high']).optional(),
-  customer_email: text(1, 254).optional().meta({ description: 'Exact, upper and lower case are equal.' }),
+    .meta({ description: 'Repeat it for several.', example: ['pending', 'processing'] }),
+  priority: z.enum(['low', 'normal', 'high']).optional().meta({ description: 'Only this one.', example: 'normal' }),
+  customer_email: text(1, 254)
+    .optional()
+    .meta({ description: 'Exact, upper and lower case are equal.', example: 'john@example.com' }),
   search: text(1, 200).optional().meta({
     description: 'Beginnings of words of the name, or of the e-mail address, order id or external reference.',
+    example: 'john',
   }),
   stale_only: z
     .enum(['true', 'false'])
     .optional()
-    .meta({ description: 'Only orders that are in their state for too long.' }),
-  date_from: moment.optional().meta({ description: 'Created at or after.' }),
-  date_to: moment.optional().meta({ description: 'Created before; a date includes that day.' }),
-  ordering: z.enum(['created_at', '-created_at']).default('-created_at'),
+    .meta({ description: 'Only orders that are in their state for too long.', example: false }),
+  date_from: moment.optional().meta({ description: 'Created at or after this time or date.', example: '2026-01-01' }),
+  date_to: moment.optional().meta({ description: 'Created before; a date includes that day.', example: '2030-12-31' }),
+  ordering: z
+    .enum(['created_at', '-created_at'])
+    .default('-created_at')
+    .meta({ description: 'Newest first is `-created_at`.' }),
   ...pageQuery,
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersSchema>;

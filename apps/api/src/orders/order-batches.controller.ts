@@ -1,8 +1,12 @@
 import {
   AcceptBatch,
+  BatchConflictError,
+  BatchInvalidError,
   BatchIntake,
   type BatchReply,
+  IdempotencyKeyInUseError,
   type OrderBatch,
+  OrderBatchNotFoundError,
   OrderBatchesRepository,
   ORDERS_PER_TRANSACTION_MAX,
   type PlacedBatch,
@@ -35,9 +39,10 @@ import {
 
 /** 50,000 orders of one or two lines; more are more than one request. */
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
+const EXAMPLE_BATCH_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22';
 const NO_RESULTS = { count: 0, count_is_capped: false, next: null, previous: null, results: [] };
 
-const batchIdParam = z.uuid('Must be a UUID.').meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22' });
+const batchIdParam = z.uuid('Must be a UUID.').meta({ example: EXAMPLE_BATCH_ID });
 const resultsQuery = z.strictObject(pageQuery);
 
 @ApiTags('orders')
@@ -74,7 +79,27 @@ export class OrderBatchesController {
     standardSchema: orderBatchSchema,
     description: 'The orders are stored and wait for a worker.',
   })
-  @ApiProblems(400, 409, 413, 415, 422, 503)
+  @ApiProblems(
+    400,
+    new BatchInvalidError(
+      '1 of 2 orders cannot be placed. Nothing was placed.',
+      [{ field: 'orders[1].items[0].product_id', code: 'unknown_product', message: 'Product 999 does not exist.' }],
+      EXAMPLE_BATCH_ID,
+    ),
+    new BatchConflictError(
+      '1 of 20 orders cannot be placed. Nothing was placed.',
+      [
+        {
+          field: 'orders[17].items[0].quantity',
+          code: 'insufficient_stock',
+          message: 'Insufficient stock for Laptop. Available: 3, Requested: 5',
+        },
+      ],
+      EXAMPLE_BATCH_ID,
+    ),
+    new IdempotencyKeyInUseError(),
+    422,
+  )
   async create(
     @Body({ schema: bulkCreateSchema }) body: BulkCreateBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
@@ -115,11 +140,11 @@ export class OrderBatchesController {
 
   @Get('batches/:batch_id')
   @ApiOperation({
-    summary: 'How far a bulk request is, and what became of each of its orders',
-    description: 'The results are in request order, a page at a time.',
+    summary: 'The progress of a bulk request',
+    description: 'How far it is, and what became of each of its orders: in request order, a page at a time.',
   })
   @ApiOkResponse({ standardSchema: orderBatchSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderBatchNotFoundError(EXAMPLE_BATCH_ID))
   async detail(
     @Param('batch_id', { schema: batchIdParam }) batchId: string,
     @Query({ schema: resultsQuery }) query: z.infer<typeof resultsQuery>,

@@ -30,7 +30,10 @@ export class OrderHistoryController {
   ) {}
 
   @Get(':order_id/status')
-  @ApiOperation({ summary: 'Where an order is, cheaply' })
+  @ApiOperation({
+    summary: 'Where an order is',
+    description: 'Costs less than reading the whole order: made for asking often.',
+  })
   @ApiOkResponse({ standardSchema: orderStatusSchema })
   @ApiProblems(400, 404, 503)
   async status(
@@ -46,7 +49,10 @@ export class OrderHistoryController {
   }
 
   @Get(':order_id/history')
-  @ApiOperation({ summary: 'Every version of an order, newest first, with what changed, who changed it and why' })
+  @ApiOperation({
+    summary: 'The history of an order',
+    description: 'Every version, newest first, with what changed field by field, who changed it and why.',
+  })
   @ApiOkResponse({ standardSchema: pageSchema(orderChangeSchema, 'OrderChangePage') })
   @ApiProblems(400, 404, 503)
   async history(

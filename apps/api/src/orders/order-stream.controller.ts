@@ -14,8 +14,9 @@ export class OrderStreamController {
 
   @Get('stream')
   @ApiOperation({
-    summary: 'Changes of status as they happen (Server-Sent Events)',
+    summary: 'Watch orders',
     description: [
+      'Changes of status as they happen, as Server-Sent Events.',
       'An endless answer, for which "Execute" would wait: try it with `curl -N http://localhost:8000/api/v1/orders/stream/`,',
       'or `new EventSource(url)` in a browser.',
       'Each event `status` has the order, its status before and now, and its version, which never goes back.',

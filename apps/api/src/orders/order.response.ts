@@ -17,6 +17,71 @@ const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
 const money = z.string().meta({ example: '199.98' });
 const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
 
+/** Of one moment, so that its parts fit each other. */
+const EXAMPLE = {
+  order_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11',
+  customer_name: 'John Doe',
+  customer_email: 'john@example.com',
+  status: 'processing',
+  total_amount: '2027.99',
+  currency: 'USD',
+  priority: 'normal',
+  items_count: 2,
+  current_state_since: '2026-11-20T10:00:02.400Z',
+  time_in_current_status_minutes: 3.5,
+  is_stale: false,
+  created_at: '2026-11-20T10:00:00.000Z',
+  shipping_address: '1 Main Street, Springfield',
+  billing_address: null,
+  payment_method: null,
+  tracking_number: null,
+  notes: null,
+  external_reference: null,
+  declared_total: null,
+  version: 2,
+  processing_started_at: '2026-11-20T10:00:02.400Z',
+  completed_at: null,
+  updated_at: '2026-11-20T10:00:02.400Z',
+  failure_reason: null,
+  time_in_current_status: { total_seconds: 210, minutes: 3.5, human_readable: '3 minutes 30 seconds' },
+  items: [
+    {
+      product_id: 1,
+      product_name: 'Laptop',
+      product_sku: 'LAP-001',
+      quantity: 2,
+      price: '999.00',
+      total_price: '1998.00',
+    },
+    {
+      product_id: 3,
+      product_name: 'Mouse',
+      product_sku: 'MOU-003',
+      quantity: 1,
+      price: '29.99',
+      total_price: '29.99',
+    },
+  ],
+  status_history: [
+    {
+      from_status: null,
+      to_status: 'pending',
+      changed_at: '2026-11-20T10:00:00.000Z',
+      processed_by: 'api',
+      notes: null,
+      processing_time_seconds: null,
+    },
+    {
+      from_status: 'pending',
+      to_status: 'processing',
+      changed_at: '2026-11-20T10:00:02.400Z',
+      processed_by: 'worker',
+      notes: null,
+      processing_time_seconds: 2.4,
+    },
+  ],
+};
+
 const listItemShape = {
   order_id: orderId,
   customer_name: z.string().meta({ example: 'John Doe' }),
@@ -76,7 +141,7 @@ export const orderDetailSchema = z
       }),
     ),
   })
-  .meta({ id: 'Order' });
+  .meta({ id: 'Order', example: EXAMPLE });
 export type OrderDetailResponse = z.infer<typeof orderDetailSchema>;
 
 export function toOrderListItem(order: Order, deadlines: StaleAfterMinutes, now: Date): OrderListItem {

@@ -1,13 +1,19 @@
 import {
   AmendOrder,
   CancelOrder,
+  CannotAmendOrderError,
+  CannotCancelOrderError,
+  DuplicateOrderError,
+  IdempotencyKeyInUseError,
   type OrderDetail,
   OrdersRepository,
   type PlacedOrder,
   PlacementIntake,
   type StaleAfterMinutes,
   staleAfterMinutes,
+  UnknownProductError,
 } from '@app/orders';
+import { InsufficientStockError } from '@app/inventory';
 import { CONFIG, type Config } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -18,6 +24,8 @@ import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
 import { pageSchema, Paging } from '../http/paging';
+import { EXAMPLE_ID } from '../openapi/example-of';
+import { ETAG } from '../openapi/headers';
 import { type AmendOrderBody, amendOrderSchema, toAmendment } from './amend-order.dto';
 import { type CancelOrderBody, cancelledSchema, cancelOrderSchema } from './cancel-order.dto';
 import { listOrdersSchema, type ListOrdersQuery, toOrderFilter } from './list-orders.dto';
@@ -26,7 +34,10 @@ import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem 
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
 
 const detailQuery = z.strictObject({
-  as_of: moment.optional().meta({ description: 'A time such as 2026-11-20T10:00:00Z.' }),
+  as_of: moment.optional().meta({
+    description: 'The order as it was at this time, or at the beginning of this date.',
+    example: '2030-01-01',
+  }),
 });
 const ordersPageSchema = pageSchema(orderListItemSchema, 'OrderPage');
 
@@ -52,9 +63,33 @@ export class OrdersController {
     description:
       'Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.',
   })
-  @ApiHeader({ name: 'Idempotency-Key', required: false, description: '1 to 255 visible ASCII characters.' })
-  @ApiCreatedResponse({ standardSchema: orderDetailSchema, description: 'The order is placed and its stock reserved.' })
-  @ApiProblems(400, 409, 413, 415, 422, 503)
+  @ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description: '1 to 255 visible ASCII characters, new for every order.',
+  })
+  @ApiCreatedResponse({
+    standardSchema: orderDetailSchema,
+    description: 'The order is placed and its stock reserved.',
+    headers: ETAG,
+  })
+  @ApiProblems(
+    400,
+    new UnknownProductError([
+      { field: 'items[1].product_id', code: 'unknown_product', message: 'Product 999 does not exist.' },
+    ]),
+    new InsufficientStockError([
+      {
+        field: 'items[0].quantity',
+        code: 'insufficient_stock',
+        message: 'Insufficient stock for Laptop. Available: 3, Requested: 5',
+      },
+    ]),
+    new DuplicateOrderError('order_id', EXAMPLE_ID),
+    new DuplicateOrderError('external_reference', 'WEB-4711'),
+    new IdempotencyKeyInUseError(),
+    422,
+  )
   async place(
     @Body({ schema: placeOrderSchema }) body: PlaceOrderBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
@@ -108,7 +143,7 @@ export class OrdersController {
     summary: 'One order with its lines and the history of its status',
     description: 'With `as_of`, the order as it was at that time.',
   })
-  @ApiOkResponse({ standardSchema: orderDetailSchema })
+  @ApiOkResponse({ standardSchema: orderDetailSchema, headers: ETAG })
   @ApiProblems(400, 404, 503)
   async detail(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
@@ -128,7 +163,7 @@ export class OrdersController {
   })
   @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' })
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, 409, 412, 413, 415, 503)
+  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), 412)
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -148,7 +183,7 @@ export class OrdersController {
     description: 'Possible until it is shipped. Its stock is available again at once, and once only.',
   })
   @ApiOkResponse({ standardSchema: cancelledSchema })
-  @ApiProblems(400, 404, 409, 503)
+  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'))
   async cancel(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: cancelOrderSchema }) body: CancelOrderBody,

@@ -21,7 +21,9 @@ const optionalText = (max: number) => text(0, max).nullish();
 export const placeOrderSchema = z
   .strictObject({
     customer_name: text(1, 200).meta({ example: 'John Doe' }),
-    customer_email: text(3, 254).pipe(z.email('Must be an e-mail address.')).meta({ example: 'john@example.com' }),
+    customer_email: text(3, 254)
+      .pipe(z.email('Must be an e-mail address.'))
+      .meta({ example: 'john@example.com', format: 'email' }),
     items: z
       .array(itemSchema)
       .min(1, 'At least one item is required.')
@@ -29,12 +31,13 @@ export const placeOrderSchema = z
       .refine(
         (items) => new Set(items.map(({ product_id }) => product_id)).size === items.length,
         'Duplicate products are not allowed in the same order.',
-      ),
+      )
+      .meta({ description: 'One line per product.' }),
     order_id: z
       .uuid('Must be a UUID.')
       .toLowerCase()
       .optional()
-      .meta({ description: 'Made here when it is not given.' }),
+      .meta({ description: 'Yours, to be able to find the order again; made here when it is not given.' }),
     priority: z.enum(['low', 'normal', 'high']).default('normal'),
     shipping_address: optionalText(1000),
     billing_address: optionalText(1000),

@@ -14,7 +14,7 @@ export const productChangeSchema = z
     name: z.string().meta({ example: 'Laptop' }),
     sku: z.string().meta({ example: 'LAP-001' }),
     price: z.string().meta({ example: '899.00' }),
-    is_active: z.boolean(),
+    is_active: z.boolean().meta({ example: true }),
   })
   .meta({ id: 'ProductChange' });
 

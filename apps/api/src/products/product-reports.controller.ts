@@ -34,7 +34,7 @@ export class ProductReportsController {
 
   @Get('low_stock')
   @ApiOperation({
-    summary: 'Products with little or nothing available',
+    summary: 'List products that run low',
     description: 'Where available_stock is at or below the minimum threshold, by id.',
   })
   @ApiOkResponse({ standardSchema: pageSchema(productSchema, 'ProductPage') })
@@ -59,7 +59,10 @@ export class ProductReportsController {
   }
 
   @Get(':id/stock_history')
-  @ApiOperation({ summary: 'The stock movements of one product, newest first' })
+  @ApiOperation({
+    summary: 'The stock history of a product',
+    description: 'The ledger of its stock, newest first. The same as its transactions in the inventory.',
+  })
   @ApiOkResponse({ standardSchema: movementPageSchema })
   @ApiProblems(400, 404, 503)
   async stockHistory(
@@ -71,7 +74,10 @@ export class ProductReportsController {
   }
 
   @Get(':id/history')
-  @ApiOperation({ summary: 'Every version of a product, newest first, with what changed, who changed it and why' })
+  @ApiOperation({
+    summary: 'The history of a product',
+    description: 'Every version, newest first, with what changed field by field, who changed it and why.',
+  })
   @ApiOkResponse({ standardSchema: pageSchema(productChangeSchema, 'ProductChangePage') })
   @ApiProblems(400, 404, 503)
   async history(

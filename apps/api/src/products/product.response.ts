@@ -9,11 +9,11 @@ export const productSchema = z
   .object({
     id: z.number().int().meta({ example: 1 }),
     name: z.string().meta({ example: 'Laptop' }),
-    description: z.string(),
+    description: z.string().meta({ example: 'Grip on wet rock, light enough for a long day.' }),
     price: z.string().meta({ example: '999.00' }),
     currency: z.string().meta({ example: 'USD' }),
     sku: z.string().meta({ example: 'LAP-001' }),
-    is_active: z.boolean(),
+    is_active: z.boolean().meta({ example: true }),
     stock: z.number().int().meta({ example: 40, description: 'On hand.' }),
     reserved_stock: z.number().int().meta({ example: 2, description: 'Held by open orders.' }),
     available_stock: z.number().int().meta({ example: 38, description: 'stock − reserved_stock' }),

@@ -1,5 +1,5 @@
-import { IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
-import { type Product, type ProductQuery, type ProductSort, ProductsRepository } from '@app/products';
+import { CapacityBelowStockError, IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
+import { type Product, type ProductQuery, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiCreatedResponse,
@@ -15,14 +15,21 @@ import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
+import { ETAG } from '../openapi/headers';
 import { type AddProductBody, addProductSchema, toNewProduct } from './add-product.dto';
 import { productSchema, toProductResponse } from './product.response';
 import { type ReviseProductBody, reviseProductSchema, toProductRevision } from './revise-product.dto';
 
 const listProductsSchema = z.strictObject({
-  search: text(3, 100).optional().meta({ description: 'Part of the name, SKU or description.' }),
-  is_active: z.enum(['true', 'false']).optional(),
-  ordering: z.enum(['name', '-name', 'price', '-price', 'created_at', '-created_at']).default('-created_at'),
+  search: text(3, 100).optional().meta({ description: 'Part of the name, SKU or description.', example: 'laptop' }),
+  is_active: z
+    .enum(['true', 'false'])
+    .optional()
+    .meta({ description: 'Only products that are for sale, or only those that are not.', example: true }),
+  ordering: z
+    .enum(['name', '-name', 'price', '-price', 'created_at', '-created_at'])
+    .default('-created_at')
+    .meta({ description: 'With a minus, the greatest first.' }),
   ...pageQuery,
 });
 type ListProductsQuery = z.infer<typeof listProductsSchema>;
@@ -48,7 +55,10 @@ export class ProductsController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List products with their stock' })
+  @ApiOperation({
+    summary: 'List products',
+    description: 'With their stock. Newest first unless `ordering` says otherwise.',
+  })
   @ApiOkResponse({ standardSchema: productPageSchema })
   @ApiProblems(400, 503)
   async list(@Query({ schema: listProductsSchema }) query: ListProductsQuery, @Req() request: FastifyRequest) {
@@ -79,9 +89,12 @@ export class ProductsController {
   }
 
   @Post()
-  @ApiOperation({ summary: 'Add a product', description: 'Its stock level is created with it.' })
-  @ApiCreatedResponse({ standardSchema: productSchema })
-  @ApiProblems(400, 409, 413, 415, 503)
+  @ApiOperation({
+    summary: 'Add a product',
+    description: 'Its stock level is created with it. A SKU is taken once: choose another one to add another product.',
+  })
+  @ApiCreatedResponse({ standardSchema: productSchema, headers: ETAG })
+  @ApiProblems(400, new SkuTakenError('SHOE-TRAIL-42'))
   async add(@Body({ schema: addProductSchema }) body: AddProductBody, @Res({ passthrough: true }) reply: FastifyReply) {
     const [product] = await this.introduceProducts.execute([toNewProduct(body)]);
     void reply.header('location', `/api/v1/products/${product!.id}/`).header('etag', `"${product!.version}"`);
@@ -89,8 +102,8 @@ export class ProductsController {
   }
 
   @Get(':id')
-  @ApiOperation({ summary: 'One product with its stock' })
-  @ApiOkResponse({ standardSchema: productSchema })
+  @ApiOperation({ summary: 'Read a product', description: 'With its stock. The ETag is its version.' })
+  @ApiOkResponse({ standardSchema: productSchema, headers: ETAG })
   @ApiProblems(400, 404, 503)
   async detail(@Param('id', { schema: productIdParam }) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
     const product = await this.products.get(id);
@@ -106,7 +119,7 @@ export class ProductsController {
   })
   @ApiHeader(IF_MATCH)
   @ApiOkResponse({ standardSchema: productSchema })
-  @ApiProblems(400, 404, 409, 412, 413, 415, 503)
+  @ApiProblems(400, 404, new SkuTakenError('SHOE-TRAIL-42'), new CapacityBelowStockError(), 412)
   async revise(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: reviseProductSchema }) body: ReviseProductBody,

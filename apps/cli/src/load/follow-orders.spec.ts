@@ -3,7 +3,7 @@ import type { ListedOrder } from './shop-api';
 
 const NEVER = new AbortController().signal;
 
-function order(id: string, status: string, placedSecond: number, sinceSecond: number): ListedOrder {
+function order(id: string, status: ListedOrder['status'], placedSecond: number, sinceSecond: number): ListedOrder {
   const at = (second: number) => new Date(Date.UTC(2026, 10, 20, 10, 0, second)).toISOString();
   return { order_id: id, status, created_at: at(placedSecond), current_state_since: at(sinceSecond) };
 }

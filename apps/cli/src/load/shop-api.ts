@@ -1,37 +1,34 @@
+import { type ApiClient, createClient, dataOf, everyItem, type OrderListItem, ProblemError } from '@app/client';
 import type { BasketLine, SellableProduct } from './shelf';
 
 const PAGE_SIZE = 100;
 /** More would not make the load more varied. */
 const PRODUCTS_MAX = 1000;
 const TIMEOUT_MS = 30_000;
-const UNFINISHED = ['pending', 'processing', 'shipped'];
+const UNFINISHED: OrderListItem['status'][] = ['pending', 'processing', 'shipped'];
 
-export interface ListedOrder {
-  order_id: string;
-  status: string;
-  created_at: string;
-  current_state_since: string;
-}
+export type ListedOrder = Pick<OrderListItem, 'order_id' | 'status' | 'created_at' | 'current_state_since'>;
 
 export type PlacementAnswer =
   { result: 'created'; orderId: string; ms: number } | { result: 'rejected' | 'failed'; reason: string; ms: number };
 
-interface Page<Item> {
-  count: number;
-  count_is_capped: boolean;
-  next: string | null;
-  results: Item[];
-}
-
 /** The API as a customer's program sees it. */
 export class ShopApi {
-  constructor(private readonly baseUrl: string) {}
+  private readonly client: ApiClient;
+
+  constructor(private readonly baseUrl: string) {
+    this.client = createClient({ baseUrl });
+  }
 
   /** Active products, the oldest first; the first thousand are enough. */
   async listProducts(): Promise<SellableProduct[]> {
     const products: SellableProduct[] = [];
-    const query = { is_active: 'true', ordering: 'created_at' };
-    for await (const { id, available_stock } of this.list<{ id: number; available_stock: number }>('products', query)) {
+    const query = { is_active: true, ordering: 'created_at', page_size: PAGE_SIZE } as const;
+    const pages = (cursor: string | undefined) =>
+      this.read('/api/v1/products/', (signal) =>
+        this.client.GET('/api/v1/products/', { params: { query: { ...query, cursor } }, signal }),
+      );
+    for await (const { id, available_stock } of everyItem(pages)) {
       products.push({ id, available: available_stock });
       if (products.length === PRODUCTS_MAX) break;
     }
@@ -43,18 +40,17 @@ export class ShopApi {
     const startedAt = performance.now();
     const ms = () => performance.now() - startedAt;
     try {
-      const response = await fetch(`${this.baseUrl}/api/v1/orders/`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
-        body: JSON.stringify({ customer_name: 'Load Test', customer_email: customerEmail, items }),
+      const { data, error, response } = await this.client.POST('/api/v1/orders/', {
+        params: { header: { 'Idempotency-Key': idempotencyKey } },
+        body: { customer_name: 'Load Test', customer_email: customerEmail, items },
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
-      const text = await response.text();
       const took = ms();
-      if (response.status === 201)
-        return { result: 'created', orderId: (JSON.parse(text) as ListedOrder).order_id, ms: took };
+      if (response.status === 201 && data) return { result: 'created', orderId: data.order_id, ms: took };
       const result = response.status >= 500 || response.status < 400 ? 'failed' : 'rejected';
-      return { result, reason: `${response.status} ${problemCode(text)}`.trim(), ms: took };
+      // Something else than the API may have answered.
+      const code = (error as Partial<typeof error>)?.code ?? '';
+      return { result, reason: `${response.status} ${code}`.trim(), ms: took };
     } catch (error) {
       return { result: 'failed', reason: reasonOf(error), ms: ms() };
     }
@@ -62,49 +58,41 @@ export class ShopApi {
 
   /** How many orders of a customer are still on their way: one request, however many there are. */
   async countUnfinished(customerEmail: string): Promise<{ count: number; isCapped: boolean }> {
-    const query = new URLSearchParams({ customer_email: customerEmail, page_size: '1' });
-    for (const status of UNFINISHED) query.append('status', status);
-    const { count, count_is_capped } = await this.get<Page<ListedOrder>>(`/api/v1/orders/?${query.toString()}`);
+    const query = { customer_email: customerEmail, page_size: 1, status: UNFINISHED };
+    const { count, count_is_capped } = await this.readOrders(query);
     return { count, isCapped: count_is_capped };
   }
 
   listOrders(customerEmail: string): AsyncGenerator<ListedOrder> {
-    return this.list<ListedOrder>('orders', { customer_email: customerEmail });
-  }
-
-  private async *list<Item>(of: string, query: Record<string, string>): AsyncGenerator<Item> {
-    const path = `/api/v1/${of}/`;
-    let search: string | undefined = `?${new URLSearchParams({ ...query, page_size: String(PAGE_SIZE) }).toString()}`;
-    while (search) {
-      const page: Page<Item> = await this.get<Page<Item>>(path + search);
-      yield* page.results;
-      // Behind a proxy the server's own name for itself may be another one than ours.
-      search = page.next === null ? undefined : new URL(page.next).search;
-    }
-  }
-
-  private async get<T>(path: string): Promise<T> {
-    const response = await fetch(this.baseUrl + path, { signal: AbortSignal.timeout(TIMEOUT_MS) }).catch(
-      (error: unknown) => {
-        throw new Error(`No API answers at ${this.baseUrl} (${reasonOf(error)}): is it running there?`);
-      },
+    return everyItem((cursor) =>
+      this.readOrders({ customer_email: customerEmail, page_size: PAGE_SIZE, ...(cursor ? { cursor } : {}) }),
     );
-    const text = await response.text();
-    if (!response.ok)
-      throw new Error(`${this.baseUrl}${path.split('?')[0]} answered ${response.status} ${problemCode(text)}`.trim());
-    try {
-      return JSON.parse(text) as T;
-    } catch {
-      throw new Error(`What answers at ${this.baseUrl} is not the API of this product.`);
-    }
   }
-}
 
-function problemCode(text: string): string {
-  try {
-    return (JSON.parse(text) as { code?: string }).code ?? '';
-  } catch {
-    return '';
+  private readOrders(query: {
+    customer_email: string;
+    page_size: number;
+    cursor?: string;
+    status?: OrderListItem['status'][];
+  }) {
+    return this.read('/api/v1/orders/', (signal) => this.client.GET('/api/v1/orders/', { params: { query }, signal }));
+  }
+
+  private async read<Data>(
+    path: string,
+    ask: (signal: AbortSignal) => Promise<{ data?: Data; error?: unknown; response: Response }>,
+  ): Promise<Exclude<Data, undefined>> {
+    try {
+      return await dataOf(ask(AbortSignal.timeout(TIMEOUT_MS)));
+    } catch (error) {
+      if (error instanceof ProblemError)
+        throw new Error(`${this.baseUrl}${path} answered ${error.status} ${error.problem?.code ?? ''}`.trim(), {
+          cause: error,
+        });
+      if (error instanceof SyntaxError)
+        throw new Error(`What answers at ${this.baseUrl} is not the API of this product.`, { cause: error });
+      throw new Error(`No API answers at ${this.baseUrl} (${reasonOf(error)}): is it running there?`, { cause: error });
+    }
   }
 }
 

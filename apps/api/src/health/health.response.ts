@@ -1,0 +1,88 @@
+import { z } from 'zod';
+
+const status = z.enum(['healthy', 'degraded', 'unhealthy']).meta({ example: 'healthy' });
+const check = z.looseObject({ status, message: z.string().optional().meta({ description: 'What is wrong.' }) });
+const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
+const percent = z.number().meta({ example: 12.5 });
+const healthy = { status: 'healthy' };
+
+export const healthSchema = z
+  .object({
+    status,
+    timestamp: time,
+    version: z.string().meta({ example: '0.1.0' }),
+    environment: z.string().meta({ example: 'development' }),
+    checks: z
+      .object({
+        database: check,
+        queue: check,
+        workers: check,
+        scheduler: check,
+        outbox: check,
+        application: check,
+      })
+      .meta({
+        example: {
+          database: { ...healthy, response_ms: 0.7 },
+          queue: { ...healthy, queues: { fulfillment: { waiting: 0, delayed: 2, active: 1, failed: 0 } } },
+          workers: { ...healthy, count: 1, last_beat_seconds: 2 },
+          scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
+          outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
+          application: { ...healthy, uptime_seconds: 3600 },
+        },
+      }),
+    system: z.object({
+      cpu_percent: percent,
+      memory_percent: percent,
+      disk_percent: percent,
+      load_average: z.array(z.number()).meta({ example: [0.42, 0.36, 0.3] }),
+    }),
+  })
+  .meta({ id: 'Health' });
+
+export const aliveSchema = z.object({ status: z.literal('alive') }).meta({ id: 'Alive' });
+
+/** As Terminus says it. */
+export const readySchema = z
+  .object({
+    status: z.literal('ok'),
+    info: z.looseObject({}),
+    error: z.looseObject({}),
+    details: z.looseObject({}),
+  })
+  .meta({
+    id: 'Ready',
+    example: { status: 'ok', info: { database: { status: 'up' } }, error: {}, details: { database: { status: 'up' } } },
+  });
+
+export const machineSchema = z
+  .object({
+    timestamp: time,
+    cpu: z.object({
+      percent,
+      count: z.number().int().meta({ example: 4 }),
+      load_average: z.array(z.number()).meta({ example: [0.42, 0.36, 0.3] }),
+    }),
+    memory: z.object({
+      total_gib: z.number().meta({ example: 16 }),
+      available_gib: z.number().meta({ example: 9.5 }),
+      percent,
+      process_rss_mib: z.number().meta({ example: 140 }),
+    }),
+    disk: z.object({
+      total_gib: z.number().meta({ example: 250 }),
+      free_gib: z.number().meta({ example: 120 }),
+      percent,
+    }),
+    processes: z.object({
+      pid: z.number().int().meta({ example: 4711 }),
+      uptime_seconds: z.number().meta({ example: 3600 }),
+    }),
+    boot_time: time,
+  })
+  .meta({ id: 'Machine' });
+
+export const METRICS_EXAMPLE = `# HELP orders_placement_total Orders by outcome of their placement
+# TYPE orders_placement_total counter
+orders_placement_total{outcome="placed"} 12
+`;

@@ -1,0 +1,136 @@
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { problemDescription } from '../http/api-problems';
+import type { Problem } from '../http/problem';
+import { completeParameter } from './complete-parameter';
+import {
+  type Method,
+  METHODS,
+  type Operation,
+  type PathItem,
+  type ResponseObject,
+  type SchemaObject,
+} from './document';
+import { exampleOf } from './example-of';
+import { completeHeaders, HEADER_COMPONENTS } from './headers';
+import { atRequest, usualExamples } from './problem-examples';
+
+const JSON_TYPE = 'application/json';
+const PROBLEM_TYPE = 'application/problem+json';
+const PROBLEM = { $ref: '#/components/schemas/Problem' };
+/** As people type them; every other path is written with a slash at its end. */
+const WITHOUT_SLASH = new Set(['/health/live', '/health/ready', '/metrics']);
+const DESCRIPTIONS: Record<string, string> = {
+  200: 'Done.',
+  201: 'Created.',
+  202: 'Accepted; the work is done later.',
+  204: 'Done. There is nothing to say.',
+};
+
+interface Document {
+  paths: Record<string, PathItem>;
+  components: { schemas: Record<string, SchemaObject>; headers?: unknown };
+  tags?: { name: string }[];
+  info: { contact?: object };
+  security?: unknown[];
+}
+
+/**
+ * Adds to Nest's document what follows from what an operation is, so that no controller has to say it: examples of every request
+ * and answer, the errors of all operations of a kind, headers, media types, paths as they are printed.
+ */
+export function completeDocument(given: OpenAPIObject): OpenAPIObject {
+  const document = given as unknown as Document;
+  const { schemas } = document.components;
+  document.components.headers = HEADER_COMPONENTS;
+  document.security = []; // everybody who reaches the API may do everything
+  delete document.info.contact;
+  document.paths = Object.fromEntries(
+    Object.entries(document.paths)
+      .map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, item] as const)
+      .sort(([left], [right]) => (left < right ? -1 : 1)),
+  );
+  const used = new Set<string>();
+  for (const [path, item] of Object.entries(document.paths))
+    for (const method of METHODS) {
+      const operation = item[method];
+      if (!operation) continue;
+      completeOperation(operation, method, path, schemas);
+      operation.tags?.forEach((tag) => used.add(tag));
+    }
+  document.tags = document.tags?.filter(({ name }) => used.has(name));
+  return given;
+}
+
+function completeOperation(
+  operation: Operation,
+  method: Method,
+  path: string,
+  schemas: Record<string, SchemaObject>,
+): void {
+  for (const parameter of operation.parameters ?? []) completeParameter(parameter, method);
+  completeBody(operation, schemas);
+  addUsualProblems(operation, path);
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    String(operation.parameters?.find((parameter) => parameter.name === name)?.example),
+  );
+  for (const [status, response] of Object.entries(operation.responses)) {
+    response.description ||= DESCRIPTIONS[status] ?? '';
+    if (isProblem(response)) completeProblem(response, Number(status), path, url, operation, schemas);
+    else
+      for (const media of Object.values(response.content ?? {}))
+        if (media.schema && !media.examples) media.example ??= exampleOf(media.schema, schemas);
+  }
+  completeHeaders(operation);
+}
+
+function completeBody({ requestBody }: Operation, schemas: Record<string, SchemaObject>): void {
+  for (const media of Object.values(requestBody?.content ?? {})) {
+    const { schema } = media;
+    if (!schema) continue;
+    if (schema['x-optional']) requestBody!.required = false;
+    delete schema['x-optional'];
+    if (!media.examples) media.example ??= exampleOf(schema, schemas);
+  }
+}
+
+/** What every operation of its kind can answer with. */
+function addUsualProblems(operation: Operation, path: string): void {
+  const usual = [
+    ...(operation.requestBody ? [400, 413, 415] : []),
+    ...(operation.parameters?.length ? [400] : []),
+    ...(path.startsWith('/api/') ? [503] : []),
+  ];
+  for (const status of usual)
+    operation.responses[status] ??= {
+      description: problemDescription(status),
+      content: { [JSON_TYPE]: { schema: { ...PROBLEM } } },
+    };
+}
+
+function isProblem({ content }: ResponseObject): boolean {
+  return content?.[JSON_TYPE]?.schema?.$ref === PROBLEM.$ref;
+}
+
+function completeProblem(
+  response: ResponseObject,
+  status: number,
+  path: string,
+  url: string,
+  operation: Operation,
+  schemas: Record<string, SchemaObject>,
+): void {
+  const own = response.content![JSON_TYPE]!.examples;
+  // Whatever else an operation refuses, it refuses what is not valid as well.
+  const usual = own && status !== 400 ? {} : usualExamples(status, path, operation, schemas);
+  const examples = { ...usual, ...own };
+  const located = Object.entries(examples).map(([name, { summary, value }]) => [
+    name,
+    { summary, value: atRequest(value as Problem, url) },
+  ]);
+  response.content = {
+    [PROBLEM_TYPE]: {
+      schema: PROBLEM,
+      ...(located.length > 0 ? { examples: Object.fromEntries(located) as Record<string, { value: unknown }> } : {}),
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { INestApplication } from '@nestjs/common';
+import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { completeDocument } from './complete-document';
+import { toJsonSchema } from './json-schema';
+import { TAGS } from './tags';
+
+const TITLE = 'Order fulfillment';
+const DESCRIPTION = `Take orders, reserve stock so that nothing is sold twice, and follow every order until it is delivered.
+
+- JSON in snake_case. Money is a decimal string, times are RFC 3339 in UTC. A field that is not documented is refused with 400.
+- A slash at the end of a path is accepted everywhere and needed nowhere.
+- Lists are pages: follow \`next\` and \`previous\` as they are. \`count\` is exact up to 10,000.
+- Errors are \`application/problem+json\` (RFC 9457): \`code\` is stable and made for programs, \`errors\` names every field at once.
+- Send an \`X-Request-Id\` of your own, or use the one of the answer: it is in every log line and in the history of what it changed.
+- The examples work on the demo data (products 1 to 50). Place an order first: its \`order_id\` is what the other operations ask for.`;
+
+/** The OpenAPI 3.1 document of the running application. Its schemas are the zod schemas that requests are checked with. */
+export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
+  const builder = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle(TITLE)
+    .setDescription(DESCRIPTION)
+    .setVersion('1')
+    .setLicense('MIT', 'https://spdx.org/licenses/MIT.html')
+    .addServer('/', 'The server that this document came from');
+  for (const [name, description] of Object.entries(TAGS)) builder.addTag(name, description);
+  return completeDocument(
+    SwaggerModule.createDocument(app, builder.build(), {
+      operationIdFactory,
+      standardSchemaConverter: toJsonSchema,
+    }),
+  );
+}
+
+/** Serves the document at /swagger.json and /swagger.yaml and the page to try it at /swagger/, all from this process. */
+export function serveOpenApi(app: INestApplication): void {
+  SwaggerModule.setup('swagger', app, () => buildOpenApiDocument(app), {
+    jsonDocumentUrl: 'swagger.json',
+    yamlDocumentUrl: 'swagger.yaml',
+    customSiteTitle: `${TITLE} API`,
+    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, persistAuthorization: true },
+  });
+}
+
+/** OrderHistoryController.status → orderHistory_status */
+function operationIdFactory(controller: string, method: string): string {
+  const name = controller.replace(/Controller$/, '');
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}_${method}`;
+}

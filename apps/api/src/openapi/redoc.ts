@@ -1,0 +1,49 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+
+const BUNDLE = 'redoc.standalone.js';
+const BUNDLE_URL = `/redoc/${BUNDLE}`;
+const PAGE = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <title>Order fulfillment API</title>
+    <link rel="icon" href="/swagger/favicon-32x32.png" />
+    <style>body { margin: 0 }</style>
+  </head>
+  <body>
+    <redoc spec-url="/swagger.json" sort-required-props-first hide-download-button></redoc>
+    <script src="${BUNDLE_URL}"></script>
+  </body>
+</html>
+`;
+/** Nothing is asked of another server, whatever the bundle would like to have. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  'worker-src blob:',
+].join('; ');
+
+/** Serves the document for reading at /redoc/, without the network. */
+export function serveRedoc(app: NestFastifyApplication): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  let bundle: Promise<Buffer> | undefined;
+  fastify.get('/redoc', (_request, reply) => {
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', CONTENT_SECURITY_POLICY).send(PAGE);
+  });
+  fastify.get(BUNDLE_URL, async (_request, reply) => {
+    bundle ??= readFile(bundleFile());
+    void reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400');
+    return bundle;
+  });
+}
+
+/** The build puts it beside the compiled apps; the package itself is there in development only. */
+function bundleFile(): string {
+  const built = join(__dirname, '../../../../assets', BUNDLE);
+  return existsSync(built) ? built : require.resolve(`redoc/bundles/${BUNDLE}`);
+}

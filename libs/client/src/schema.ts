@@ -1,0 +1,5475 @@
+// Generated from docs/openapi.json by npm run generate. Do not edit.
+
+export interface paths {
+  '/api/metrics/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all orders
+     * @description Those of the tables at `last_updated`.
+     */
+    get: operations['simpleMetrics_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List orders, the short way
+     * @description All of them, newest first.
+     */
+    get: operations['simpleOrders_list'];
+    put?: never;
+    /**
+     * Place an order, the short way
+     * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
+     */
+    post: operations['simpleOrders_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{order_id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an order is, the short way
+     * @description One of five words.
+     */
+    get: operations['simpleOrders_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead_letters/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List dead letters
+     * @description Jobs that could not be handled, the newest first, each with its reason.
+     */
+    get: operations['deadLetters_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead_letters/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a dead letter
+     * @description Why it could not be handled, and what was in it.
+     */
+    get: operations['deadLetters_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead_letters/{id}/discard/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Discard a dead letter
+     * @description Marks it as done without sending it again.
+     */
+    post: operations['deadLetters_discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead_letters/{id}/replay/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replay a dead letter
+     * @description Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.
+     */
+    post: operations['deadLetters_replay'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List stock levels
+     * @description By product id. Filters combine.
+     */
+    get: operations['inventory_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/reconcile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compare stock with its ledger
+     * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
+     */
+    post: operations['inventory_reconcile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/summary/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all stock
+     * @description How many products are healthy, low or out of stock: three classes that add up to the total.
+     */
+    get: operations['inventory_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a stock level
+     * @description What is on hand, held and available of one product.
+     */
+    get: operations['inventory_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/adjust/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Adjust stock
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity.
+     */
+    post: operations['inventory_adjust'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/transactions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the movements of a product
+     * @description The ledger of its stock, newest first.
+     */
+    get: operations['inventory_transactions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List orders
+     * @description Newest first unless `ordering` says otherwise.
+     */
+    get: operations['orders_list'];
+    put?: never;
+    /**
+     * Place an order
+     * @description Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.
+     */
+    post: operations['orders_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/batches/{batch_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The progress of a bulk request
+     * @description How far it is, and what became of each of its orders: in request order, a page at a time.
+     */
+    get: operations['orderBatches_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/bulk_create/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Place many orders at once
+     * @description Up to 1000 orders are placed in one transaction and answered with 201. Each order gets all its lines or none, on what the orders before it left.
+     *
+     *     With `reject_all`, one order that cannot be placed rejects all; with `reject_failed` only it is missing, and only when none is left is the request rejected. A rejected request is a 400 when an order can never be placed as it is, a 409 when stock is short or an order exists; `errors` names up to 100 fields such as `orders[17].items[0].quantity`, and the batch `batch_id` keeps the result of every order.
+     *
+     *     A body that does not match the schema is a 400 as a whole under either policy, with its first 100 problems; there is no batch then.
+     *
+     *     With `Prefer: respond-async`, or more than 1000 orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of `reject_failed` is placed in chunks, one of `reject_all` in one transaction.
+     *
+     *     A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.
+     */
+    post: operations['orderBatches_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/statistics/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all orders
+     * @description Always those of the tables, at the same cost at any size.
+     */
+    get: operations['orderStatistics_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/stream/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Watch orders
+     * @description Changes of status as they happen, as Server-Sent Events. An endless answer, for which "Execute" would wait: try it with `curl -N http://localhost:8000/api/v1/orders/stream/`, or `new EventSource(url)` in a browser. Each event `status` has the order, its status before and now, and its version, which never goes back. Send the last `id` as `Last-Event-ID` to get everything that happened since, once and in order, and then what happens next; browsers do so by themselves. Without it, the stream begins now. Events are kept for `OUTBOX_RETENTION_HOURS`. The event `reset` says that some before it may be missing: `expired`, or `unknown` when the id is of another database. Read the orders then, and go on. A comment every 15 s shows that the stream is alive. A reader that does not keep up is disconnected, and goes on from its last id.
+     */
+    get: operations['orderStream_stream'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One order with its lines and the history of its status
+     * @description With `as_of`, the order as it was at that time.
+     */
+    get: operations['orders_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change an order that is not final
+     * @description With If-Match, only the version that you have read.
+     */
+    patch: operations['orders_amend'];
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/cancel/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel an order
+     * @description Possible until it is shipped. Its stock is available again at once, and once only.
+     */
+    post: operations['orders_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/history/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The history of an order
+     * @description Every version, newest first, with what changed field by field, who changed it and why.
+     */
+    get: operations['orderHistory_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an order is
+     * @description Costs less than reading the whole order: made for asking often.
+     */
+    get: operations['orderHistory_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List products
+     * @description With their stock. Newest first unless `ordering` says otherwise.
+     */
+    get: operations['products_list'];
+    put?: never;
+    /**
+     * Add a product
+     * @description Its stock level is created with it. A SKU is taken once: choose another one to add another product.
+     */
+    post: operations['products_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/low_stock/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List products that run low
+     * @description Where available_stock is at or below the minimum threshold, by id.
+     */
+    get: operations['productReports_lowStock'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a product
+     * @description With its stock. The ETag is its version.
+     */
+    get: operations['products_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Take a product off sale
+     * @description It stays readable, and orders that have it stay as they are. Doing it again changes nothing.
+     */
+    delete: operations['products_deactivate'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a product
+     * @description With If-Match, only the version that you have read. Orders keep the name and price that they froze.
+     */
+    patch: operations['products_revise'];
+    trace?: never;
+  };
+  '/api/v1/products/{id}/history/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The history of a product
+     * @description Every version, newest first, with what changed field by field, who changed it and why.
+     */
+    get: operations['productReports_history'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/products/{id}/stock_history/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The stock history of a product
+     * @description The ledger of its stock, newest first. The same as its transactions in the inventory.
+     */
+    get: operations['productReports_stockHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Is everything well?
+     * @description healthy; degraded: orders are taken but something else is not right; unhealthy: orders cannot be taken.
+     */
+    get: operations['health_health'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/live': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Is the process alive?
+     * @description Touches nothing outside of it: for liveness probes.
+     */
+    get: operations['health_live'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/metrics/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of this machine
+     * @description Processor, memory and disk, and this process.
+     */
+    get: operations['health_machine'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/health/ready': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Can it serve?
+     * @description Needs Postgres only: for readiness probes.
+     */
+    get: operations['health_ready'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/metrics': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Metrics
+     * @description In the text format of Prometheus.
+     */
+    get: operations['health_metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+  schemas: {
+    DeadLetterPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['DeadLetter'][];
+    };
+    DeadLetter: {
+      /**
+       * Format: uuid
+       * @description The id of the event.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      id: string;
+      /** @example fulfillment */
+      queue: string;
+      /** @example order.placed.v1 */
+      type: string;
+      /** @example JOB_UNREADABLE */
+      code: string;
+      /** @example No consumer knows order.placed.v9. */
+      reason: string;
+      /** @example 1 */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /** Format: date-time */
+      resolved_at: string | null;
+      resolution: ('replayed' | 'discarded') | null;
+      /**
+       * @description What was in the job.
+       * @example {
+       *       "type": "order.placed.v9"
+       *     }
+       */
+      envelope: unknown;
+    };
+    Problem: {
+      /** @example urn:order-fulfillment:problem:validation-failed */
+      type: string;
+      /** @example Bad Request */
+      title: string;
+      /** @example 400 */
+      status: number;
+      /** @example The request is not valid. */
+      detail: string;
+      /** @example /api/v1/orders/ */
+      instance: string;
+      /**
+       * @description Stable; made for programs.
+       * @example VALIDATION_FAILED
+       */
+      code: string;
+      /** @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11 */
+      request_id: string;
+      errors?: {
+        /** @example items[0].quantity */
+        field: string;
+        /** @example too_small */
+        code: string;
+        /** @example Quantity must be at least 1. */
+        message: string;
+      }[];
+      /**
+       * Format: uuid
+       * @description Of a rejected bulk request: the batch that keeps its results.
+       */
+      batch_id?: string;
+    };
+    OrderStatistics: {
+      /** @example 12 */
+      total_orders: number;
+      status_breakdown: {
+        /** @example 12 */
+        pending: number;
+        /** @example 12 */
+        processing: number;
+        /** @example 12 */
+        shipped: number;
+        /** @example 12 */
+        delivered: number;
+        /** @example 12 */
+        cancelled: number;
+        /** @example 12 */
+        failed: number;
+      };
+      /**
+       * @description In their state for longer than its deadline.
+       * @example 12
+       */
+      stale_orders: number;
+      /** @example 12 */
+      recent_orders_24h: number;
+      /**
+       * @description Delivered orders in percent of all.
+       * @example 91.7
+       */
+      completion_rate: number;
+      /**
+       * @description From placed to delivered.
+       * @example 8.4
+       */
+      average_processing_seconds: number | null;
+      /**
+       * @description Orders of the last 24 hours, not cancelled or failed.
+       * @example 1234.50
+       */
+      revenue_24h: string;
+    };
+    /**
+     * @example {
+     *       "orders": [
+     *         {
+     *           "customer_name": "Customer 1",
+     *           "customer_email": "customer1@example.com",
+     *           "items": [
+     *             {
+     *               "product_id": 1,
+     *               "quantity": 1
+     *             }
+     *           ]
+     *         },
+     *         {
+     *           "customer_name": "Customer 2",
+     *           "customer_email": "customer2@example.com",
+     *           "items": [
+     *             {
+     *               "product_id": 2,
+     *               "quantity": 2
+     *             }
+     *           ]
+     *         }
+     *       ]
+     *     }
+     */
+    BulkCreate: {
+      orders: components['schemas']['PlaceOrder'][];
+      /**
+       * @description `reject_all`: all orders or none. `reject_failed`: those that can be placed.
+       * @default reject_all
+       * @enum {string}
+       */
+      error_policy?: 'reject_all' | 'reject_failed';
+      /**
+       * @description Decide, and write nothing. At most 1000 orders.
+       * @default false
+       */
+      dry_run?: boolean;
+    };
+    /**
+     * @example {
+     *       "customer_name": "John Doe",
+     *       "customer_email": "john@example.com",
+     *       "priority": "normal",
+     *       "items": [
+     *         {
+     *           "product_id": 1,
+     *           "quantity": 2
+     *         },
+     *         {
+     *           "product_id": 3,
+     *           "quantity": 1
+     *         }
+     *       ]
+     *     }
+     */
+    PlaceOrder: {
+      /** @example John Doe */
+      customer_name: string;
+      /**
+       * Format: email
+       * @example john@example.com
+       */
+      customer_email: string;
+      /** @description One line per product. */
+      items: {
+        /** @example 1 */
+        product_id: number;
+        /** @example 2 */
+        quantity: number;
+      }[];
+      /**
+       * Format: uuid
+       * @description Yours, to be able to find the order again; made here when it is not given.
+       */
+      order_id?: string;
+      /**
+       * @default normal
+       * @enum {string}
+       */
+      priority?: 'low' | 'normal' | 'high';
+      shipping_address?: string | null;
+      billing_address?: string | null;
+      payment_method?: string | null;
+      notes?: string | null;
+      /** @description Unique when given. */
+      external_reference?: string | null;
+    };
+    BulkCreated: {
+      /**
+       * Format: uuid
+       * @description Null for a dry run: there is no batch.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
+       */
+      batch_id: string | null;
+      /** @description The orders that were placed, in request order. */
+      order_ids: string[];
+      /** @example 2 */
+      total_orders: number;
+      /** @example 2 */
+      successful_orders: number;
+      /** @example 0 */
+      failed_orders: number;
+      /** @enum {string} */
+      status: 'success' | 'partial';
+      /** @description One per order, in request order. */
+      results: components['schemas']['OrderBatchResult'][];
+    };
+    OrderBatchResult: {
+      /**
+       * @description The place of the order in the request, from 0.
+       * @example 0
+       */
+      index: number;
+      /**
+       * Format: uuid
+       * @description When it was placed.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id?: string;
+      /** @description When it was not. */
+      error?: {
+        /** @example INVENTORY_INSUFFICIENT_STOCK */
+        code: string;
+        message: string;
+        errors: {
+          /** @example orders[17].items[0].quantity */
+          field: string;
+          /** @example insufficient_stock */
+          code: string;
+          /** @example Insufficient stock for Laptop. Available: 3, Requested: 5 */
+          message: string;
+        }[];
+      };
+    };
+    OrderBatch: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
+       */
+      batch_id: string;
+      /**
+       * @example processing
+       * @enum {string}
+       */
+      status: 'pending' | 'processing' | 'success' | 'partial' | 'failed';
+      /**
+       * @example reject_failed
+       * @enum {string}
+       */
+      error_policy: 'reject_all' | 'reject_failed';
+      /** @example 5000 */
+      total_orders: number;
+      /** @example 2000 */
+      processed_orders: number;
+      /** @example 1990 */
+      successful_orders: number;
+      /** @example 10 */
+      failed_orders: number;
+      /** @example 40 */
+      progress_percent: number;
+      failure_reason: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      completed_at: string | null;
+      results: components['schemas']['OrderBatchResultPage'];
+    };
+    OrderBatchResultPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['OrderBatchResult'][];
+    };
+    /**
+     * @example {
+     *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+     *       "customer_name": "John Doe",
+     *       "customer_email": "john@example.com",
+     *       "status": "processing",
+     *       "total_amount": "2027.99",
+     *       "currency": "USD",
+     *       "priority": "normal",
+     *       "items_count": 2,
+     *       "current_state_since": "2026-11-20T10:00:02.400Z",
+     *       "time_in_current_status_minutes": 3.5,
+     *       "is_stale": false,
+     *       "created_at": "2026-11-20T10:00:00.000Z",
+     *       "shipping_address": "1 Main Street, Springfield",
+     *       "billing_address": null,
+     *       "payment_method": null,
+     *       "tracking_number": null,
+     *       "notes": null,
+     *       "external_reference": null,
+     *       "declared_total": null,
+     *       "version": 2,
+     *       "processing_started_at": "2026-11-20T10:00:02.400Z",
+     *       "completed_at": null,
+     *       "updated_at": "2026-11-20T10:00:02.400Z",
+     *       "failure_reason": null,
+     *       "time_in_current_status": {
+     *         "total_seconds": 210,
+     *         "minutes": 3.5,
+     *         "human_readable": "3 minutes 30 seconds"
+     *       },
+     *       "items": [
+     *         {
+     *           "product_id": 1,
+     *           "product_name": "Laptop",
+     *           "product_sku": "LAP-001",
+     *           "quantity": 2,
+     *           "price": "999.00",
+     *           "total_price": "1998.00"
+     *         },
+     *         {
+     *           "product_id": 3,
+     *           "product_name": "Mouse",
+     *           "product_sku": "MOU-003",
+     *           "quantity": 1,
+     *           "price": "29.99",
+     *           "total_price": "29.99"
+     *         }
+     *       ],
+     *       "status_history": [
+     *         {
+     *           "from_status": null,
+     *           "to_status": "pending",
+     *           "changed_at": "2026-11-20T10:00:00.000Z",
+     *           "processed_by": "api",
+     *           "notes": null,
+     *           "processing_time_seconds": null
+     *         },
+     *         {
+     *           "from_status": "pending",
+     *           "to_status": "processing",
+     *           "changed_at": "2026-11-20T10:00:02.400Z",
+     *           "processed_by": "worker",
+     *           "notes": null,
+     *           "processing_time_seconds": 2.4
+     *         }
+     *       ]
+     *     }
+     */
+    Order: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id: string;
+      /** @example John Doe */
+      customer_name: string;
+      /** @example john@example.com */
+      customer_email: string | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
+      /** @example 199.98 */
+      total_amount: string;
+      /** @example USD */
+      currency: string;
+      /**
+       * @example normal
+       * @enum {string}
+       */
+      priority: 'low' | 'normal' | 'high';
+      /** @example 2 */
+      items_count: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      current_state_since: string;
+      /** @example 3.5 */
+      time_in_current_status_minutes: number;
+      /** @example false */
+      is_stale: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      shipping_address: string | null;
+      billing_address: string | null;
+      payment_method: string | null;
+      tracking_number: string | null;
+      notes: string | null;
+      external_reference: string | null;
+      /**
+       * @description What a simple client thought the order costs.
+       * @example 199.98
+       */
+      declared_total: string | null;
+      /** @example 1 */
+      version: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      processing_started_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      completed_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      updated_at: string;
+      failure_reason: string | null;
+      time_in_current_status: {
+        /** @example 210 */
+        total_seconds: number;
+        /** @example 3.5 */
+        minutes: number;
+        /** @example 3 minutes 30 seconds */
+        human_readable: string;
+      };
+      items: {
+        /** @example 1 */
+        product_id: number;
+        /** @example Laptop */
+        product_name: string;
+        /** @example LAP-001 */
+        product_sku: string;
+        /** @example 2 */
+        quantity: number;
+        /** @example 199.98 */
+        price: string;
+        /** @example 199.98 */
+        total_price: string;
+      }[];
+      status_history: {
+        from_status: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed') | null;
+        /**
+         * @example pending
+         * @enum {string}
+         */
+        to_status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
+        /**
+         * Format: date-time
+         * @example 2026-11-20T10:00:00.000Z
+         */
+        changed_at: string;
+        /** @example worker */
+        processed_by: string;
+        notes: string | null;
+        /** @example 2.4 */
+        processing_time_seconds: number | null;
+      }[];
+    };
+    OrderPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['OrderListItem'][];
+    };
+    OrderListItem: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id: string;
+      /** @example John Doe */
+      customer_name: string;
+      /** @example john@example.com */
+      customer_email: string | null;
+      /**
+       * @example pending
+       * @enum {string}
+       */
+      status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
+      /** @example 199.98 */
+      total_amount: string;
+      /** @example USD */
+      currency: string;
+      /**
+       * @example normal
+       * @enum {string}
+       */
+      priority: 'low' | 'normal' | 'high';
+      /** @example 2 */
+      items_count: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      current_state_since: string;
+      /** @example 3.5 */
+      time_in_current_status_minutes: number;
+      /** @example false */
+      is_stale: boolean;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+    };
+    /**
+     * @example {
+     *       "notes": "Leave it with the neighbour.",
+     *       "tracking_number": "1Z999AA10123456784"
+     *     }
+     */
+    AmendOrder: {
+      shipping_address?: string | null;
+      billing_address?: string | null;
+      /** @enum {string} */
+      priority?: 'low' | 'normal' | 'high';
+      tracking_number?: string | null;
+      notes?: string | null;
+    };
+    /**
+     * @example {
+     *       "reason": "The customer changed their mind."
+     *     }
+     */
+    CancelOrder: {
+      /** @example The customer changed their mind. */
+      reason?: string | null;
+    };
+    OrderCancelled: {
+      /** @example true */
+      success: boolean;
+      /** @example Order cancelled. Its stock is available again. */
+      message: string;
+      /** @example cancelled */
+      new_status: string;
+    };
+    OrderStatus: {
+      /** Format: uuid */
+      order_id: string;
+      /**
+       * @example processing
+       * @enum {string}
+       */
+      status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
+      /** Format: date-time */
+      created_at: string;
+      /** Format: date-time */
+      current_state_since: string;
+    };
+    OrderChangePage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['OrderChange'][];
+    };
+    OrderChange: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:02.500Z
+       */
+      changed_date: string;
+      /** @example 2 */
+      version: number;
+      /** @example worker */
+      changed_by: string;
+      /**
+       * @example updated
+       * @enum {string}
+       */
+      change_type: 'created' | 'updated';
+      change_reason: string | null;
+      request_id: string | null;
+      /**
+       * @description Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.
+       * @example [
+       *       {
+       *         "field": "status",
+       *         "from": "pending",
+       *         "to": "processing"
+       *       }
+       *     ]
+       */
+      changes: {
+        field: string;
+        from: unknown;
+        to: unknown;
+      }[];
+      /**
+       * @example processing
+       * @enum {string}
+       */
+      status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
+      /** @example John Doe */
+      customer_name: string;
+      /** @example john@example.com */
+      customer_email: string | null;
+      /** @example 199.98 */
+      total_amount: string;
+    };
+    ProductPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['Product'][];
+    };
+    Product: {
+      /** @example 1 */
+      id: number;
+      /** @example Laptop */
+      name: string;
+      /** @example Grip on wet rock, light enough for a long day. */
+      description: string;
+      /** @example 999.00 */
+      price: string;
+      /** @example USD */
+      currency: string;
+      /** @example LAP-001 */
+      sku: string;
+      /** @example true */
+      is_active: boolean;
+      /**
+       * @description On hand.
+       * @example 40
+       */
+      stock: number;
+      /**
+       * @description Held by open orders.
+       * @example 2
+       */
+      reserved_stock: number;
+      /**
+       * @description stock − reserved_stock
+       * @example 38
+       */
+      available_stock: number;
+      /** @example 1 */
+      version: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      updated_at: string;
+    };
+    StockMovementPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['StockMovement'][];
+    };
+    StockMovement: {
+      /** @example 17 */
+      id: number;
+      /** @example MOV-0000000017 */
+      transaction_id: string;
+      /** @example 1 */
+      product_id: number;
+      /** @example Laptop */
+      product_name: string;
+      /** @example LAP-001 */
+      product_sku: string;
+      /**
+       * @example RESERVE
+       * @enum {string}
+       */
+      transaction_type: 'RECEIVE' | 'RESERVE' | 'RELEASE' | 'FULFILL' | 'ADJUST' | 'DAMAGE';
+      /** @example 2 */
+      quantity: number;
+      /** @example 40 */
+      previous_quantity: number;
+      /** @example 40 */
+      new_quantity: number;
+      /** @example 0 */
+      previous_reserved: number;
+      /** @example 2 */
+      new_reserved: number;
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id: string | null;
+      reference_number: string | null;
+      notes: string | null;
+      /** @example api */
+      processed_by: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+    };
+    ProductChangePage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['ProductChange'][];
+    };
+    ProductChange: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:02.500Z
+       */
+      changed_date: string;
+      /** @example 2 */
+      version: number;
+      /** @example worker */
+      changed_by: string;
+      /**
+       * @example updated
+       * @enum {string}
+       */
+      change_type: 'created' | 'updated';
+      change_reason: string | null;
+      request_id: string | null;
+      /**
+       * @description Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.
+       * @example [
+       *       {
+       *         "field": "price",
+       *         "from": "999.00",
+       *         "to": "899.00"
+       *       }
+       *     ]
+       */
+      changes: {
+        field: string;
+        from: unknown;
+        to: unknown;
+      }[];
+      /** @example Laptop */
+      name: string;
+      /** @example LAP-001 */
+      sku: string;
+      /** @example 899.00 */
+      price: string;
+      /** @example true */
+      is_active: boolean;
+    };
+    /**
+     * @example {
+     *       "name": "Trail running shoes",
+     *       "sku": "SHOE-TRAIL-42",
+     *       "price": "129.90",
+     *       "initial_stock": 25
+     *     }
+     */
+    AddProduct: {
+      /** @example Trail running shoes */
+      name: string;
+      /** @example SHOE-TRAIL-42 */
+      sku: string;
+      /**
+       * @description A decimal text, or a number; 0.01 to 999999.99 with at most two decimal places.
+       * @example 99.99
+       */
+      price: string | number;
+      description?: string;
+      /** @default true */
+      is_active?: boolean;
+      /**
+       * @default 0
+       * @example 25
+       */
+      initial_stock?: number;
+      /** @default 10 */
+      minimum_threshold?: number;
+      /** @default 1000 */
+      maximum_capacity?: number;
+    };
+    /**
+     * @example {
+     *       "price": "119.90",
+     *       "minimum_threshold": 5
+     *     }
+     */
+    ReviseProduct: {
+      /** @example Trail running shoes */
+      name?: string;
+      /** @example SHOE-TRAIL-42 */
+      sku?: string;
+      /**
+       * @description A decimal text, or a number; 0.01 to 999999.99 with at most two decimal places.
+       * @example 99.99
+       */
+      price?: string | number;
+      description?: string;
+      is_active?: boolean;
+      minimum_threshold?: number;
+      maximum_capacity?: number;
+    };
+    InventoryPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['InventoryItem'][];
+    };
+    InventoryItem: {
+      /**
+       * @description The product id.
+       * @example 1
+       */
+      id: number;
+      /** @example 1 */
+      product_id: number;
+      /** @example Laptop */
+      product_name: string;
+      /** @example LAP-001 */
+      product_sku: string;
+      /**
+       * @description On hand.
+       * @example 40
+       */
+      quantity: number;
+      /** @example 2 */
+      reserved_quantity: number;
+      /** @example 38 */
+      available_quantity: number;
+      /** @example 10 */
+      minimum_threshold: number;
+      /** @example 1000 */
+      maximum_capacity: number;
+      /**
+       * @description available ≤ minimum_threshold
+       * @example false
+       */
+      is_low_stock: boolean;
+      /** @example 4 */
+      version: number;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      updated_at: string;
+    };
+    InventorySummary: {
+      /** @example 50 */
+      total_items: number;
+      /**
+       * @description Some available, but at or below minimum_threshold.
+       * @example 4
+       */
+      low_stock_items: number;
+      /**
+       * @description Nothing available.
+       * @example 3
+       */
+      out_of_stock_items: number;
+      /**
+       * @description All others.
+       * @example 43
+       */
+      healthy_stock_items: number;
+    };
+    /**
+     * @example {
+     *       "dry_run": true
+     *     }
+     */
+    ReconcileStock: {
+      /**
+       * @description False to set the levels that differ to the ledger.
+       * @default true
+       */
+      dry_run?: boolean;
+    };
+    StockReconciled: {
+      dry_run: boolean;
+      /**
+       * @description Products that were compared.
+       * @example 50
+       */
+      checked: number;
+      drifted: {
+        /** @example 1 */
+        product_id: number;
+        /**
+         * @description What the level says is on hand.
+         * @example 41
+         */
+        quantity: number;
+        /** @example 2 */
+        reserved_quantity: number;
+        /**
+         * @description What the movements add up to.
+         * @example 40
+         */
+        ledger_quantity: number;
+        /** @example 2 */
+        ledger_reserved: number;
+      }[];
+      /**
+       * @description Levels that were set to their ledger. What the rules of stock refuse stays as it is.
+       * @example 0
+       */
+      repaired: number;
+    };
+    /**
+     * @example {
+     *       "adjustment_type": "add",
+     *       "quantity": 5,
+     *       "notes": "Delivery",
+     *       "reference_number": "PO-1001"
+     *     }
+     */
+    AdjustStock: {
+      /** @enum {string} */
+      adjustment_type: 'add' | 'remove' | 'set' | 'damage';
+      quantity: number;
+      notes?: string | null;
+      reference_number?: string | null;
+    };
+    StockAdjusted: {
+      /** @example true */
+      success: boolean;
+      /** @example 40 */
+      previous_quantity: number;
+      /** @example 45 */
+      new_quantity: number;
+      /**
+       * @description new_quantity − previous_quantity
+       * @example 5
+       */
+      adjustment: number;
+    };
+    /**
+     * @example {
+     *       "user_id": "user44",
+     *       "item_ids": [
+     *         1,
+     *         2,
+     *         3
+     *       ],
+     *       "total_amount": 90.99
+     *     }
+     */
+    PlaceSimpleOrder: {
+      /** @example user44 */
+      user_id: string;
+      /** @description Product ids, one unit each; repeated ids add up. */
+      item_ids: number[];
+      /** @example 90.99 */
+      total_amount: number | string;
+      /**
+       * Format: uuid
+       * @description Made here when it is not given.
+       */
+      order_id?: string;
+    };
+    SimpleOrder: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id: string;
+      /**
+       * @description The customer's name for an order of the full API.
+       * @example user44
+       */
+      user_id: string;
+      /**
+       * @description Each product once per unit; once each when the order has more than 1000 units.
+       * @example [
+       *       1,
+       *       2,
+       *       3
+       *     ]
+       */
+      item_ids: number[];
+      /**
+       * @description What the order costs by the catalogue.
+       * @example 90.99
+       */
+      total_amount: string;
+      /**
+       * @description The client's figure; only when it differs.
+       * @example 90.99
+       */
+      declared_total?: string;
+      /**
+       * @example PENDING
+       * @enum {string}
+       */
+      status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+    };
+    SimpleOrderPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /** @example null */
+      next: string | null;
+      /** @example null */
+      previous: string | null;
+      results: components['schemas']['SimpleOrder'][];
+    };
+    SimpleOrderStatus: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id: string;
+      /**
+       * @example PENDING
+       * @enum {string}
+       */
+      status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+    };
+    SimpleMetrics: {
+      /** @example 12 */
+      total_orders: number;
+      /** @example 12 */
+      pending_orders: number;
+      /**
+       * @description Processing or shipped.
+       * @example 12
+       */
+      processing_orders: number;
+      /**
+       * @description Delivered.
+       * @example 12
+       */
+      completed_orders: number;
+      /**
+       * @description Seconds from placed to delivered; null before the first.
+       * @example 8.4
+       */
+      average_processing_time: number | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      last_updated: string;
+    };
+    Health: {
+      /**
+       * @example healthy
+       * @enum {string}
+       */
+      status: 'healthy' | 'degraded' | 'unhealthy';
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      timestamp: string;
+      /** @example 0.1.0 */
+      version: string;
+      /** @example development */
+      environment: string;
+      /**
+       * @example {
+       *       "database": {
+       *         "status": "healthy",
+       *         "response_ms": 0.7
+       *       },
+       *       "queue": {
+       *         "status": "healthy",
+       *         "queues": {
+       *           "fulfillment": {
+       *             "waiting": 0,
+       *             "delayed": 2,
+       *             "active": 1,
+       *             "failed": 0
+       *           }
+       *         }
+       *       },
+       *       "workers": {
+       *         "status": "healthy",
+       *         "count": 1,
+       *         "last_beat_seconds": 2
+       *       },
+       *       "scheduler": {
+       *         "status": "healthy",
+       *         "count": 1,
+       *         "last_beat_seconds": 3
+       *       },
+       *       "outbox": {
+       *         "status": "healthy",
+       *         "waiting": 0,
+       *         "oldest_age_seconds": 0
+       *       },
+       *       "application": {
+       *         "status": "healthy",
+       *         "uptime_seconds": 3600
+       *       }
+       *     }
+       */
+      checks: {
+        database: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        queue: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        workers: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        scheduler: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        outbox: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        application: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+      };
+      system: {
+        /** @example 12.5 */
+        cpu_percent: number;
+        /** @example 12.5 */
+        memory_percent: number;
+        /** @example 12.5 */
+        disk_percent: number;
+        /**
+         * @example [
+         *       0.42,
+         *       0.36,
+         *       0.3
+         *     ]
+         */
+        load_average: number[];
+      };
+    };
+    Alive: {
+      /** @enum {string} */
+      status: 'alive';
+    };
+    /**
+     * @example {
+     *       "status": "ok",
+     *       "info": {
+     *         "database": {
+     *           "status": "up"
+     *         }
+     *       },
+     *       "error": {},
+     *       "details": {
+     *         "database": {
+     *           "status": "up"
+     *         }
+     *       }
+     *     }
+     */
+    Ready: {
+      /** @enum {string} */
+      status: 'ok';
+      info: {
+        [key: string]: unknown;
+      };
+      error: {
+        [key: string]: unknown;
+      };
+      details: {
+        [key: string]: unknown;
+      };
+    };
+    Machine: {
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      timestamp: string;
+      cpu: {
+        /** @example 12.5 */
+        percent: number;
+        /** @example 4 */
+        count: number;
+        /**
+         * @example [
+         *       0.42,
+         *       0.36,
+         *       0.3
+         *     ]
+         */
+        load_average: number[];
+      };
+      memory: {
+        /** @example 16 */
+        total_gib: number;
+        /** @example 9.5 */
+        available_gib: number;
+        /** @example 12.5 */
+        percent: number;
+        /** @example 140 */
+        process_rss_mib: number;
+      };
+      disk: {
+        /** @example 250 */
+        total_gib: number;
+        /** @example 120 */
+        free_gib: number;
+        /** @example 12.5 */
+        percent: number;
+      };
+      processes: {
+        /** @example 4711 */
+        pid: number;
+        /** @example 3600 */
+        uptime_seconds: number;
+      };
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      boot_time: string;
+    };
+  };
+  responses: never;
+  parameters: never;
+  requestBodies: never;
+  headers: {
+    /**
+     * @description Where it can be read.
+     * @example /api/v1/orders/0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11/
+     */
+    Location: string;
+    /**
+     * @description The version, in quotes. Send it as If-Match to change only this version.
+     * @example "1"
+     */
+    ETag: string;
+    /**
+     * @description Seconds to wait before trying again.
+     * @example 1
+     */
+    RetryAfter: number;
+    /**
+     * @description Of this request, also in the logs and in the history of what it changed: your own if you sent one.
+     * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+     */
+    XRequestId: string;
+    /**
+     * @description The preference that was followed.
+     * @example respond-async
+     */
+    PreferenceApplied: string;
+    /**
+     * @description `true` when this is the stored reply to an earlier request with the same key; else not there.
+     * @example true
+     */
+    IdempotencyReplayed: string;
+  };
+  pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+  simpleMetrics_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_orders": 12,
+           *       "pending_orders": 12,
+           *       "processing_orders": 12,
+           *       "completed_orders": 12,
+           *       "average_processing_time": 8.4,
+           *       "last_updated": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleMetrics'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_list: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "user_id": "user44",
+           *           "item_ids": [
+           *             1,
+           *             2,
+           *             3
+           *           ],
+           *           "total_amount": "90.99",
+           *           "declared_total": "90.99",
+           *           "status": "PENDING",
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_place: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "user44",
+         *       "item_ids": [
+         *         1,
+         *         2,
+         *         3
+         *       ],
+         *       "total_amount": 90.99
+         *     }
+         */
+        'application/json': components['schemas']['PlaceSimpleOrder'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "user_id": "user44",
+           *       "item_ids": [
+           *         1,
+           *         2,
+           *         3
+           *       ],
+           *       "total_amount": "90.99",
+           *       "declared_total": "90.99",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "PENDING"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderStatus'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deadLetters_list: {
+    parameters: {
+      query?: {
+        /** @description Those that were replayed or discarded too. For example `true`. */
+        include_resolved?: boolean;
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "queue": "fulfillment",
+           *           "type": "order.placed.v1",
+           *           "code": "JOB_UNREADABLE",
+           *           "reason": "No consumer knows order.placed.v9.",
+           *           "attempts": 1,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "resolved_at": null,
+           *           "resolution": "replayed",
+           *           "envelope": {
+           *             "type": "order.placed.v9"
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetterPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deadLetters_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deadLetters_discard: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  deadLetters_replay: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_list: {
+    parameters: {
+      query?: {
+        /** @description Part of the product's name or SKU. For example `laptop`. */
+        search?: string;
+        /** @description Only where available ≤ minimum_threshold. For example `true`. */
+        low_stock?: boolean;
+        /** @description Only where nothing is available. For example `true`. */
+        out_of_stock?: boolean;
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "quantity": 40,
+           *           "reserved_quantity": 2,
+           *           "available_quantity": 38,
+           *           "minimum_threshold": 10,
+           *           "maximum_capacity": 1000,
+           *           "is_low_stock": false,
+           *           "version": 4,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['InventoryPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_reconcile: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "dry_run": true
+         *     }
+         */
+        'application/json': components['schemas']['ReconcileStock'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dry_run": true,
+           *       "checked": 50,
+           *       "drifted": [
+           *         {
+           *           "product_id": 1,
+           *           "quantity": 41,
+           *           "reserved_quantity": 2,
+           *           "ledger_quantity": 40,
+           *           "ledger_reserved": 2
+           *         }
+           *       ],
+           *       "repaired": 0
+           *     }
+           */
+          'application/json': components['schemas']['StockReconciled'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_items": 50,
+           *       "low_stock_items": 4,
+           *       "out_of_stock_items": 3,
+           *       "healthy_stock_items": 43
+           *     }
+           */
+          'application/json': components['schemas']['InventorySummary'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "product_id": 1,
+           *       "product_name": "Laptop",
+           *       "product_sku": "LAP-001",
+           *       "quantity": 40,
+           *       "reserved_quantity": 2,
+           *       "available_quantity": 38,
+           *       "minimum_threshold": 10,
+           *       "maximum_capacity": 1000,
+           *       "is_low_stock": false,
+           *       "version": 4,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['InventoryItem'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_adjust: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "adjustment_type": "add",
+         *       "quantity": 5,
+         *       "notes": "Delivery",
+         *       "reference_number": "PO-1001"
+         *     }
+         */
+        'application/json': components['schemas']['AdjustStock'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "previous_quantity": 40,
+           *       "new_quantity": 45,
+           *       "adjustment": 5
+           *     }
+           */
+          'application/json': components['schemas']['StockAdjusted'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_transactions: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 17,
+           *           "transaction_id": "MOV-0000000017",
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "transaction_type": "RESERVE",
+           *           "quantity": 2,
+           *           "previous_quantity": 40,
+           *           "new_quantity": 40,
+           *           "previous_reserved": 0,
+           *           "new_reserved": 2,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "reference_number": null,
+           *           "notes": null,
+           *           "processed_by": "api",
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['StockMovementPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_list: {
+    parameters: {
+      query?: {
+        /** @description Repeat it for several. For example `pending`, `processing`. */
+        status?: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed')[];
+        /** @description Only this one. For example `normal`. */
+        priority?: 'low' | 'normal' | 'high';
+        /** @description Exact, upper and lower case are equal. For example `john@example.com`. */
+        customer_email?: string;
+        /** @description Beginnings of words of the name, or of the e-mail address, order id or external reference. For example `john`. */
+        search?: string;
+        /** @description Only orders that are in their state for too long. For example `false`. */
+        stale_only?: boolean;
+        /** @description Created at or after this time or date. For example `2026-01-01`. */
+        date_from?: string;
+        /** @description Created before; a date includes that day. For example `2030-12-31`. */
+        date_to?: string;
+        /** @description Newest first is `-created_at`. */
+        ordering?: 'created_at' | '-created_at';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "customer_name": "John Doe",
+           *           "customer_email": "john@example.com",
+           *           "status": "pending",
+           *           "total_amount": "199.98",
+           *           "currency": "USD",
+           *           "priority": "normal",
+           *           "items_count": 2,
+           *           "current_state_since": "2026-11-20T10:00:00.000Z",
+           *           "time_in_current_status_minutes": 3.5,
+           *           "is_stale": false,
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OrderPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_place: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every order. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "customer_name": "John Doe",
+         *       "customer_email": "john@example.com",
+         *       "priority": "normal",
+         *       "items": [
+         *         {
+         *           "product_id": 1,
+         *           "quantity": 2
+         *         },
+         *         {
+         *           "product_id": 3,
+         *           "quantity": 1
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['PlaceOrder'];
+      };
+    };
+    responses: {
+      /** @description The order is placed and its stock reserved. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "customer_name": "John Doe",
+           *       "customer_email": "john@example.com",
+           *       "status": "processing",
+           *       "total_amount": "2027.99",
+           *       "currency": "USD",
+           *       "priority": "normal",
+           *       "items_count": 2,
+           *       "current_state_since": "2026-11-20T10:00:02.400Z",
+           *       "time_in_current_status_minutes": 3.5,
+           *       "is_stale": false,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "shipping_address": "1 Main Street, Springfield",
+           *       "billing_address": null,
+           *       "payment_method": null,
+           *       "tracking_number": null,
+           *       "notes": null,
+           *       "external_reference": null,
+           *       "declared_total": null,
+           *       "version": 2,
+           *       "processing_started_at": "2026-11-20T10:00:02.400Z",
+           *       "completed_at": null,
+           *       "updated_at": "2026-11-20T10:00:02.400Z",
+           *       "failure_reason": null,
+           *       "time_in_current_status": {
+           *         "total_seconds": 210,
+           *         "minutes": 3.5,
+           *         "human_readable": "3 minutes 30 seconds"
+           *       },
+           *       "items": [
+           *         {
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "quantity": 2,
+           *           "price": "999.00",
+           *           "total_price": "1998.00"
+           *         },
+           *         {
+           *           "product_id": 3,
+           *           "product_name": "Mouse",
+           *           "product_sku": "MOU-003",
+           *           "quantity": 1,
+           *           "price": "29.99",
+           *           "total_price": "29.99"
+           *         }
+           *       ],
+           *       "status_history": [
+           *         {
+           *           "from_status": null,
+           *           "to_status": "pending",
+           *           "changed_at": "2026-11-20T10:00:00.000Z",
+           *           "processed_by": "api",
+           *           "notes": null,
+           *           "processing_time_seconds": null
+           *         },
+           *         {
+           *           "from_status": "pending",
+           *           "to_status": "processing",
+           *           "changed_at": "2026-11-20T10:00:02.400Z",
+           *           "processed_by": "worker",
+           *           "notes": null,
+           *           "processing_time_seconds": 2.4
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderBatches_detail: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The batch. Take `batch_id` from the answer of placing orders in bulk: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
+         */
+        batch_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "status": "processing",
+           *       "error_policy": "reject_failed",
+           *       "total_orders": 5000,
+           *       "processed_orders": 2000,
+           *       "successful_orders": 1990,
+           *       "failed_orders": 10,
+           *       "progress_percent": 40,
+           *       "failure_reason": null,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "completed_at": "2026-11-20T10:00:00.000Z",
+           *       "results": {
+           *         "count": 1,
+           *         "count_is_capped": false,
+           *         "next": null,
+           *         "previous": null,
+           *         "results": [
+           *           {
+           *             "index": 0,
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "error": {
+           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *               "message": "text",
+           *               "errors": [
+           *                 {
+           *                   "field": "orders[17].items[0].quantity",
+           *                   "code": "insufficient_stock",
+           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 }
+           *               ]
+           *             }
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrderBatch'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderBatches_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `respond-async`: answer 202, let a worker place them. For example `respond-async`. */
+        Prefer?: string;
+        /** @description 1 to 255 visible ASCII characters; for the whole request. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "orders": [
+         *         {
+         *           "customer_name": "Customer 1",
+         *           "customer_email": "customer1@example.com",
+         *           "items": [
+         *             {
+         *               "product_id": 1,
+         *               "quantity": 1
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "customer_name": "Customer 2",
+         *           "customer_email": "customer2@example.com",
+         *           "items": [
+         *             {
+         *               "product_id": 2,
+         *               "quantity": 2
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['BulkCreate'];
+      };
+    };
+    responses: {
+      /** @description A dry run: this would have been the answer. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "order_ids": [
+           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *       ],
+           *       "total_orders": 2,
+           *       "successful_orders": 2,
+           *       "failed_orders": 0,
+           *       "status": "success",
+           *       "results": [
+           *         {
+           *           "index": 0,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "error": {
+           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *             "message": "text",
+           *             "errors": [
+           *               {
+           *                 "field": "orders[17].items[0].quantity",
+           *                 "code": "insufficient_stock",
+           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *               }
+           *             ]
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BulkCreated'];
+        };
+      };
+      /** @description All orders are placed, or some. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "order_ids": [
+           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *       ],
+           *       "total_orders": 2,
+           *       "successful_orders": 2,
+           *       "failed_orders": 0,
+           *       "status": "success",
+           *       "results": [
+           *         {
+           *           "index": 0,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "error": {
+           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *             "message": "text",
+           *             "errors": [
+           *               {
+           *                 "field": "orders[17].items[0].quantity",
+           *                 "code": "insufficient_stock",
+           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *               }
+           *             ]
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BulkCreated'];
+        };
+      };
+      /** @description The orders are stored and wait for a worker. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          'Preference-Applied': components['headers']['PreferenceApplied'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "status": "processing",
+           *       "error_policy": "reject_failed",
+           *       "total_orders": 5000,
+           *       "processed_orders": 2000,
+           *       "successful_orders": 1990,
+           *       "failed_orders": 10,
+           *       "progress_percent": 40,
+           *       "failure_reason": null,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "completed_at": "2026-11-20T10:00:00.000Z",
+           *       "results": {
+           *         "count": 1,
+           *         "count_is_capped": false,
+           *         "next": null,
+           *         "previous": null,
+           *         "results": [
+           *           {
+           *             "index": 0,
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "error": {
+           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *               "message": "text",
+           *               "errors": [
+           *                 {
+           *                   "field": "orders[17].items[0].quantity",
+           *                   "code": "insufficient_stock",
+           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 }
+           *               ]
+           *             }
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrderBatch'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderStatistics_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_orders": 12,
+           *       "status_breakdown": {
+           *         "pending": 12,
+           *         "processing": 12,
+           *         "shipped": 12,
+           *         "delivered": 12,
+           *         "cancelled": 12,
+           *         "failed": 12
+           *       },
+           *       "stale_orders": 12,
+           *       "recent_orders_24h": 12,
+           *       "completion_rate": 91.7,
+           *       "average_processing_seconds": 8.4,
+           *       "revenue_24h": "1234.50"
+           *     }
+           */
+          'application/json': components['schemas']['OrderStatistics'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderStream_stream: {
+    parameters: {
+      query?: {
+        /** @description Only these orders. Repeat it for several. For example `0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11`. */
+        order_id?: string[];
+        /** @description Only changes to this status. Repeat it for several. For example `pending`. */
+        status?: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed')[];
+        /** @description For clients that cannot send the header Last-Event-ID, which counts more. For example `text`. */
+        last_event_id?: string;
+      };
+      header?: {
+        /** @description The last `id` that was received. Opaque. For example `1`. */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. It ends when the server stops: come back after `retry` milliseconds. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 3000
+           *     id: 81732-0-00000000-0000-0000-0000-000000000000
+           *
+           *     id: 81732-1-0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12
+           *     event: status
+           *     data: {"order_id":"0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11","from_status":null,"to_status":"pending","version":1,"occurred_at":"2026-11-20T10:00:00.000Z","request_id":"shop-4711"}
+           *
+           *     : heartbeat
+           *     id: 81740-0-00000000-0000-0000-0000-000000000000
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_detail: {
+    parameters: {
+      query?: {
+        /** @description The order as it was at this time, or at the beginning of this date. For example `2030-01-01`. */
+        as_of?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "customer_name": "John Doe",
+           *       "customer_email": "john@example.com",
+           *       "status": "processing",
+           *       "total_amount": "2027.99",
+           *       "currency": "USD",
+           *       "priority": "normal",
+           *       "items_count": 2,
+           *       "current_state_since": "2026-11-20T10:00:02.400Z",
+           *       "time_in_current_status_minutes": 3.5,
+           *       "is_stale": false,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "shipping_address": "1 Main Street, Springfield",
+           *       "billing_address": null,
+           *       "payment_method": null,
+           *       "tracking_number": null,
+           *       "notes": null,
+           *       "external_reference": null,
+           *       "declared_total": null,
+           *       "version": 2,
+           *       "processing_started_at": "2026-11-20T10:00:02.400Z",
+           *       "completed_at": null,
+           *       "updated_at": "2026-11-20T10:00:02.400Z",
+           *       "failure_reason": null,
+           *       "time_in_current_status": {
+           *         "total_seconds": 210,
+           *         "minutes": 3.5,
+           *         "human_readable": "3 minutes 30 seconds"
+           *       },
+           *       "items": [
+           *         {
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "quantity": 2,
+           *           "price": "999.00",
+           *           "total_price": "1998.00"
+           *         },
+           *         {
+           *           "product_id": 3,
+           *           "product_name": "Mouse",
+           *           "product_sku": "MOU-003",
+           *           "quantity": 1,
+           *           "price": "29.99",
+           *           "total_price": "29.99"
+           *         }
+           *       ],
+           *       "status_history": [
+           *         {
+           *           "from_status": null,
+           *           "to_status": "pending",
+           *           "changed_at": "2026-11-20T10:00:00.000Z",
+           *           "processed_by": "api",
+           *           "notes": null,
+           *           "processing_time_seconds": null
+           *         },
+           *         {
+           *           "from_status": "pending",
+           *           "to_status": "processing",
+           *           "changed_at": "2026-11-20T10:00:02.400Z",
+           *           "processed_by": "worker",
+           *           "notes": null,
+           *           "processing_time_seconds": 2.4
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_amend: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "notes": "Leave it with the neighbour.",
+         *       "tracking_number": "1Z999AA10123456784"
+         *     }
+         */
+        'application/json': components['schemas']['AmendOrder'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "customer_name": "John Doe",
+           *       "customer_email": "john@example.com",
+           *       "status": "processing",
+           *       "total_amount": "2027.99",
+           *       "currency": "USD",
+           *       "priority": "normal",
+           *       "items_count": 2,
+           *       "current_state_since": "2026-11-20T10:00:02.400Z",
+           *       "time_in_current_status_minutes": 3.5,
+           *       "is_stale": false,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "shipping_address": "1 Main Street, Springfield",
+           *       "billing_address": null,
+           *       "payment_method": null,
+           *       "tracking_number": null,
+           *       "notes": null,
+           *       "external_reference": null,
+           *       "declared_total": null,
+           *       "version": 2,
+           *       "processing_started_at": "2026-11-20T10:00:02.400Z",
+           *       "completed_at": null,
+           *       "updated_at": "2026-11-20T10:00:02.400Z",
+           *       "failure_reason": null,
+           *       "time_in_current_status": {
+           *         "total_seconds": 210,
+           *         "minutes": 3.5,
+           *         "human_readable": "3 minutes 30 seconds"
+           *       },
+           *       "items": [
+           *         {
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "quantity": 2,
+           *           "price": "999.00",
+           *           "total_price": "1998.00"
+           *         },
+           *         {
+           *           "product_id": 3,
+           *           "product_name": "Mouse",
+           *           "product_sku": "MOU-003",
+           *           "quantity": 1,
+           *           "price": "29.99",
+           *           "total_price": "29.99"
+           *         }
+           *       ],
+           *       "status_history": [
+           *         {
+           *           "from_status": null,
+           *           "to_status": "pending",
+           *           "changed_at": "2026-11-20T10:00:00.000Z",
+           *           "processed_by": "api",
+           *           "notes": null,
+           *           "processing_time_seconds": null
+           *         },
+           *         {
+           *           "from_status": "pending",
+           *           "to_status": "processing",
+           *           "changed_at": "2026-11-20T10:00:02.400Z",
+           *           "processed_by": "worker",
+           *           "notes": null,
+           *           "processing_time_seconds": 2.4
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Order'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orders_cancel: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "reason": "The customer changed their mind."
+         *     }
+         */
+        'application/json': components['schemas']['CancelOrder'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "message": "Order cancelled. Its stock is available again.",
+           *       "new_status": "cancelled"
+           *     }
+           */
+          'application/json': components['schemas']['OrderCancelled'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderHistory_history: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "changed_date": "2026-11-20T10:00:02.500Z",
+           *           "version": 2,
+           *           "changed_by": "worker",
+           *           "change_type": "updated",
+           *           "change_reason": null,
+           *           "request_id": null,
+           *           "changes": [
+           *             {
+           *               "field": "status",
+           *               "from": "pending",
+           *               "to": "processing"
+           *             }
+           *           ],
+           *           "status": "processing",
+           *           "customer_name": "John Doe",
+           *           "customer_email": "john@example.com",
+           *           "total_amount": "199.98"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['OrderChangePage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderHistory_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "processing",
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "current_state_since": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['OrderStatus'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  products_list: {
+    parameters: {
+      query?: {
+        /** @description Part of the name, SKU or description. For example `laptop`. */
+        search?: string;
+        /** @description Only products that are for sale, or only those that are not. For example `true`. */
+        is_active?: boolean;
+        /** @description With a minus, the greatest first. */
+        ordering?: 'name' | '-name' | 'price' | '-price' | 'created_at' | '-created_at';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "name": "Laptop",
+           *           "description": "Grip on wet rock, light enough for a long day.",
+           *           "price": "999.00",
+           *           "currency": "USD",
+           *           "sku": "LAP-001",
+           *           "is_active": true,
+           *           "stock": 40,
+           *           "reserved_stock": 2,
+           *           "available_stock": 38,
+           *           "version": 1,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  products_add: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Trail running shoes",
+         *       "sku": "SHOE-TRAIL-42",
+         *       "price": "129.90",
+         *       "initial_stock": 25
+         *     }
+         */
+        'application/json': components['schemas']['AddProduct'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "description": "Grip on wet rock, light enough for a long day.",
+           *       "price": "999.00",
+           *       "currency": "USD",
+           *       "sku": "LAP-001",
+           *       "is_active": true,
+           *       "stock": 40,
+           *       "reserved_stock": 2,
+           *       "available_stock": 38,
+           *       "version": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  productReports_lowStock: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "name": "Laptop",
+           *           "description": "Grip on wet rock, light enough for a long day.",
+           *           "price": "999.00",
+           *           "currency": "USD",
+           *           "sku": "LAP-001",
+           *           "is_active": true,
+           *           "stock": 40,
+           *           "reserved_stock": 2,
+           *           "available_stock": 38,
+           *           "version": 1,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  products_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          ETag: components['headers']['ETag'];
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "description": "Grip on wet rock, light enough for a long day.",
+           *       "price": "999.00",
+           *       "currency": "USD",
+           *       "sku": "LAP-001",
+           *       "is_active": true,
+           *       "stock": 40,
+           *       "reserved_stock": 2,
+           *       "available_stock": 38,
+           *       "version": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  products_deactivate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 50
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is not active. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  products_revise: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "price": "119.90",
+         *       "minimum_threshold": 5
+         *     }
+         */
+        'application/json': components['schemas']['ReviseProduct'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          ETag: components['headers']['ETag'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "description": "Grip on wet rock, light enough for a long day.",
+           *       "price": "999.00",
+           *       "currency": "USD",
+           *       "sku": "LAP-001",
+           *       "is_active": true,
+           *       "stock": 40,
+           *       "reserved_stock": 2,
+           *       "available_stock": 38,
+           *       "version": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Product'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  productReports_history: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "changed_date": "2026-11-20T10:00:02.500Z",
+           *           "version": 2,
+           *           "changed_by": "worker",
+           *           "change_type": "updated",
+           *           "change_reason": null,
+           *           "request_id": null,
+           *           "changes": [
+           *             {
+           *               "field": "price",
+           *               "from": "999.00",
+           *               "to": "899.00"
+           *             }
+           *           ],
+           *           "name": "Laptop",
+           *           "sku": "LAP-001",
+           *           "price": "899.00",
+           *           "is_active": true
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ProductChangePage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  productReports_stockHistory: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 17,
+           *           "transaction_id": "MOV-0000000017",
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "transaction_type": "RESERVE",
+           *           "quantity": 2,
+           *           "previous_quantity": 40,
+           *           "new_quantity": 40,
+           *           "previous_reserved": 0,
+           *           "new_reserved": 2,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "reference_number": null,
+           *           "notes": null,
+           *           "processed_by": "api",
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['StockMovementPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  health_health: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "healthy",
+           *       "timestamp": "2026-11-20T10:00:00.000Z",
+           *       "version": "0.1.0",
+           *       "environment": "development",
+           *       "checks": {
+           *         "database": {
+           *           "status": "healthy",
+           *           "response_ms": 0.7
+           *         },
+           *         "queue": {
+           *           "status": "healthy",
+           *           "queues": {
+           *             "fulfillment": {
+           *               "waiting": 0,
+           *               "delayed": 2,
+           *               "active": 1,
+           *               "failed": 0
+           *             }
+           *           }
+           *         },
+           *         "workers": {
+           *           "status": "healthy",
+           *           "count": 1,
+           *           "last_beat_seconds": 2
+           *         },
+           *         "scheduler": {
+           *           "status": "healthy",
+           *           "count": 1,
+           *           "last_beat_seconds": 3
+           *         },
+           *         "outbox": {
+           *           "status": "healthy",
+           *           "waiting": 0,
+           *           "oldest_age_seconds": 0
+           *         },
+           *         "application": {
+           *           "status": "healthy",
+           *           "uptime_seconds": 3600
+           *         }
+           *       },
+           *       "system": {
+           *         "cpu_percent": 12.5,
+           *         "memory_percent": 12.5,
+           *         "disk_percent": 12.5,
+           *         "load_average": [
+           *           0.42,
+           *           0.36,
+           *           0.3
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Health'];
+        };
+      };
+      /** @description Unhealthy. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "healthy",
+           *       "timestamp": "2026-11-20T10:00:00.000Z",
+           *       "version": "0.1.0",
+           *       "environment": "development",
+           *       "checks": {
+           *         "database": {
+           *           "status": "healthy",
+           *           "response_ms": 0.7
+           *         },
+           *         "queue": {
+           *           "status": "healthy",
+           *           "queues": {
+           *             "fulfillment": {
+           *               "waiting": 0,
+           *               "delayed": 2,
+           *               "active": 1,
+           *               "failed": 0
+           *             }
+           *           }
+           *         },
+           *         "workers": {
+           *           "status": "healthy",
+           *           "count": 1,
+           *           "last_beat_seconds": 2
+           *         },
+           *         "scheduler": {
+           *           "status": "healthy",
+           *           "count": 1,
+           *           "last_beat_seconds": 3
+           *         },
+           *         "outbox": {
+           *           "status": "healthy",
+           *           "waiting": 0,
+           *           "oldest_age_seconds": 0
+           *         },
+           *         "application": {
+           *           "status": "healthy",
+           *           "uptime_seconds": 3600
+           *         }
+           *       },
+           *       "system": {
+           *         "cpu_percent": 12.5,
+           *         "memory_percent": 12.5,
+           *         "disk_percent": 12.5,
+           *         "load_average": [
+           *           0.42,
+           *           0.36,
+           *           0.3
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Health'];
+        };
+      };
+    };
+  };
+  health_live: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "alive"
+           *     }
+           */
+          'application/json': components['schemas']['Alive'];
+        };
+      };
+    };
+  };
+  health_machine: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "timestamp": "2026-11-20T10:00:00.000Z",
+           *       "cpu": {
+           *         "percent": 12.5,
+           *         "count": 4,
+           *         "load_average": [
+           *           0.42,
+           *           0.36,
+           *           0.3
+           *         ]
+           *       },
+           *       "memory": {
+           *         "total_gib": 16,
+           *         "available_gib": 9.5,
+           *         "percent": 12.5,
+           *         "process_rss_mib": 140
+           *       },
+           *       "disk": {
+           *         "total_gib": 250,
+           *         "free_gib": 120,
+           *         "percent": 12.5
+           *       },
+           *       "processes": {
+           *         "pid": 4711,
+           *         "uptime_seconds": 3600
+           *       },
+           *       "boot_time": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['Machine'];
+        };
+      };
+    };
+  };
+  health_ready: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "status": "ok",
+           *       "info": {
+           *         "database": {
+           *           "status": "up"
+           *         }
+           *       },
+           *       "error": {},
+           *       "details": {
+           *         "database": {
+           *           "status": "up"
+           *         }
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Ready'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  health_metrics: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example # HELP orders_placement_total Orders by outcome of their placement
+           *     # TYPE orders_placement_total counter
+           *     orders_placement_total{outcome="placed"} 12
+           */
+          'text/plain': string;
+        };
+      };
+    };
+  };
+}

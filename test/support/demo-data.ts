@@ -1,0 +1,11 @@
+import { IntroduceProducts } from '@app/inventory';
+import type { INestApplicationContext } from '@nestjs/common';
+import { demoProduct } from '../../apps/cli/src/demo/catalogue';
+
+const PRODUCTS = 50;
+
+/** Products 1 to 50, as `npm start` adds them to an empty database. */
+export async function addDemoData(app: INestApplicationContext): Promise<void> {
+  const products = Array.from({ length: PRODUCTS }, (_, index) => demoProduct(index));
+  await app.get(IntroduceProducts, { strict: false }).execute(products);
+}
