@@ -42,5 +42,5 @@ export { type RequestContext, requestContext, withRequestContext } from './loggi
 export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';
-export { startProbeServer } from './process/probe-server';
+export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
 export { slices } from './slices';
