@@ -185,7 +185,6 @@ const PAGE_QUERIES = [
   ),
   'page_size[]=5',
   'page_size=5&page_size=6',
-  'cursor=',
   'cursor=AAAA',
   'cursor=%00',
   `cursor=${'A'.repeat(900)}`,
