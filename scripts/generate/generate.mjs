@@ -10,6 +10,7 @@ import { errors } from './errors.mjs';
 import { events } from './events.mjs';
 import { metrics } from './metrics.mjs';
 import { orderStates } from './order-states.mjs';
+import { requests } from './requests.mjs';
 import { readSources } from './sources.mjs';
 import { schema } from './schema.mjs';
 import { openWorkshop } from './workshop.mjs';
@@ -25,6 +26,7 @@ const DOCUMENTS = {
   schema: { file: 'docs/schema.sql', make: schema },
   openapi: { file: 'docs/openapi.json', make: ({ openApi }) => openApi() },
   client: { file: 'libs/client/src/schema.ts', make: client },
+  requests: { file: 'docs/requests.http', make: requests },
 };
 const STYLE = JSON.parse(readFileSync(join(ROOT, '.prettierrc.json'), 'utf8'));
 
