@@ -145,7 +145,8 @@ describe('no read does work proportional to a table', () => {
     async (search) => {
       const orders = app.get(OrdersRepository);
       const found = await orders.find({ search, descending: true, limit: 21 });
-      expect(found.length).toBe(search === 'nonesuch' ? 0 : 1);
+      // Ids are random here, and a number may begin one of them as well.
+      expect(found.length > 0).toBe(search !== 'nonesuch');
       expect(await orders.count({ search }, 10_001)).toBe(found.length);
       for (const { sql, parameters } of statements) {
         const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
