@@ -24,7 +24,7 @@ export { defineEvent, type EventEnvelope, type EventType } from './outbox/event'
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export { OUTBOX_COUNT_MAX, OutboxRepository } from './outbox/outbox.repository';
 export { Relay } from './outbox/relay';
-export { type QueueBackend, queueBackend, migrateQueues } from './queue/queue-connection';
+export { migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';
 export { QueueLost } from './queue/watch-queues';
 export { QUEUES, type QueueName } from './queue/queues';

@@ -52,7 +52,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   /** Publishes one batch and returns how many events it held. */
-  async publishBatch(): Promise<number> {
+  private async publishBatch(): Promise<number> {
     const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX);
     if (events.length === 0) return 0;
     const ids = events.map(({ id }) => id);

@@ -14,13 +14,6 @@ const COMMAND_TIMEOUT_MS = 5000;
 export const BULLMQ_ATTEMPTS = 1_000_000;
 const STALLED_COUNT_MAX = 1_000_000;
 
-/** Which of BullMQ's backends holds the queues. */
-export type QueueBackend = 'redis' | 'postgres';
-
-export function queueBackend(config: Pick<Config, 'REDIS_URL'>): QueueBackend {
-  return config.REDIS_URL ? 'redis' : 'postgres';
-}
-
 /** Opens the sending side of a queue. Commands fail fast when the server is away: the outbox keeps what was not sent. */
 export function openQueue(name: string, config: Config): Queue {
   if (config.REDIS_URL)

@@ -65,11 +65,9 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
   private async replaceSentinel(queue: QueueName, missing: string | undefined): Promise<void> {
     const sentinel = newId();
     await this.publisher.putSentinel(queue, sentinel);
-    let otherWasFirst = false;
-    const lost = await this.transactions.run(async (tx) => {
-      const replaced = await replace(tx, queue, missing, sentinel);
-      if (!replaced) otherWasFirst = true;
-      if (!replaced || missing === undefined) return false;
+    const replaced = await this.transactions.run(async (tx) => {
+      if (!(await replace(tx, queue, missing, sentinel))) return false;
+      if (missing === undefined) return true; // the first sentinel of a new queue
       await publish(tx, [
         {
           event: QueueLost,
@@ -81,8 +79,8 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
       ]);
       return true;
     });
-    if (otherWasFirst) await this.publisher.removeSentinel(queue, sentinel);
-    if (!lost) return;
+    if (!replaced) return this.publisher.removeSentinel(queue, sentinel);
+    if (missing === undefined) return;
     losses.inc({ queue });
     this.logger.warn({ queue }, 'queue.lost');
   }
