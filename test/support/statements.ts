@@ -12,12 +12,12 @@ export function recordStatements(source: DataSource): Statement[] {
   source.createQueryRunner = (mode) => {
     const runner: QueryRunner = create(mode);
     const query = runner.query.bind(runner) as (
-      sql: string,
+      sql: unknown,
       parameters?: unknown[],
       structured?: boolean,
     ) => Promise<never>;
-    runner.query = (sql: string, parameters?: unknown[], structured?: boolean) => {
-      statements.push({ sql, parameters: parameters ?? [] });
+    runner.query = (sql: string | { text: string }, parameters?: unknown[], structured?: boolean) => {
+      statements.push({ sql: typeof sql === 'string' ? sql : sql.text, parameters: parameters ?? [] });
       return query(sql, parameters, structured);
     };
     return runner;

@@ -1,4 +1,4 @@
-import { registry, type Tx } from '@app/platform';
+import { prepared, registry, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Histogram } from 'prom-client';
@@ -50,7 +50,8 @@ export class StockLevelsRepository {
    */
   async lockLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
-    const rows = await tx.query<LevelRow[]>(
+    const rows = await prepared<LevelRow[]>(
+      tx,
       `select ${LEVEL_COLUMNS} from inventory.stock_levels level
         where level.product_id = any($1::bigint[]) order by level.product_id for update`,
       [productIds],
@@ -65,7 +66,8 @@ export class StockLevelsRepository {
    */
   async lockLevelsHeldBy(tx: Tx, orderIds: readonly string[]): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
-    const rows = await tx.query<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
+    const rows = await prepared<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
+      tx,
       `with held as materialized (
          select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = 'held')
        select ${LEVEL_COLUMNS},

@@ -38,6 +38,7 @@ export {
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { newId } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
+export { prepared } from './database/prepared';
 export { type RequestContext, requestContext, withRequestContext } from './logging/request-context';
 export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';

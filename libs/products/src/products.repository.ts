@@ -1,5 +1,5 @@
 import { type HistoryQuery, type RowChange, VersionsRepository } from '@app/audit';
-import type { Tx } from '@app/platform';
+import { prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, Repository } from 'typeorm';
@@ -46,7 +46,8 @@ export class ProductsRepository {
 
   /** Reads what placing needs, before any stock row is locked. Unknown ids are missing from the result. */
   async findForSale(tx: Tx, ids: readonly number[]): Promise<Map<number, ProductForSale>> {
-    const rows = await tx.query<ProductForSale[]>(
+    const rows = await prepared<ProductForSale[]>(
+      tx,
       `select id, sku, name, price_minor as "priceMinor", currency, is_active as "isActive"
          from products.products where id = any($1::bigint[])`,
       [ids],

@@ -1,4 +1,4 @@
-import type { CombinedWrite, Tx } from '@app/platform';
+import { type CombinedWrite, prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { OrderStatus } from '../order-status';
 import type { OrderMove } from './order-move';
@@ -20,7 +20,8 @@ export interface DecidedMove {
 export class OrderMovesRepository {
   /** Locks the orders in ascending id, before any stock: every transaction that takes both takes them in this order. */
   async lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedOrder>> {
-    const rows = await tx.query<LockedOrder[]>(
+    const rows = await prepared<LockedOrder[]>(
+      tx,
       `select id, status, version, priority from orders.orders where id = any($1::uuid[]) order by id for update`,
       [ids],
     );

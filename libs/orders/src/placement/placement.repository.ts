@@ -1,4 +1,4 @@
-import type { CombinedWrite, Tx } from '@app/platform';
+import { type CombinedWrite, prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { Order } from '../order.entity';
 import type { PlacedOrder } from './placement';
@@ -52,7 +52,8 @@ export class PlacementRepository {
     externalReferences: readonly string[],
     keys: readonly string[],
   ): Promise<EarlierRequests> {
-    const [row] = await tx.query<[{ ids: string[]; refs: string[]; keys: KeyRow[] }]>(
+    const [row] = await prepared<[{ ids: string[]; refs: string[]; keys: KeyRow[] }]>(
+      tx,
       `select array(select id::text from orders.orders where id = any($1::uuid[])) as ids,
               array(select external_reference from orders.orders where external_reference = any($2::text[])) as refs,
               (select coalesce(json_agg(k), '[]') from (

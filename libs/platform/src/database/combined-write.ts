@@ -1,3 +1,4 @@
+import { prepared } from './prepared';
 import type { Tx } from './tx';
 
 type Bind = (values: readonly unknown[], type: string) => string;
@@ -40,7 +41,8 @@ export class CombinedWrite {
     if (this.parts.length === 0) return;
     const guarded = this.parts.filter(({ rows }) => rows !== undefined);
     const counts = guarded.map(({ name }) => `(select count(*) from ${name}) as ${name}`).join(', ');
-    const [row] = await tx.query<[Record<string, number>]>(
+    const [row] = await prepared<[Record<string, number>]>(
+      tx,
       `with ${this.parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}\nselect ${counts || '1'}`,
       this.parameters,
     );
