@@ -216,7 +216,7 @@ describe('no read does work proportional to a table', () => {
     await app.get(OutboxRepository).backlog();
     expect(await offences()).toEqual([]);
     statements.length = 0;
-    await app.get(SweepStaleOrders).execute();
+    await app.get(SweepStaleOrders).execute('test');
     expect(statements.length).toBeGreaterThan(3);
     expect(await offences()).toEqual([]);
   });

@@ -7,5 +7,5 @@ const PRODUCTS = 50;
 /** Products 1 to 50, as `npm start` adds them to an empty database. */
 export async function addDemoData(app: INestApplicationContext): Promise<void> {
   const products = Array.from({ length: PRODUCTS }, (_, index) => demoProduct(index));
-  await app.get(IntroduceProducts, { strict: false }).execute(products);
+  await app.get(IntroduceProducts, { strict: false }).execute(products, { actor: 'test' });
 }

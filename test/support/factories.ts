@@ -46,6 +46,6 @@ export async function someProducts(
       ...given,
     };
   });
-  const added = await app.get(IntroduceProducts, { strict: false }).execute(products);
+  const added = await app.get(IntroduceProducts, { strict: false }).execute(products, { actor: 'test' });
   return added.map(({ id }) => id);
 }

@@ -1,14 +1,6 @@
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
-import {
-  type Config,
-  createLogger,
-  nestLogger,
-  newId,
-  PlatformModule,
-  withDataSource,
-  withRequestContext,
-} from '@app/platform';
+import { type Config, createLogger, nestLogger, PlatformModule, withDataSource } from '@app/platform';
 import { ProductsModule } from '@app/products';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -24,7 +16,7 @@ export class CliModule {
   }
 }
 
-/** Runs a command's work on the contexts, as the actor `cli`, and closes them. Only errors are logged: output is for people. */
+/** Runs a command's work on the contexts and closes them. Only errors are logged: output is for people. */
 export async function withContexts<T>(config: Config, work: (app: INestApplicationContext) => Promise<T>): Promise<T> {
   // Nest would wait ten seconds, without a word, for a database that is not there.
   await withDataSource(config, 'cli', async () => undefined);
@@ -35,7 +27,7 @@ export async function withContexts<T>(config: Config, work: (app: INestApplicati
     abortOnError: false,
   });
   try {
-    return await withRequestContext({ requestId: newId(), actor: 'cli' }, () => work(app));
+    return await work(app);
   } finally {
     await app.close();
   }

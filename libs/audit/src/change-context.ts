@@ -1,4 +1,4 @@
-import { requestContext, type Tx } from '@app/platform';
+import type { Tx } from '@app/platform';
 
 /** Who changes a row, for which request, and why: kept with every version. */
 export interface ChangeContext {
@@ -8,18 +8,12 @@ export interface ChangeContext {
 }
 
 /**
- * Says for the rest of this transaction who changes rows and why. Without arguments: whoever the running request belongs to.
- * Set-based writes on the hot path do not need it: they write the actor of every row themselves.
+ * Says for the rest of this transaction who changes rows and why. Set-based writes on the hot path do not need it: they write
+ * the actor of every row themselves.
  */
-export async function recordChangesAs(tx: Tx, change: ChangeContext = currentChange()): Promise<void> {
+export async function recordChangesAs(tx: Tx, change: ChangeContext): Promise<void> {
   await tx.query(
     `select set_config('app.actor', $1, true), set_config('app.request_id', $2, true), set_config('app.reason', $3, true)`,
     [change.actor, change.requestId ?? '', change.reason ?? ''],
   );
-}
-
-/** The change context of the running request; `system` outside of one. */
-export function currentChange(): ChangeContext {
-  const context = requestContext();
-  return { actor: context?.actor ?? 'system', requestId: context?.requestId };
 }

@@ -1,5 +1,5 @@
 export { AuditModule } from './audit.module';
-export { type ChangeContext, currentChange, recordChangesAs } from './change-context';
+export { type ChangeContext, recordChangesAs } from './change-context';
 export { CleanUpHistory } from './clean-up-history';
 export { clearVersions } from './clear-versions';
 export * from './contracts/audit-ticks';

@@ -1,4 +1,3 @@
-import { currentChange } from '@app/audit';
 import { CombinedWrite, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { CannotRemoveStockError, CapacityExceededError, StockLevelNotFoundError } from './errors';
@@ -14,6 +13,7 @@ export interface Adjustment {
   quantity: number;
   notes?: string;
   referenceNumber?: string;
+  actor: string;
 }
 
 /** What each type means for the quantity on hand, and the movement it leaves in the ledger. Goods that are added were received. */
@@ -33,7 +33,7 @@ export class AdjustStock {
   ) {}
 
   async execute(adjustment: Adjustment): Promise<{ previousQuantity: number; newQuantity: number }> {
-    const { productId, type, quantity, notes, referenceNumber } = adjustment;
+    const { productId, type, quantity, notes, referenceNumber, actor } = adjustment;
     return this.transactions.run(async (tx) => {
       const stock = await this.levels.lockLevels(tx, [productId]);
       const level = stock.find(productId);
@@ -45,7 +45,7 @@ export class AdjustStock {
       const newQuantity = previousQuantity + delta;
       if (delta > 0 && newQuantity > level.maximumCapacity)
         throw new CapacityExceededError(newQuantity, level.maximumCapacity);
-      stock.changeOnHand(kind, productId, delta, { processedBy: currentChange().actor, notes, referenceNumber });
+      stock.changeOnHand(kind, productId, delta, { processedBy: actor, notes, referenceNumber });
       const write = new CombinedWrite();
       stock.writeTo(write);
       await write.execute(tx);

@@ -1,3 +1,4 @@
+import type { ChangeContext } from '@app/audit';
 import { Transactions } from '@app/platform';
 import { AddProducts, type NewProduct, type Product } from '@app/products';
 import { Injectable } from '@nestjs/common';
@@ -21,7 +22,7 @@ export class IntroduceProducts {
     private readonly openStockLevels: OpenStockLevels,
   ) {}
 
-  async execute(products: readonly NewStockedProduct[]): Promise<Product[]> {
+  async execute(products: readonly NewStockedProduct[], by: ChangeContext): Promise<Product[]> {
     return this.transactions.run(async (tx) => {
       const added = await this.addProducts.execute(
         tx,
@@ -32,6 +33,7 @@ export class IntroduceProducts {
           priceMinor,
           isActive,
         })),
+        by,
       );
       await this.openStockLevels.execute(
         tx,
@@ -39,6 +41,7 @@ export class IntroduceProducts {
           const { initialStock, minimumThreshold, maximumCapacity } = products[index]!;
           return { productId: id, productName: name, productSku: sku, initialStock, minimumThreshold, maximumCapacity };
         }),
+        by.actor,
       );
       return added;
     });

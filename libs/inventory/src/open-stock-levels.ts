@@ -1,4 +1,3 @@
-import { currentChange } from '@app/audit';
 import { CombinedWrite, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { StockLevel } from './stock-level.entity';
@@ -18,7 +17,7 @@ export interface NewStockLevel {
 export class OpenStockLevels {
   constructor(private readonly levels: StockLevelsRepository) {}
 
-  async execute(tx: Tx, levels: readonly NewStockLevel[]): Promise<void> {
+  async execute(tx: Tx, levels: readonly NewStockLevel[], actor: string): Promise<void> {
     await tx.insert(
       StockLevel,
       levels.map(({ productId, productName, productSku, minimumThreshold, maximumCapacity }) => ({
@@ -36,7 +35,7 @@ export class OpenStockLevels {
     );
     for (const { productId, initialStock } of received)
       stock.changeOnHand('receive', productId, initialStock, {
-        processedBy: currentChange().actor,
+        processedBy: actor,
         notes: 'Initial stock',
       });
     const write = new CombinedWrite();

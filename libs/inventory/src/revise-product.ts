@@ -1,3 +1,4 @@
+import type { ChangeContext } from '@app/audit';
 import { type ExpectedVersions, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { type Product, type ProductChanges, ProductsRepository, UpdateProduct } from '@app/products';
 import { Injectable } from '@nestjs/common';
@@ -26,14 +27,25 @@ export class ReviseProduct {
     private readonly updateProduct: UpdateProduct,
   ) {}
 
-  async execute(id: number, revision: ProductRevision, expected?: ExpectedVersions): Promise<Product> {
+  async execute(
+    id: number,
+    revision: ProductRevision,
+    by: ChangeContext,
+    expected?: ExpectedVersions,
+  ): Promise<Product> {
     const { minimumThreshold, maximumCapacity, ...changes } = revision;
     return this.transactions.run(async (tx) => {
       // The product first: two revisions that locked product and level in different order would deadlock.
       await this.products.lock(tx, id);
       const level = await tx.findOneByOrFail(StockLevel, { productId: id });
       const limits = differentLimits(level, { minimumThreshold, maximumCapacity });
-      const product = await this.updateProduct.execute(tx, id, changes, expected, describe(level, limits));
+      const product = await this.updateProduct.execute(
+        tx,
+        id,
+        changes,
+        { ...by, reason: describe(level, limits) },
+        expected,
+      );
       const copies = {
         ...(product.name === level.productName ? {} : { productName: product.name }),
         ...(product.sku === level.productSku ? {} : { productSku: product.sku }),

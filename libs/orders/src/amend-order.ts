@@ -1,4 +1,4 @@
-import { recordChangesAs } from '@app/audit';
+import { type ChangeContext, recordChangesAs } from '@app/audit';
 import { type ExpectedVersions, expectVersion, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
@@ -23,7 +23,7 @@ export interface Amendment {
 export class AmendOrder {
   constructor(private readonly transactions: Transactions) {}
 
-  async execute(id: string, amendment: Amendment, expected?: ExpectedVersions): Promise<void> {
+  async execute(id: string, amendment: Amendment, by: ChangeContext, expected?: ExpectedVersions): Promise<void> {
     await this.transactions.run(async (tx) => {
       const order = await tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
       if (!order) throw new OrderNotFoundError(id);
@@ -33,7 +33,7 @@ export class AmendOrder {
         Object.entries(amendment).filter(([key, value]) => value !== undefined && value !== order[key as keyof Order]),
       ) as Amendment;
       if (Object.keys(different).length === 0) return;
-      await recordChangesAs(tx);
+      await recordChangesAs(tx, by);
       await tx.update(Order, { id }, different);
     });
   }

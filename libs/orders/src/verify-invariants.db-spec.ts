@@ -312,8 +312,8 @@ describe('verifyInvariants', () => {
     for (const id of [CANCELLED, ...IN_BATCH]) await move(id, 'cancelled');
     await move(FAILED, 'processing', 'failed');
     const adjust = app.get(AdjustStock, { strict: false });
-    await adjust.execute({ productId: 1, type: 'damage', quantity: 7 });
-    await adjust.execute({ productId: 2, type: 'set', quantity: 60 });
+    await adjust.execute({ actor: 'test', productId: 1, type: 'damage', quantity: 7 });
+    await adjust.execute({ actor: 'test', productId: 2, type: 'set', quantity: 60 });
     await database.query('update messaging.outbox set published_at = now()');
   }
 

@@ -39,7 +39,6 @@ export { type ExpectedVersions, expectVersion, VersionMismatchError } from './er
 export { newId } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { prepared } from './database/prepared';
-export { type RequestContext, requestContext, withRequestContext } from './logging/request-context';
 export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';

@@ -1,4 +1,4 @@
-import { currentChange } from '@app/audit';
+import type { ChangeContext } from '@app/audit';
 import { SqlState, type Tx, errorCode } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { SkuTakenError } from './errors';
@@ -15,8 +15,7 @@ export interface NewProduct {
 /** Adds products to the catalogue, all or none, and returns them in the same order. Throws SkuTakenError. */
 @Injectable()
 export class AddProducts {
-  async execute(tx: Tx, products: readonly NewProduct[]): Promise<Product[]> {
-    const { actor, requestId } = currentChange();
+  async execute(tx: Tx, products: readonly NewProduct[], { actor, requestId }: ChangeContext): Promise<Product[]> {
     try {
       const rows = products.map((product) =>
         tx.create(Product, { ...product, changedBy: actor, requestId: requestId ?? null }),

@@ -1,4 +1,4 @@
-import { currentChange, recordChangesAs } from '@app/audit';
+import { type ChangeContext, recordChangesAs } from '@app/audit';
 import { errorCode, type ExpectedVersions, expectVersion, SqlState, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { SkuTakenError } from './errors';
@@ -14,9 +14,9 @@ export interface ProductChanges {
 }
 
 /**
- * Changes a product and returns its new version; a change to what it is already leaves it as it is. `alsoChanged` names what
- * changes about the product elsewhere in the same transaction: that makes a new version too, so that two clients who read the
- * same one can not both change it. Orders keep the name and price that they froze.
+ * Changes a product and returns its new version; a change to what it is already leaves it as it is. A reason in `by`
+ * names what changes about the product elsewhere in the same transaction: that makes a new version too, so that two clients who
+ * read the same one can not both change it. Orders keep the name and price that they froze.
  * Throws ProductNotFoundError, VersionMismatchError, SkuTakenError.
  */
 @Injectable()
@@ -27,8 +27,8 @@ export class UpdateProduct {
     tx: Tx,
     id: number,
     changes: ProductChanges,
+    by: ChangeContext,
     expected?: ExpectedVersions,
-    alsoChanged?: string,
   ): Promise<Product> {
     const product = await this.products.lock(tx, id);
     expectVersion(product.version, expected);
@@ -36,8 +36,8 @@ export class UpdateProduct {
       Object.entries(changes).filter(([key, value]) => value !== undefined && value !== product[key as keyof Product]),
     ) as ProductChanges;
     const isSame = Object.keys(different).length === 0;
-    if (isSame && alsoChanged === undefined) return product;
-    await recordChangesAs(tx, { ...currentChange(), reason: alsoChanged });
+    if (isSame && by.reason === undefined) return product;
+    await recordChangesAs(tx, by);
     try {
       // A version that is written as it is gets counted up by the table's trigger.
       await tx.update(Product, { id }, isSame ? { version: () => 'version' } : different);

@@ -1,4 +1,4 @@
-import { type Config, type Logger, newId, registry, withRequestContext } from '@app/platform';
+import { type Config, type Logger, newId, registry } from '@app/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Histogram } from 'prom-client';
 import { buildProblem, type Problem, sendProblem } from './problem';
@@ -30,7 +30,7 @@ export function requestIdOf(request: { headers: FastifyRequest['raw']['headers']
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : newId();
 }
 
-/** What happens around every request: its id goes out and into the log lines, its Host and encoding are checked, its time is measured. */
+/** What happens around every request: its id goes out and into its log line, its Host and encoding are checked, its time is measured. */
 export function addRequestHooks(fastify: FastifyInstance, config: Config, logger: Logger): void {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
@@ -42,10 +42,6 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
     // A body that nobody is going to read must not be waited for.
     if (refusal.status === 415) void reply.header('accept-encoding', 'identity').header('connection', 'close');
     sendProblem(reply, refusal);
-  });
-  // After the body has been read: its events would lose an earlier context.
-  fastify.addHook('preValidation', (request, _reply, done) => {
-    withRequestContext({ requestId: request.id, actor: 'api' }, done);
   });
   fastify.addHook('onResponse', (request, reply, done) => {
     if (streams.has(request)) {

@@ -9,6 +9,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestj
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
@@ -122,8 +123,10 @@ export class InventoryController {
   async adjust(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: adjustStockSchema }) body: AdjustStockBody,
+    @Req() request: FastifyRequest,
   ): Promise<z.infer<typeof adjustedSchema>> {
     const { previousQuantity, newQuantity } = await this.adjustStock.execute({
+      actor: changedBy(request).actor,
       productId: id,
       type: body.adjustment_type,
       quantity: body.quantity,

@@ -20,6 +20,7 @@ import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } f
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { moment } from '../http/validation';
+import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
@@ -168,9 +169,10 @@ export class OrdersController {
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.amendOrder.execute(orderId, toAmendment(body), expectedVersions(ifMatch));
+    await this.amendOrder.execute(orderId, toAmendment(body), changedBy(request), expectedVersions(ifMatch));
     const detail = await this.orders.getDetail(orderId);
     void reply.header('etag', `"${detail.order.version}"`);
     return toOrderDetail(detail, this.deadlines, new Date());

@@ -11,6 +11,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
@@ -95,8 +96,12 @@ export class ProductsController {
   })
   @ApiCreatedResponse({ standardSchema: productSchema, headers: ETAG })
   @ApiProblems(400, new SkuTakenError('SHOE-TRAIL-42'))
-  async add(@Body({ schema: addProductSchema }) body: AddProductBody, @Res({ passthrough: true }) reply: FastifyReply) {
-    const [product] = await this.introduceProducts.execute([toNewProduct(body)]);
+  async add(
+    @Body({ schema: addProductSchema }) body: AddProductBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const [product] = await this.introduceProducts.execute([toNewProduct(body)], changedBy(request));
     void reply.header('location', `/api/v1/products/${product!.id}/`).header('etag', `"${product!.version}"`);
     return toProductResponse(product!, await this.stockLevels.get(product!.id));
   }
@@ -124,9 +129,15 @@ export class ProductsController {
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: reviseProductSchema }) body: ReviseProductBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const product = await this.reviseProduct.execute(id, toProductRevision(body), expectedVersions(ifMatch));
+    const product = await this.reviseProduct.execute(
+      id,
+      toProductRevision(body),
+      changedBy(request),
+      expectedVersions(ifMatch),
+    );
     void reply.header('etag', `"${product.version}"`);
     return toProductResponse(product, await this.stockLevels.get(id));
   }
@@ -143,7 +154,8 @@ export class ProductsController {
   async deactivate(
     @Param('id', { schema: productIdParam }) id: number,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
   ): Promise<void> {
-    await this.reviseProduct.execute(id, { isActive: false }, expectedVersions(ifMatch));
+    await this.reviseProduct.execute(id, { isActive: false }, changedBy(request), expectedVersions(ifMatch));
   }
 }

@@ -52,7 +52,7 @@ async function seedDemo(config: Config, { products, clear, ifEmpty }: SeedOption
       products,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts).execute(batch),
+        add: (batch) => app.get(IntroduceProducts).execute(batch, { actor: 'cli' }),
       },
       (soFar) => progress.show(`Adding products: ${grouped(soFar)} of ${grouped(products)}`),
       signal,

@@ -28,7 +28,7 @@ describe('demo data', () => {
       count,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts, { strict: false }).execute(batch),
+        add: (batch) => app.get(IntroduceProducts, { strict: false }).execute(batch, { actor: 'test' }),
       },
       () => undefined,
       new AbortController().signal,

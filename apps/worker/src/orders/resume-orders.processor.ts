@@ -13,8 +13,8 @@ export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
     private readonly sweepBatches: SweepStaleBatches,
   ) {}
 
-  async handle({ payload }: EventEnvelope<{ queue: string }>): Promise<void> {
-    if (payload.queue === 'fulfillment') await this.resumeOrders.execute();
+  async handle({ payload, correlation_id }: EventEnvelope<{ queue: string }>): Promise<void> {
+    if (payload.queue === 'fulfillment') await this.resumeOrders.execute(correlation_id);
     else await this.sweepBatches.execute({ afterMinutes: 0 });
   }
 }

@@ -1,4 +1,4 @@
-import type { EventConsumer } from '@app/messaging';
+import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { SweepStaleOrders, SweepStaleOrdersDue } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
@@ -10,7 +10,7 @@ export class SweepStaleOrdersProcessor implements EventConsumer {
 
   constructor(private readonly work: SweepStaleOrders) {}
 
-  async handle(): Promise<void> {
-    await this.work.execute();
+  async handle({ correlation_id }: EventEnvelope): Promise<void> {
+    await this.work.execute(correlation_id);
   }
 }

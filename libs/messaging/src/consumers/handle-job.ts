@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, LOGGER, type Logger, registry, withRequestContext } from '@app/platform';
+import { DomainError, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
@@ -58,22 +58,19 @@ export class HandleJob {
 
   async execute(job: ReceivedJob): Promise<void> {
     const envelope = envelopeSchema.safeParse(job.data);
-    const requestId = envelope.success ? envelope.data.correlation_id : job.id;
-    await withRequestContext({ requestId, actor: 'worker' }, async () => {
-      const endTimer = duration.startTimer({ queue: job.queue });
-      try {
-        const crashes = job.starts - job.failures - 1;
-        if (crashes >= JOB_ATTEMPTS_MAX)
-          throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
-        if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
-        await this.consume(envelope.data);
-        handled.inc({ queue: job.queue, outcome: 'done' });
-      } catch (error) {
-        await this.fail(job, error);
-      } finally {
-        endTimer();
-      }
-    });
+    const endTimer = duration.startTimer({ queue: job.queue });
+    try {
+      const crashes = job.starts - job.failures - 1;
+      if (crashes >= JOB_ATTEMPTS_MAX)
+        throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
+      if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
+      await this.consume(envelope.data);
+      handled.inc({ queue: job.queue, outcome: 'done' });
+    } catch (error) {
+      await this.fail(job, error);
+    } finally {
+      endTimer();
+    }
   }
 
   private async consume(event: EventEnvelope): Promise<void> {
@@ -90,7 +87,7 @@ export class HandleJob {
     const verdict = afterFailure(error, job.failures + 1);
     handled.inc({ queue: job.queue, outcome: verdict });
     if (verdict === 'retry') {
-      this.logger.warn({ err: error, job: job.id, starts: job.starts }, 'job.retry');
+      this.logger.warn({ err: error, job: job.id, starts: job.starts, request_id: requestIdOf(job) }, 'job.retry');
       throw error;
     }
     const data = job.data as Partial<EventEnvelope> | undefined;
@@ -103,8 +100,13 @@ export class HandleJob {
       reason: error instanceof Error ? error.message : String(error),
       attempts: job.starts,
     });
-    this.logger.error({ err: error, job: job.id, starts: job.starts }, 'job.dead_letter');
+    this.logger.error({ err: error, job: job.id, starts: job.starts, request_id: requestIdOf(job) }, 'job.dead_letter');
   }
+}
+
+/** The request that the job goes back to, when the job is readable so far. */
+function requestIdOf(job: ReceivedJob): unknown {
+  return (job.data as Partial<EventEnvelope> | undefined)?.correlation_id;
 }
 
 function deadLetterId(job: ReceivedJob): string {

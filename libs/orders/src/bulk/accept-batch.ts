@@ -54,7 +54,8 @@ export class AcceptBatch {
       await write.execute(tx);
       return { result: 'new', answer: batch, reply };
     }, LOOK_AGAIN);
-    if (accepted.result === 'new') this.logger.info({ batchId, totalOrders, errorPolicy }, 'order_batch.accepted');
+    if (accepted.result === 'new')
+      this.logger.info({ batchId, totalOrders, errorPolicy, request_id: requestId }, 'order_batch.accepted');
     return accepted;
   }
 }

@@ -40,7 +40,7 @@ export class CompleteStage {
       reason: result.succeeded ? null : result.reason,
     });
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
-    this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed' }, 'order.moved');
+    this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
     return outcome;
   }
 

@@ -22,7 +22,8 @@ export class CancelOrder {
   async execute(cancellation: Cancellation): Promise<{ status: OrderStatus; version: number }> {
     const outcome = await this.intake.move({ ...cancellation, to: 'cancelled' });
     if (outcome.result === 'moved') {
-      this.logger.info({ orderId: cancellation.orderId, from: outcome.from, to: 'cancelled' }, 'order.moved');
+      const { orderId, requestId } = cancellation;
+      this.logger.info({ orderId, from: outcome.from, to: 'cancelled', request_id: requestId }, 'order.moved');
       return { status: 'cancelled', version: outcome.version };
     }
     if (outcome.status === undefined) throw new OrderNotFoundError(cancellation.orderId);

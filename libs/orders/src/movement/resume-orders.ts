@@ -1,5 +1,5 @@
 import { appendToOutbox } from '@app/messaging';
-import { CombinedWrite, LOGGER, type Logger, newId, requestContext, Transactions, type Tx } from '@app/platform';
+import { CombinedWrite, LOGGER, type Logger, Transactions, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderResumed } from '../contracts/order-events';
 import type { LockedOrder } from './order-moves.repository';
@@ -18,8 +18,7 @@ export class ResumeOrders {
   ) {}
 
   /** Returns how many orders it resumed. */
-  async execute(): Promise<number> {
-    const requestId = requestContext()?.requestId ?? `resume-${newId()}`;
+  async execute(requestId: string): Promise<number> {
     let resumed = 0;
     let last = '00000000-0000-0000-0000-000000000000';
     for (;;) {
@@ -28,7 +27,7 @@ export class ResumeOrders {
       if (batch.length < BATCH_SIZE) break;
       last = batch.at(-1)!.id;
     }
-    this.logger.info({ resumed }, 'orders.resumed');
+    this.logger.info({ resumed, request_id: requestId }, 'orders.resumed');
     return resumed;
   }
 

@@ -19,7 +19,7 @@ describe('the sweep of stale orders', () => {
     await database?.drop();
   });
 
-  const sweep = () => app.get(SweepStaleOrders).execute();
+  const sweep = () => app.get(SweepStaleOrders).execute('test');
   const orderIn = async (...way: OrderStatus[]) => {
     const [outcome] = await app.get(PlaceOrders).execute([aPlacement({ lines: lines([product, 1]) })]);
     if (outcome?.result !== 'placed') throw new Error('not placed');

@@ -1,15 +1,5 @@
 import { appendToOutbox } from '@app/messaging';
-import {
-  CombinedWrite,
-  CONFIG,
-  type Config,
-  LOGGER,
-  type Logger,
-  newId,
-  registry,
-  requestContext,
-  Transactions,
-} from '@app/platform';
+import { CombinedWrite, CONFIG, type Config, LOGGER, type Logger, registry, Transactions } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { OrderRequeued } from '../contracts/order-events';
@@ -53,8 +43,7 @@ export class SweepStaleOrders {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(): Promise<SweepResult> {
-    const requestId = requestContext()?.requestId ?? `sweep-${newId()}`;
+  async execute(requestId: string): Promise<SweepResult> {
     const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0 };
     const minutes = staleAfterMinutes(this.config);
     await this.eachBatch('shipped', minutes.shipped, async (batch) => {
@@ -77,7 +66,8 @@ export class SweepStaleOrders {
       result.requeued += await this.requeue(batch, requestId);
     });
     for (const [action, count] of Object.entries(result)) if (count > 0) swept.inc({ action }, count);
-    if (Object.values(result).some((count) => count > 0)) this.logger.info({ ...result }, 'orders.swept');
+    if (Object.values(result).some((count) => count > 0))
+      this.logger.info({ ...result, request_id: requestId }, 'orders.swept');
     return result;
   }
 

@@ -29,7 +29,8 @@ export class PlacementIntake {
 
   async place(request: PlacementRequest): Promise<PlacementOutcome> {
     const outcome = await this.group.add(request);
-    if (outcome.result === 'placed') this.logger.info({ orderId: request.orderId }, 'order.placed');
+    if (outcome.result === 'placed')
+      this.logger.info({ orderId: request.orderId, request_id: request.requestId }, 'order.placed');
     return outcome;
   }
 }

@@ -1,33 +1,36 @@
 import type { LoggerService } from '@nestjs/common';
-import pino, { type Logger } from 'pino';
+import pino, { type Logger, type LoggerOptions } from 'pino';
 import type { Config } from '../config/environment';
-import { requestContext } from './request-context';
 
 export type { Logger } from 'pino';
 
 /** Injection token of {@link Logger}. Usage: `logger.info({ orderId }, 'order.placed')`: event name last, no personal data. */
 export const LOGGER = Symbol('Logger');
 
-/** The logger of one process: JSON lines, or readable ones on a terminal; every line inside a request carries its id. */
+/** Lines wait this long at most before they are written together. */
+const FLUSH_MS = 100;
+const FLUSH_BYTES = 8 * 1024;
+
+/**
+ * The logger of one process: JSON lines, or readable ones on a terminal. Lines are written together, many at a time, because a
+ * write for each took a tenth of the time of a request; what waits is written when the process exits, and is lost with a SIGKILL.
+ */
 export function createLogger(config: Pick<Config, 'LOG_LEVEL' | 'logFormat'>, processName: string): Logger {
-  return pino({
+  const options: LoggerOptions = {
     level: config.LOG_LEVEL,
     base: { process: processName },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
-    mixin: () => {
-      const context = requestContext();
-      return context ? { request_id: context.requestId } : {};
-    },
-    ...(config.logFormat === 'pretty'
-      ? {
-          transport: {
-            target: 'pino-pretty',
-            options: { translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,process', singleLine: true },
-          },
-        }
-      : {}),
-  });
+  };
+  if (config.logFormat === 'pretty')
+    return pino({
+      ...options,
+      transport: {
+        target: 'pino-pretty',
+        options: { translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,process', singleLine: true },
+      },
+    });
+  return pino(options, pino.destination({ sync: false, minLength: FLUSH_BYTES, periodicFlush: FLUSH_MS }));
 }
 
 /** Lets Nest's own messages go through the same logger. Its start-up chatter is debug here. */
