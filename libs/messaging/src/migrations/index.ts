@@ -3,8 +3,15 @@ import { Messaging1763600000000 } from './1763600000000-messaging';
 import { EventFeed1763600100000 } from './1763600100000-event-feed';
 import { QueueSentinels1763600200000 } from './1763600200000-queue-sentinels';
 import { FeedOrder1763600300000 } from './1763600300000-feed-order';
+import { RoomForClaims1763700000000 } from './1763700000000-room-for-claims';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
-  migrations: [Messaging1763600000000, EventFeed1763600100000, QueueSentinels1763600200000, FeedOrder1763600300000],
+  migrations: [
+    Messaging1763600000000,
+    EventFeed1763600100000,
+    QueueSentinels1763600200000,
+    FeedOrder1763600300000,
+    RoomForClaims1763700000000,
+  ],
 };

@@ -3,8 +3,15 @@ import { Orders1763600000000 } from './1763600000000-orders';
 import { OrderStatistics1763600100000 } from './1763600100000-order-statistics';
 import { OrderSearch1763600200000 } from './1763600200000-order-search';
 import { OrderBatches1763600300000 } from './1763600300000-order-batches';
+import { FewerIndexWrites1763700000000 } from './1763700000000-fewer-index-writes';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
-  migrations: [Orders1763600000000, OrderStatistics1763600100000, OrderSearch1763600200000, OrderBatches1763600300000],
+  migrations: [
+    Orders1763600000000,
+    OrderStatistics1763600100000,
+    OrderSearch1763600200000,
+    OrderBatches1763600300000,
+    FewerIndexWrites1763700000000,
+  ],
 };

@@ -6,8 +6,9 @@ import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError, OrderVersionNotKeptError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
-import type { OrderStatus } from '../order-status';
+import { ORDER_STATUSES, type OrderStatus } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import { isByState, isOnPageByState } from './page-by-state';
 import { type StatusChange, statusHistory } from './status-history';
 
 export interface OrderFilter {
@@ -115,11 +116,11 @@ export class OrdersRepository {
 
   async find(query: OrderQuery): Promise<Order[]> {
     const direction = query.descending ? 'DESC' : 'ASC';
-    const select = (await this.matching(query))
-      .orderBy('o.createdAt', direction)
-      .addOrderBy('o.id', direction)
-      .limit(query.limit);
-    if (query.after)
+    const select = isByState(query)
+      ? this.orders.createQueryBuilder('o').where(...isOnPageByState(query))
+      : await this.matching(query);
+    select.orderBy('o.createdAt', direction).addOrderBy('o.id', direction).limit(query.limit);
+    if (query.after && !isByState(query))
       select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
     return select.getMany();
   }
@@ -148,7 +149,11 @@ export class OrdersRepository {
   private async matching(filter: OrderFilter): Promise<SelectQueryBuilder<Order>> {
     const select = this.orders.createQueryBuilder('o');
     if (filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: filter.statuses });
-    if (filter.priority !== undefined) select.andWhere('o.priority = :priority', { priority: filter.priority });
+    if (filter.priority !== undefined) {
+      select.andWhere('o.priority = :priority', { priority: filter.priority });
+      // The index of priorities begins with the state.
+      if (!filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: ORDER_STATUSES });
+    }
     if (filter.customerEmail !== undefined)
       select.andWhere('lower(o.customerEmail) = lower(:email)', { email: filter.customerEmail });
     if (filter.search !== undefined) await this.restrictToFound(select, filter.search);
