@@ -113,7 +113,7 @@ create table inventory.reservations (
   constraint reservations_pkey PRIMARY KEY (order_id, product_id),
   constraint reservations_quantity_check CHECK (quantity > 0),
   constraint reservations_state_check CHECK (state = ANY (ARRAY['held', 'fulfilled', 'released']))
-) with (fillfactor=80);
+) with (fillfactor=70);
 
 CREATE TRIGGER resolved_once BEFORE UPDATE ON inventory.reservations FOR EACH ROW WHEN (old.state <> 'held') EXECUTE FUNCTION inventory.refuse_second_resolution();
 
@@ -163,7 +163,7 @@ create table inventory.stock_movements (
   notes text,
   processed_by text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
-  constraint stock_movements_pkey PRIMARY KEY (id),
+  constraint stock_movements_pkey PRIMARY KEY (product_id, id),
   constraint stock_movements_add_up CHECK (CASE kind
     WHEN 'receive' THEN new_on_hand = (previous_on_hand + quantity) AND new_reserved = previous_reserved
     WHEN 'reserve' THEN new_on_hand = previous_on_hand AND new_reserved = (previous_reserved + quantity)
@@ -178,7 +178,6 @@ END),
   constraint stock_movements_quantity_check CHECK (quantity >= 0)
 );
 
-CREATE INDEX stock_movements_by_product ON inventory.stock_movements USING btree (product_id, id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
 
 CREATE OR REPLACE FUNCTION inventory.alert_kind(on_hand bigint, reserved bigint, minimum_threshold bigint)
@@ -279,7 +278,7 @@ create table messaging.outbox (
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
   constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL))
-);
+) with (fillfactor=45);
 
 CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, aggregate_version, id);
 CREATE INDEX outbox_unpublished ON messaging.outbox USING btree (id) WHERE (published_at IS NULL);
@@ -449,7 +448,6 @@ create table orders.orders (
   user_id text,
   declared_total_minor bigint,
   constraint orders_pkey PRIMARY KEY (id),
-  constraint orders_external_reference_key UNIQUE (external_reference),
   constraint orders_customer_email_check CHECK (char_length(customer_email) >= 3 AND char_length(customer_email) <= 254),
   constraint orders_customer_name_check CHECK (char_length(customer_name) >= 1 AND char_length(customer_name) <= 200),
   constraint orders_declared_total_minor_check CHECK (declared_total_minor >= 0),
@@ -466,9 +464,9 @@ create table orders.orders (
 
 CREATE INDEX orders_by_created ON orders.orders USING btree (created_at, id);
 CREATE INDEX orders_by_email ON orders.orders USING btree (lower(customer_email), created_at, id);
-CREATE INDEX orders_by_priority ON orders.orders USING btree (priority, created_at, id);
-CREATE INDEX orders_by_status ON orders.orders USING btree (status, created_at, id);
+CREATE INDEX orders_by_state ON orders.orders USING btree (status, priority, created_at, id);
 CREATE INDEX orders_moving ON orders.orders USING btree (status, status_since) WHERE (status = ANY (ARRAY['pending', 'processing', 'shipped']));
+CREATE UNIQUE INDEX orders_external_reference_key ON orders.orders USING btree (external_reference) WHERE (external_reference IS NOT NULL);
 CREATE TRIGGER count_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_deleted();
 CREATE TRIGGER count_inserted AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_inserted();
 CREATE TRIGGER count_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_updated();
@@ -573,7 +571,8 @@ CREATE OR REPLACE FUNCTION orders.search_words(id uuid, customer_name text, cust
  IMMUTABLE
 AS $function$
           select array_to_tsvector(array_remove(array_remove(
-            regexp_split_to_array(lower(customer_name), '\s+') || lower(customer_email) || lower(external_reference) || id::text,
+            string_to_array(translate(lower(customer_name), E'\t\n\r\f\v', '     '), ' ')
+              || lower(customer_email) || lower(external_reference) || id::text,
             null), '')) $function$;
 
 -- ------------------------------------------------------------

@@ -142,7 +142,7 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
   [
     'external references are unique',
     'two orders with one reference',
-    `alter table orders.orders drop constraint orders_external_reference_key;
+    `drop index orders.orders_external_reference_key;
      update orders.orders set external_reference = 'same'`,
   ],
   [

@@ -1,4 +1,8 @@
 import type { ContextMigrations } from '@app/platform';
 import { Inventory1763600000000 } from './1763600000000-inventory';
+import { LedgerByProduct1763700000000 } from './1763700000000-ledger-by-product';
 
-export const INVENTORY_MIGRATIONS: ContextMigrations = { context: 'inventory', migrations: [Inventory1763600000000] };
+export const INVENTORY_MIGRATIONS: ContextMigrations = {
+  context: 'inventory',
+  migrations: [Inventory1763600000000, LedgerByProduct1763700000000],
+};
