@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { deadLettersCommand } from './commands/dead-letters';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
+import { reconcileStockCommand } from './commands/reconcile-stock';
 import { seedDemoCommand } from './commands/seed-demo';
 import { verifyCommand } from './commands/verify';
 import { exitOnFailure } from './failure';
@@ -16,6 +17,7 @@ const program = new Command('cli')
   .addCommand(migrateCommand(config))
   .addCommand(seedDemoCommand(config))
   .addCommand(verifyCommand(config))
+  .addCommand(reconcileStockCommand(config))
   .addCommand(deadLettersCommand(config))
   .addCommand(loadTestCommand(config));
 

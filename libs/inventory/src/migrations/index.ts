@@ -1,4 +1,8 @@
 import type { ContextMigrations } from '@app/platform';
 import { Inventory1763600000000 } from './1763600000000-inventory';
+import { StockDrift1763600100000 } from './1763600100000-stock-drift';
 
-export const INVENTORY_MIGRATIONS: ContextMigrations = { context: 'inventory', migrations: [Inventory1763600000000] };
+export const INVENTORY_MIGRATIONS: ContextMigrations = {
+  context: 'inventory',
+  migrations: [Inventory1763600000000, StockDrift1763600100000],
+};
