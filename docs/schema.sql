@@ -105,6 +105,24 @@ AS $procedure$
 
 create schema inventory;
 
+create table inventory.drift_checks (
+  only_row boolean not null default true,
+  checked_at timestamp(3) with time zone not null,
+  checked_products bigint not null,
+  drifted_products bigint not null,
+  examples bigint[] not null,
+  constraint drift_checks_pkey PRIMARY KEY (only_row),
+  constraint drift_checks_only_row_check CHECK (only_row)
+);
+
+create table inventory.ledger_sums (
+  product_id bigint not null,
+  movement_id bigint not null,
+  on_hand bigint not null,
+  reserved bigint not null,
+  constraint ledger_sums_pkey PRIMARY KEY (product_id)
+) with (fillfactor=80);
+
 create table inventory.reservations (
   order_id uuid not null,
   product_id bigint not null,
@@ -179,6 +197,18 @@ END),
 );
 
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
+
+create table inventory.stock_repairs (
+  movement_id bigint not null,
+  product_id bigint not null,
+  level_on_hand bigint not null,
+  level_reserved bigint not null,
+  request_id text,
+  constraint stock_repairs_pkey PRIMARY KEY (movement_id)
+);
+
+CREATE INDEX stock_repairs_by_product ON inventory.stock_repairs USING btree (product_id, movement_id);
+CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_repairs FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
 
 CREATE OR REPLACE FUNCTION inventory.alert_kind(on_hand bigint, reserved bigint, minimum_threshold bigint)
  RETURNS text

@@ -16,10 +16,19 @@ export interface TestDatabase {
 }
 
 /** Creates it; call `drop` in afterAll. `settings` are environment variables for the configuration. */
-export async function testDatabase(settings: Record<string, string> = {}): Promise<TestDatabase> {
+export function testDatabase(settings: Record<string, string> = {}): Promise<TestDatabase> {
+  return createDatabase(required('TEST_TEMPLATE'), settings);
+}
+
+/** A database with nothing in it, not even the schema. */
+export function emptyDatabase(): Promise<TestDatabase> {
+  return createDatabase('template1');
+}
+
+async function createDatabase(template: string, settings: Record<string, string> = {}): Promise<TestDatabase> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = required('TEST_DATABASE_URL');
-  await withClient(admin, (client) => client.query(`create database ${name} template ${required('TEST_TEMPLATE')}`));
+  await withClient(admin, (client) => client.query(`create database ${name} template ${template}`));
   const url = Object.assign(new URL(admin), { pathname: `/${name}` }).href;
   const config = testConfig(url, settings);
   const byHand = new Client({

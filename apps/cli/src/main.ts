@@ -1,9 +1,12 @@
 import 'reflect-metadata';
 import { loadConfig } from '@app/platform';
 import { Command } from 'commander';
+import { backupCommand } from './commands/backup';
 import { deadLettersCommand } from './commands/dead-letters';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
+import { reconcileStockCommand } from './commands/reconcile-stock';
+import { restoreCommand } from './commands/restore';
 import { seedDemoCommand } from './commands/seed-demo';
 import { verifyCommand } from './commands/verify';
 import { exitOnFailure } from './failure';
@@ -16,7 +19,10 @@ const program = new Command('cli')
   .addCommand(migrateCommand(config))
   .addCommand(seedDemoCommand(config))
   .addCommand(verifyCommand(config))
+  .addCommand(reconcileStockCommand(config))
   .addCommand(deadLettersCommand(config))
+  .addCommand(backupCommand(config))
+  .addCommand(restoreCommand(config))
   .addCommand(loadTestCommand(config));
 
 program.parseAsync().catch(exitOnFailure);

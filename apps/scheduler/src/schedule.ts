@@ -1,4 +1,5 @@
 import { CleanUpHistoryDue } from '@app/audit';
+import { CompareStockDue } from '@app/inventory';
 import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messaging';
 import {
   CleanUpIdempotencyKeysDue,
@@ -29,6 +30,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   },
   { name: 'sweep_stale_orders', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleOrdersDue, owner: 'orders' },
   { name: 'sweep_stale_batches', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleBatchesDue, owner: 'orders' },
+  { name: 'compare_stock', cron: '*/5 * * * *', timeZone: 'UTC', event: CompareStockDue, owner: 'inventory' },
   {
     name: 'clean_up_idempotency_keys',
     cron: '10 * * * *',

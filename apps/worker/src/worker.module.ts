@@ -1,4 +1,5 @@
 import { AuditModule } from '@app/audit';
+import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
@@ -6,6 +7,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpHistoryProcessor } from './maintenance/clean-up-history.processor';
 import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
 import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
+import { CompareStockProcessor } from './maintenance/compare-stock.processor';
 import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
 import { PlaceOrderBatchProcessor } from './orders/place-order-batch.processor';
 import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
@@ -22,6 +24,7 @@ const CONSUMERS = [
   SweepStaleOrdersProcessor,
   SweepStaleBatchesProcessor,
   FoldOrderStatisticsProcessor,
+  CompareStockProcessor,
   CleanUpMessagesProcessor,
   CleanUpIdempotencyKeysProcessor,
   CleanUpHistoryProcessor,
@@ -34,7 +37,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.for(config, 'worker', logger),
-        MessagingModule.withConsumers(CONSUMERS, [OrdersModule, AuditModule]),
+        MessagingModule.withConsumers(CONSUMERS, [OrdersModule, InventoryModule, AuditModule]),
       ],
       providers: [WorkerPulse],
     };

@@ -1878,6 +1878,12 @@ export interface components {
        *         "waiting": 0,
        *         "oldest_age_seconds": 0
        *       },
+       *       "stock": {
+       *         "status": "healthy",
+       *         "last_comparison_seconds": 90,
+       *         "products": 50,
+       *         "drifted": 0
+       *       },
        *       "application": {
        *         "status": "healthy",
        *         "uptime_seconds": 3600
@@ -1930,6 +1936,17 @@ export interface components {
           [key: string]: unknown;
         };
         outbox: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        stock: {
           /**
            * @example healthy
            * @enum {string}
@@ -5234,6 +5251,12 @@ export interface operations {
            *           "waiting": 0,
            *           "oldest_age_seconds": 0
            *         },
+           *         "stock": {
+           *           "status": "healthy",
+           *           "last_comparison_seconds": 90,
+           *           "products": 50,
+           *           "drifted": 0
+           *         },
            *         "application": {
            *           "status": "healthy",
            *           "uptime_seconds": 3600
@@ -5298,6 +5321,12 @@ export interface operations {
            *           "status": "healthy",
            *           "waiting": 0,
            *           "oldest_age_seconds": 0
+           *         },
+           *         "stock": {
+           *           "status": "healthy",
+           *           "last_comparison_seconds": 90,
+           *           "products": 50,
+           *           "drifted": 0
            *         },
            *         "application": {
            *           "status": "healthy",

@@ -1,5 +1,8 @@
 export { type Adjustment, ADJUSTMENT_TYPES, type AdjustmentType, AdjustStock } from './adjust-stock';
 export { clearStock } from './clear-stock';
+export { CompareReservations } from './compare-reservations';
+export { CompareStockDue } from './contracts/inventory-ticks';
+export { type DriftCheck, type DriftedLevel, DriftRepository, type UnheldLevel } from './drift.repository';
 export {
   CannotRemoveStockError,
   CapacityBelowStockError,
@@ -12,7 +15,7 @@ export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
-export { type DriftedLevel, ReconcileStock, type Reconciliation } from './reconcile-stock';
+export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
 export { type HeldReservation, StockChanges } from './stock-changes';
 export { StockLevel } from './stock-level.entity';

@@ -76,7 +76,8 @@ const MOVEMENTS: readonly Invariant[] = [
   {
     id: 'I1',
     name: 'each movement begins where the one before it ended',
-    // Movements of a product get their ids under the lock of its level: the order of ids is the order of events.
+    // Movements of a product get their ids under the lock of its level: the order of ids is the order of events. A break up to
+    // a repair is one that a person has seen.
     breaches: `
       select format('movement %s of product %s begins at %s and %s, the one before ended at %s and %s', id, product_id,
                     previous_on_hand, previous_reserved, ended_on_hand, ended_reserved) as example
@@ -84,7 +85,9 @@ const MOVEMENTS: readonly Invariant[] = [
                      lag(new_on_hand, 1, 0::bigint) over by_product as ended_on_hand,
                      lag(new_reserved, 1, 0::bigint) over by_product as ended_reserved
                 from inventory.stock_movements window by_product as (partition by product_id order by id)) chain
-       where (previous_on_hand, previous_reserved) <> (ended_on_hand, ended_reserved)`,
+       where (previous_on_hand, previous_reserved) <> (ended_on_hand, ended_reserved)
+         and not exists (select from inventory.stock_repairs repair
+                          where repair.product_id = chain.product_id and repair.movement_id >= chain.id)`,
     figures: `select count(*) as movements from inventory.stock_movements`,
   },
   {
@@ -100,6 +103,21 @@ const MOVEMENTS: readonly Invariant[] = [
     figures: `
       select coalesce(sum(new_on_hand - previous_on_hand), 0) as on_hand, coalesce(sum(new_reserved - previous_reserved), 0) as reserved
         from inventory.stock_movements`,
+  },
+  {
+    id: 'I1',
+    name: 'the kept sums of the ledger are those of its movements',
+    breaches: `
+      select format('product %s up to movement %s: kept %s and %s, moved %s and %s', kept.product_id, kept.movement_id,
+                    kept.on_hand, kept.reserved, coalesce(sum(new_on_hand - previous_on_hand), 0),
+                    coalesce(sum(new_reserved - previous_reserved), 0)) as example
+        from inventory.ledger_sums kept
+        left join inventory.stock_movements movement
+          on movement.product_id = kept.product_id and movement.id <= kept.movement_id
+       group by kept.product_id
+      having kept.on_hand <> coalesce(sum(new_on_hand - previous_on_hand), 0)
+          or kept.reserved <> coalesce(sum(new_reserved - previous_reserved), 0)`,
+    figures: `select count(*) as sums from inventory.ledger_sums`,
   },
   {
     id: 'I1',

@@ -3,19 +3,25 @@ import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdjustStock } from './adjust-stock';
+import { CompareReservations } from './compare-reservations';
+import { DriftRepository } from './drift.repository';
 import { IntroduceProducts } from './introduce-products';
 import { OpenStockLevels } from './open-stock-levels';
 import { ReconcileStock } from './reconcile-stock';
 import { ReviseProduct } from './revise-product';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
+import { StockMetrics } from './stock-metrics';
 import { StockMovement } from './stock-movement.entity';
 import { StockMovementsRepository } from './stock-movements.repository';
+import { SumLedger } from './sum-ledger';
 import { DataSource } from 'typeorm';
 import { INVENTORY_MIGRATIONS } from './migrations';
 
 const PUBLIC = [
   AdjustStock,
+  CompareReservations,
+  DriftRepository,
   IntroduceProducts,
   ReconcileStock,
   ReviseProduct,
@@ -25,7 +31,7 @@ const PUBLIC = [
 
 @Module({
   imports: [TypeOrmModule.forFeature([StockLevel, StockMovement]), ProductsModule],
-  providers: [...PUBLIC, OpenStockLevels],
+  providers: [...PUBLIC, OpenStockLevels, StockMetrics, SumLedger],
   exports: PUBLIC,
 })
 export class InventoryModule implements OnModuleInit {

@@ -18,6 +18,7 @@ export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
 export { CleanUpMessages } from './maintenance/clean-up-messages';
+export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging';
 export { MessagingModule } from './messaging.module';
 export { MESSAGING_MIGRATIONS } from './migrations';
 export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';

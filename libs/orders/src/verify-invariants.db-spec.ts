@@ -68,6 +68,16 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
     `update inventory.stock_movements set product_id = 99 where product_id = 2`,
   ],
   [
+    'the kept sums of the ledger are those of its movements',
+    'kept one too many',
+    `insert into inventory.ledger_sums select product_id, min(id), 101, 0 from inventory.stock_movements where product_id = 1 group by 1`,
+  ],
+  [
+    'the kept sums of the ledger are those of its movements',
+    'kept for movements that are gone',
+    `insert into inventory.ledger_sums values (3, 1000, 7, 0)`,
+  ],
+  [
     'received ± adjusted − fulfilled − damaged = on hand',
     'a quantity that is not what was moved',
     `alter table inventory.stock_movements drop constraint stock_movements_add_up;

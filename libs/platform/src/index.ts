@@ -1,3 +1,6 @@
+export { UnusableBackupError } from './backup/backup-format';
+export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
+export { writeBackup } from './backup/write-backup';
 export { CONFIG, ConfigModule } from './config/config.module';
 export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
 export { clearTables } from './database/clear-tables';

@@ -1,3 +1,4 @@
+import { type DriftCheck, DriftRepository } from '@app/inventory';
 import {
   type Heartbeat,
   HEARTBEAT_FRESH_SECONDS,
@@ -24,7 +25,7 @@ export interface HealthReport {
   timestamp: string;
   version: string;
   environment: string;
-  checks: Record<'database' | 'queue' | 'workers' | 'scheduler' | 'outbox' | 'application', Check>;
+  checks: Record<'database' | 'queue' | 'workers' | 'scheduler' | 'outbox' | 'stock' | 'application', Check>;
   system: SystemLoad;
 }
 
@@ -40,6 +41,7 @@ export class HealthReporter {
     private readonly database: DatabaseProbe,
     private readonly heartbeats: HeartbeatsRepository,
     private readonly outbox: OutboxRepository,
+    private readonly drift: DriftRepository,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
@@ -73,8 +75,12 @@ export class HealthReporter {
     }
   }
 
-  private async checkProcesses(): Promise<Record<'queue' | 'workers' | 'scheduler' | 'outbox', Check>> {
-    const [beats, backlog] = await Promise.all([this.heartbeats.list(), this.outbox.backlog()]);
+  private async checkProcesses(): Promise<Record<'queue' | 'workers' | 'scheduler' | 'outbox' | 'stock', Check>> {
+    const [beats, backlog, drift] = await Promise.all([
+      this.heartbeats.list(),
+      this.outbox.backlog(),
+      this.drift.lastCheck(),
+    ]);
     const late = backlog.oldestAgeSeconds > OUTBOX_AGE_SECONDS_MAX;
     return {
       queue: queueCheck(beats),
@@ -86,6 +92,7 @@ export class HealthReporter {
         oldest_age_seconds: Math.round(backlog.oldestAgeSeconds * 10) / 10,
         ...(late ? { message: 'Events wait too long: is a worker running, and does it reach the queue?' } : {}),
       },
+      stock: stockCheck(drift),
     };
   }
 }
@@ -105,9 +112,23 @@ function queueCheck(beats: readonly Heartbeat[]): Check {
   return { status: 'healthy', queues };
 }
 
-function unknownProcesses(): Record<'queue' | 'workers' | 'scheduler' | 'outbox', Check> {
+function stockCheck(drift: DriftCheck | undefined): Check {
+  if (!drift) return { status: 'healthy', last_comparison_seconds: null };
+  const { ageSeconds, checked, drifted, examples } = drift;
+  const figures = { last_comparison_seconds: Math.round(ageSeconds), products: checked, drifted };
+  if (drifted === 0) return { status: 'healthy', ...figures };
+  return {
+    status: 'degraded',
+    ...figures,
+    message:
+      `${drifted} ${drifted === 1 ? 'level is' : 'levels are'} not what the ledger says (product ${examples.join(', ')}` +
+      `${drifted > examples.length ? ', …' : ''}). See them with: npm run cli -- reconcile-stock`,
+  };
+}
+
+function unknownProcesses(): Record<'queue' | 'workers' | 'scheduler' | 'outbox' | 'stock', Check> {
   const unknown: Check = { status: 'degraded', message: 'Unknown while Postgres does not answer.' };
-  return { queue: unknown, workers: unknown, scheduler: unknown, outbox: unknown };
+  return { queue: unknown, workers: unknown, scheduler: unknown, outbox: unknown, stock: unknown };
 }
 
 function worst(checks: readonly Check[]): Status {

@@ -19,6 +19,7 @@ export const healthSchema = z
         workers: check,
         scheduler: check,
         outbox: check,
+        stock: check,
         application: check,
       })
       .meta({
@@ -28,6 +29,7 @@ export const healthSchema = z
           workers: { ...healthy, count: 1, last_beat_seconds: 2 },
           scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
           outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
+          stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0 },
           application: { ...healthy, uptime_seconds: 3600 },
         },
       }),

@@ -98,9 +98,12 @@ export class InventoryController {
   })
   @ApiOkResponse({ standardSchema: reconciledSchema })
   @ApiProblems(400, 413, 415, 503)
-  async reconcile(@Body({ schema: reconcileStockSchema }) body: ReconcileStockBody) {
+  async reconcile(@Body({ schema: reconcileStockSchema }) body: ReconcileStockBody, @Req() request: FastifyRequest) {
     const dryRun = body?.dry_run ?? true;
-    return toReconciled(dryRun, await this.reconcileStock.execute({ dryRun }));
+    return toReconciled(
+      dryRun,
+      await this.reconcileStock.execute({ repairAs: dryRun ? undefined : changedBy(request) }),
+    );
   }
 
   @Get(':id')

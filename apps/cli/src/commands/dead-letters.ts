@@ -5,6 +5,7 @@ import { withContexts } from '../cli.module';
 import { wholeNumber } from '../options';
 
 const LIST_MAX = 1000;
+const REASON_MAX = 160;
 
 export function deadLettersCommand(config: () => Config): Command {
   const deadLetters = new Command('dead-letters').description(
@@ -55,5 +56,11 @@ export function deadLettersCommand(config: () => Config): Command {
 }
 
 function line({ id, createdAt, queue, type, code, reason, attempts, resolution }: KeptDeadLetter): string {
-  return `${id}  ${createdAt.toISOString()}  ${resolution ?? 'open'}  ${queue}  ${type}  ${code} after ${attempts}: ${reason}`;
+  return `${id}  ${createdAt.toISOString()}  ${resolution ?? 'open'}  ${queue}  ${type}  ${code} after ${attempts}: ${short(reason)}`;
+}
+
+/** `show` has it whole. */
+function short(reason: string): string {
+  const line = reason.replace(/\s+/g, ' ');
+  return line.length > REASON_MAX ? `${line.slice(0, REASON_MAX)} …` : line;
 }

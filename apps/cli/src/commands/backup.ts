@@ -1,0 +1,43 @@
+import { existsSync, statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { MESSAGING_OF_ONE_DATABASE } from '@app/messaging';
+import { type Config, writeBackup } from '@app/platform';
+import { Command } from 'commander';
+import { CONTEXTS } from '../contexts';
+import { interruption } from '../interruption';
+import { grouped } from '../options';
+import { Progress } from '../progress';
+
+export function backupCommand(config: () => Config): Command {
+  return new Command('backup')
+    .description('write everything in the database, as of one moment, to a file; nothing has to stop for it')
+    .argument('<file>', 'a new one, such as orders.sql.gz')
+    .addHelpText(
+      'after',
+      `
+The queues are not in it: restoring sends every order that was on its way to them again. The file holds what customers wrote;
+only its owner can read it. It is gzipped SQL, one COPY per table.`,
+    )
+    .action((file: string) => backup(config(), file));
+}
+
+async function backup(config: Config, name: string): Promise<void> {
+  const file = resolve(name);
+  if (existsSync(file)) throw new Error(`${file} is there already: choose another name.`);
+  const progress = new Progress();
+  try {
+    const rows = await writeBackup(config, file, {
+      contexts: CONTEXTS,
+      leftOut: MESSAGING_OF_ONE_DATABASE,
+      signal: interruption(),
+      onTable: (table) => progress.show(`Reading ${table}`),
+    });
+    progress.clear();
+    const all = Object.values(rows).reduce((sum, count) => sum + count, 0);
+    console.log(
+      `Wrote ${file}: ${grouped(rows['orders.orders'] ?? 0)} orders, ${grouped(all)} rows in all, ${grouped(statSync(file).size)} bytes.`,
+    );
+  } finally {
+    progress.clear();
+  }
+}

@@ -1,0 +1,20 @@
+import { Transactions } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { DriftRepository, type UnheldLevel } from './drift.repository';
+
+/**
+ * Finds levels whose reserved units are not those that orders hold. There is nothing to repair by itself: which order forgot its
+ * units, or took them twice, is what `verify` says.
+ */
+@Injectable()
+export class CompareReservations {
+  constructor(
+    private readonly transactions: Transactions,
+    private readonly drift: DriftRepository,
+  ) {}
+
+  /** Of the given products, or of all. */
+  execute(productIds?: readonly number[]): Promise<UnheldLevel[]> {
+    return this.transactions.run((tx) => this.drift.compareReservations(tx, productIds));
+  }
+}

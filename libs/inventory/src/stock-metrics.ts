@@ -1,0 +1,28 @@
+import { registry } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { Gauge } from 'prom-client';
+import { DriftRepository } from './drift.repository';
+
+const drifted = new Gauge({
+  name: 'stock_drifted_products',
+  help: 'Products whose level is not what its ledger adds up to, as of the last comparison',
+  registers: [registry],
+});
+const age = new Gauge({
+  name: 'stock_comparison_age_seconds',
+  help: 'Time since the levels of all products were last compared with their ledger',
+  registers: [registry],
+});
+
+/** Reads what the last comparison found, one row, whenever somebody scrapes; not a number before the first one. */
+@Injectable()
+export class StockMetrics {
+  constructor(drift: DriftRepository) {
+    const collect = async (): Promise<void> => {
+      const check = await drift.lastCheck().catch(() => undefined);
+      drifted.set(check?.drifted ?? Number.NaN);
+      age.set(check?.ageSeconds ?? Number.NaN);
+    };
+    Object.assign(drifted, { collect });
+  }
+}
