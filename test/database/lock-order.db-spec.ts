@@ -33,8 +33,8 @@ describe('the order in which rows are locked', () => {
     await database?.drop();
   });
 
-  const stock = (id: unknown) => `select from inventory.stock_levels where product_id = ${id} for update`;
-  const order = (id: unknown) => `select from orders.orders where id = '${id}' for update`;
+  const stock = (id: number) => `select from inventory.stock_levels where product_id = ${id} for update`;
+  const order = (id: string) => `select from orders.orders where id = '${id}' for update`;
 
   /** Whether `second` is free while `work` waits for `first`. */
   const isFreeWhileWaiting = async (first: string, second: string, work: () => Promise<unknown>) => {
