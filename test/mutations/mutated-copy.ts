@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Mutation } from './mutations';
+import type { Mutation, NamedTest } from './mutations';
 
 const ROOT = join(__dirname, '../..');
 /** What the suites read; without node_modules, which is linked, and without anything that was built. */
@@ -13,7 +13,11 @@ const JEST_TIMEOUT_MS = 120_000;
 const run = promisify(execFile);
 
 /** What a test came to: `not_run` when it was not found, or its file could not be loaded. */
-export type Verdict = 'passed' | 'failed' | 'not_run';
+export interface Verdict {
+  status: 'passed' | 'failed' | 'not_run';
+  /** The first line of what it failed with, so that a person sees whether it failed for the right reason. */
+  because: string;
+}
 
 /** A throw-away copy of the source in which safety can be taken away. */
 export class MutatedCopy {
@@ -52,7 +56,7 @@ export class MutatedCopy {
   }
 
   /** Runs these tests, on copies of the given database, and returns what each came to. */
-  async verdicts(tests: readonly Mutation['test'][], template: string): Promise<Verdict[]> {
+  async verdicts(tests: readonly NamedTest[], template: string): Promise<Verdict[]> {
     const result = join(this.folder, 'result.json');
     rmSync(result, { force: true });
     const specs = [...new Set(tests.map(({ spec }) => join(this.folder, spec)))];
@@ -84,18 +88,19 @@ export class MutatedCopy {
 }
 
 interface Report {
-  testResults: { name: string; assertionResults: { title: string; status: string }[] }[];
+  testResults: { name: string; assertionResults: { title: string; status: string; failureMessages: string[] }[] }[];
 }
 
-function verdictOn({ spec, title }: Mutation['test'], { testResults }: Report, folder: string): Verdict {
+function verdictOn({ spec, title }: NamedTest, { testResults }: Report, folder: string): Verdict {
   const pattern = new RegExp(patternOf(title));
-  const statuses = testResults
+  const results = testResults
     .filter(({ name }) => name === join(folder, spec))
     .flatMap(({ assertionResults }) => assertionResults)
-    .filter((result) => pattern.test(result.title))
-    .map(({ status }) => status);
-  if (statuses.length === 0) return 'not_run';
-  return statuses.includes('failed') ? 'failed' : 'passed';
+    .filter((result) => pattern.test(result.title));
+  if (results.length === 0) return { status: 'not_run', because: '' };
+  const failed = results.find(({ status }) => status === 'failed');
+  const because = failed?.failureMessages[0]?.split('\n')[0] ?? '';
+  return { status: failed ? 'failed' : 'passed', because };
 }
 
 /** A title as jest shows it: the placeholder of a table of cases stands for anything. */

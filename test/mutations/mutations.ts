@@ -1,3 +1,9 @@
+export interface NamedTest {
+  spec: string;
+  /** As it is written in the file; for a table of cases, the case. */
+  title: string;
+}
+
 /** A measure of safety taken away from the source, and the test that must notice. */
 export interface Mutation {
   /** What is taken away. */
@@ -8,8 +14,8 @@ export interface Mutation {
   /** Occurs exactly once in the file. Short, so that it moves with the statement around it. */
   text: string;
   replacement: string;
-  /** The title as it is written in `spec`; for a table of cases, the case. */
-  test: { spec: string; title: string };
+  /** Each of them must fail. */
+  tests: NamedTest[];
   /** Runs with every `npm test`; the others with `npm run mutations`. */
   always?: true;
 }
@@ -19,6 +25,14 @@ const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
 const SWEEP = 'libs/orders/src/movement/sweep-stale-orders.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
+const SIMULATION = {
+  spec: 'test/simulation/messaging.db-spec.ts',
+  title: 'reach their consumers, each with one effect and in order, whatever dies and whatever is lost',
+};
+const MODEL = {
+  spec: 'test/models/shop.db-spec.ts',
+  title: 'do what the model does, one wish after the other, with crashes around COMMIT',
+};
 const GUARDS = 'test/database/guards.db-spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
@@ -29,7 +43,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/move-orders.ts',
     text: 'return canMove(order.status, move.to);',
     replacement: 'return true;',
-    test: { spec: MOVES, title: 'answers a move that the state does not allow without changing anything' },
+    tests: [{ spec: MOVES, title: 'answers a move that the state does not allow without changing anything' }],
     always: true,
   },
   {
@@ -38,7 +52,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/order-moves.repository.ts',
     text: 'o.status = decided.expected_status',
     replacement: 'true',
-    test: { spec: MOVES, title: 'a state that it left' },
+    tests: [{ spec: MOVES, title: 'a state that it left' }],
     always: true,
   },
   {
@@ -47,7 +61,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/order-moves.repository.ts',
     text: 'o.version = decided.expected_version',
     replacement: 'true',
-    test: { spec: MOVES, title: 'a version that was superseded' },
+    tests: [{ spec: MOVES, title: 'a version that was superseded' }],
   },
   {
     without: 'the order of the stock locks of a placement',
@@ -55,7 +69,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/inventory/src/stock-levels.repository.ts',
     text: 'order by level.product_id for update',
     replacement: 'for update',
-    test: { spec: LOCK_ORDER, title: 'is ascending product id for the stock of new orders' },
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock of new orders' }],
     always: true,
   },
   {
@@ -64,7 +78,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/inventory/src/stock-levels.repository.ts',
     text: 'order by level.product_id\n          for update of level',
     replacement: 'for update of level',
-    test: { spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders hold' },
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders hold' }],
   },
   {
     without: 'the order of the locks of orders',
@@ -72,7 +86,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/order-moves.repository.ts',
     text: 'order by id for update',
     replacement: 'for update',
-    test: { spec: LOCK_ORDER, title: 'is ascending id for orders, and orders come before stock' },
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending id for orders, and orders come before stock' }],
   },
   {
     without: 'the lock of the stock rows',
@@ -80,7 +94,9 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/inventory/src/stock-levels.repository.ts',
     text: 'order by level.product_id for update',
     replacement: 'order by level.product_id',
-    test: { spec: PLACEMENTS, title: 'lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times' },
+    tests: [
+      { spec: PLACEMENTS, title: 'lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times' },
+    ],
   },
   {
     without: 'the lock of the orders',
@@ -88,7 +104,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/order-moves.repository.ts',
     text: 'order by id for update',
     replacement: 'order by id',
-    test: { spec: MOVES, title: 'lets exactly one of a cancel and a stage win, 200 times' },
+    tests: [{ spec: MOVES, title: 'lets exactly one of a cancel and a stage win, 200 times' }],
   },
   {
     without: 'the CHECK on stock levels',
@@ -96,7 +112,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: INVENTORY_TABLES,
     text: 'stock_levels_never_oversold check (on_hand >= 0 and reserved >= 0 and reserved <= on_hand)',
     replacement: 'stock_levels_never_oversold check (true)',
-    test: { spec: GUARDS, title: 'reserving more than is there' },
+    tests: [{ spec: GUARDS, title: 'reserving more than is there' }],
     always: true,
   },
   {
@@ -105,7 +121,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: INVENTORY_TABLES,
     text: "when (old.state <> 'held')",
     replacement: 'when (false)',
-    test: { spec: GUARDS, title: 'resolving a reservation twice' },
+    tests: [{ spec: GUARDS, title: 'resolving a reservation twice' }],
   },
   {
     without: 'the trigger that keeps the ledger append-only',
@@ -113,7 +129,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: INVENTORY_TABLES,
     text: 'before update or delete or truncate on inventory.stock_movements',
     replacement: 'before truncate on inventory.stock_movements',
-    test: { spec: GUARDS, title: 'changing the ledger' },
+    tests: [{ spec: GUARDS, title: 'changing the ledger' }],
   },
   {
     without: 'the event of a placed order',
@@ -121,10 +137,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/placement/open-placements.ts',
     text: 'this.placed.map(({ order }) => placedEvent(order))',
     replacement: '[]',
-    test: {
-      spec: PLACEMENTS,
-      title: 'reserves all lines of an order, with line, ledger, reservation and event in the same transaction',
-    },
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title: 'reserves all lines of an order, with line, ledger, reservation and event in the same transaction',
+      },
+    ],
     always: true,
   },
   {
@@ -133,10 +151,9 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/move-orders.ts',
     text: 'appendToOutbox(write, decided.map(movedEvent));',
     replacement: '',
-    test: {
-      spec: MOVES,
-      title: 'keeps every version with its actor, request and reason, and publishes an event for each',
-    },
+    tests: [
+      { spec: MOVES, title: 'keeps every version with its actor, request and reason, and publishes an event for each' },
+    ],
     always: true,
   },
   {
@@ -145,10 +162,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/placement/placement.repository.ts',
     text: '  addKeys(write, keys);',
     replacement: '',
-    test: {
-      spec: PLACEMENTS,
-      title: 'answers a key with the stored reply, another body with KEY_REUSED, and writes one order',
-    },
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title: 'answers a key with the stored reply, another body with KEY_REUSED, and writes one order',
+      },
+    ],
     always: true,
   },
   {
@@ -157,10 +176,14 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/outbox/outbox.repository.ts',
     text: 'locked_until = null\n        where id = any($1::uuid[]) and locked_by = $2',
     replacement: 'locked_until = null\n        where id = any($1::uuid[]) and $2::text is not null',
-    test: {
-      spec: OUTBOX,
-      title: 'gives a claim to another relay when its lease has run out, and ignores the mark of the one that was away',
-    },
+    tests: [
+      {
+        spec: OUTBOX,
+        title:
+          'gives a claim to another relay when its lease has run out, and ignores the mark of the one that was away',
+      },
+      SIMULATION,
+    ],
   },
   {
     without: 'the lease of a claim',
@@ -168,7 +191,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/outbox/outbox.repository.ts',
     text: '(candidate.locked_until is null or candidate.locked_until < now())',
     replacement: 'true',
-    test: { spec: OUTBOX, title: 'gives a released claim out again at once' },
+    tests: [{ spec: OUTBOX, title: 'gives a released claim out again at once' }, SIMULATION],
   },
   {
     without: 'the order of events of one aggregate',
@@ -176,7 +199,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/outbox/outbox.repository.ts',
     text: 'earlier.aggregate_version < candidate.aggregate_version',
     replacement: 'false',
-    test: { spec: OUTBOX, title: 'never claims two events of one aggregate together' },
+    tests: [{ spec: OUTBOX, title: 'never claims two events of one aggregate together' }, SIMULATION],
   },
   {
     without: 'the look at the order before its step',
@@ -184,10 +207,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/fulfillment/complete-stage.ts',
     text: 'if (status !== from) return this.skipped(stage, orderId, status);',
     replacement: '',
-    test: {
-      spec: 'libs/orders/src/fulfillment/complete-stage.db-spec.ts',
-      title: 'performs nothing for an order that was cancelled, or does not exist',
-    },
+    tests: [
+      {
+        spec: 'libs/orders/src/fulfillment/complete-stage.db-spec.ts',
+        title: 'performs nothing for an order that was cancelled, or does not exist',
+      },
+    ],
   },
   {
     without: "the sweep's second look at pending orders",
@@ -195,7 +220,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/sweep-stale-orders.ts',
     text: 'order.version === version ?',
     replacement: 'version > 0 ?',
-    test: { spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' },
+    tests: [{ spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' }],
   },
   {
     without: "the version in the sweep's moves",
@@ -203,7 +228,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/orders/src/movement/sweep-stale-orders.ts',
     text: 'from, version: order.version, to',
     replacement: 'from, to',
-    test: { spec: SWEEP, title: 'leaves a processing order alone that was put back and taken up again' },
+    tests: [{ spec: SWEEP, title: 'leaves a processing order alone that was put back and taken up again' }],
   },
   {
     without: 'the dead letter of a job that failed for good',
@@ -211,10 +236,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/consumers/handle-job.ts',
     text: 'await this.deadLetters.keep({',
     replacement: 'void ({',
-    test: {
-      spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
-      title: 'that would fail the same way again is done once it is kept as a dead letter',
-    },
+    tests: [
+      {
+        spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
+        title: 'that would fail the same way again is done once it is kept as a dead letter',
+      },
+    ],
   },
   {
     without: 'the conflict handling of a tick',
@@ -222,10 +249,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/schedule/record-tick.ts',
     text: 'on conflict do nothing returning 1',
     replacement: 'returning 1',
-    test: {
-      spec: 'apps/scheduler/src/fire-due-ticks.db-spec.ts',
-      title: 'are recorded once each by four schedulers whose looks fall together',
-    },
+    tests: [
+      {
+        spec: 'apps/scheduler/src/fire-due-ticks.db-spec.ts',
+        title: 'are recorded once each by four schedulers whose looks fall together',
+      },
+    ],
   },
   {
     without: 'the new transaction after contention',
@@ -233,9 +262,53 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/platform/src/database/transactions.ts',
     text: 'isContention(error) ||',
     replacement: '',
-    test: {
-      spec: 'libs/platform/src/database/transactions.db-spec.ts',
-      title: 'runs the whole work again in a new transaction after %s',
-    },
+    tests: [
+      {
+        spec: 'libs/platform/src/database/transactions.db-spec.ts',
+        title: 'runs the whole work again in a new transaction after %s',
+      },
+    ],
+  },
+  {
+    without: 'the release of a batch that could not be sent',
+    risk: 'what never reached the queue counts as published',
+    file: 'libs/messaging/src/outbox/relay.ts',
+    text: '      throw error;\n',
+    replacement: '',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the retry of a job that failed for now',
+    risk: 'the queue believes that it is done',
+    file: 'libs/messaging/src/consumers/handle-job.ts',
+    text: '      throw error;\n',
+    replacement: '      return;\n',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the report of an emptied queue',
+    risk: 'orders wait for jobs that are gone',
+    file: 'libs/messaging/src/queue/watch-queues.ts',
+    text: 'if (missing === undefined) return true;',
+    replacement: 'return true;',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the difference between goods that leave and goods that stay',
+    risk: 'a cancelled order takes its units along',
+    file: 'libs/orders/src/order-status.ts',
+    text: "return to === 'shipped' ? 'fulfill' : 'release';",
+    replacement: "return 'fulfill';",
+    tests: [MODEL],
+  },
+  {
+    without: 'the look for repetitions',
+    risk: 'a repeated request fails instead of getting its answer',
+    file: 'libs/orders/src/placement/open-placements.ts',
+    text: 'if (repetition) return repetition;',
+    replacement: '',
+    tests: [
+      { spec: PLACEMENTS, title: 'refuses an order id or external reference that exists, also within one batch' },
+    ],
   },
 ];

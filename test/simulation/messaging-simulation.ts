@@ -1,5 +1,12 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { DeadLettersRepository, type EventConsumer, HandleJob, OutboxRepository, Relay } from '@app/messaging';
+import {
+  DeadLettersRepository,
+  type EventConsumer,
+  HandleJob,
+  OutboxRepository,
+  QueuePublisher,
+  Relay,
+} from '@app/messaging';
 import {
   CancelOrder,
   CannotCancelOrderError,
@@ -30,8 +37,6 @@ const ORDERS_MAX = 12;
 const STEPS_TO_REST_MAX = 5000;
 /** A job that stops its worker eight times is given up; here it is the schedule that stops it. */
 const CRASHES_OF_A_JOB_MAX = 5;
-
-type Publisher = ConstructorParameters<typeof Relay>[2] & ConstructorParameters<typeof WatchQueues>[1];
 
 let runs = 0;
 
@@ -165,7 +170,7 @@ export class MessagingSimulation {
     return () => relay.publishBatch().then(() => undefined, ignoreUnavailable);
   }
 
-  private publisher(actor: Actor): Publisher {
+  private publisher(actor: Actor): QueuePublisher {
     const { queue } = this;
     return {
       send: async (name, jobs) => {
@@ -189,7 +194,7 @@ export class MessagingSimulation {
         await this.step(`remove a sentinel from ${name}`);
         queue.removeSentinel(name, id);
       },
-    } as Publisher;
+    } as Partial<QueuePublisher> as QueuePublisher;
   }
 
   private worker(actor: Actor): () => Promise<void> {
