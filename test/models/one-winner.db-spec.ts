@@ -52,7 +52,7 @@ describe(`a cancel, a stage and a sweep that meet on one order (ONE_WINNER_SEED=
       const outcome = await apps.stage.get(CompleteStage).execute({ orderId, stage: 'shipping', requestId: 'stage' });
       return outcome.result === 'moved';
     },
-    sweep: async () => (await apps.sweep.get(SweepStaleOrders).execute()).failed === 1,
+    sweep: async () => (await apps.sweep.get(SweepStaleOrders).execute('sweep')).failed === 1,
   };
   const compete = async (party: Party, orderId: string, roundTrips: number) => {
     for (let trip = 0; trip < roundTrips; trip++) await apps[party].get(DataSource).query('select 1');

@@ -117,20 +117,20 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
           inModel: (it) => ({ [part]: it.sweep(part) }),
           commits: (it) => it.copy().sweep(part) > 0,
         })),
-        inProduct: async (app) => ({ ...(await app.get(SweepStaleOrders, { strict: false }).execute()) }),
+        inProduct: async (app) => ({ ...(await app.get(SweepStaleOrders, { strict: false }).execute('test')) }),
         keys: [],
       };
     case 'resume':
       return one(
         (it) => ({ resumed: it.resume() }),
-        async (app) => ({ resumed: await app.get(ResumeOrders, { strict: false }).execute() }),
+        async (app) => ({ resumed: await app.get(ResumeOrders, { strict: false }).execute('test') }),
       );
     case 'adjust': {
       const productId = known.products[wish.product]!;
       const { type, quantity } = wish;
       return one(
         (it) => ({ adjusted: it.adjust(productId, type, quantity) }),
-        async (app) => ({ adjusted: await adjust(app, { productId, type, quantity }) }),
+        async (app) => ({ adjusted: await adjust(app, { productId, type, quantity, actor: 'test' }) }),
       );
     }
   }

@@ -8,7 +8,7 @@ import type { Mutation, NamedTest } from './mutations';
 const ROOT = join(__dirname, '../..');
 /** What the suites read; without node_modules, which is linked, and without anything that was built. */
 const COPIED = ['apps', 'libs', 'test', 'scripts', 'package.json', 'jest.config.cjs', '.swcrc', 'tsconfig.json'];
-const JEST_TIMEOUT_MS = 120_000;
+const JEST_TIMEOUT_MS = 280_000;
 
 const run = promisify(execFile);
 
