@@ -54,6 +54,15 @@ async function createDatabase(template: string, settings: Record<string, string>
   };
 }
 
+/** A database with nothing in it, to be migrated. Drop it when its last copy is made. */
+export async function emptyDatabase(): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
+  const name = `test_${randomBytes(6).toString('hex')}`;
+  const admin = required('TEST_DATABASE_URL');
+  await withClient(admin, (client) => client.query(`create database ${name}`));
+  const drop = () => withClient(admin, (client) => client.query(`drop database ${name} with (force)`));
+  return { name, url: Object.assign(new URL(admin), { pathname: `/${name}` }).href, drop };
+}
+
 /** The configuration of processes under test. */
 export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {
   return loadConfig({

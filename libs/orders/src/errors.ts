@@ -31,6 +31,16 @@ export class UnknownProductError extends DomainError {
   }
 }
 
+/** Two lines name the same product. Each alone would pass the look at what is available. */
+export class RepeatedProductError extends DomainError {
+  readonly code = 'ORDER_REPEATED_PRODUCT';
+  readonly kind = 'invalid';
+
+  constructor(fields: readonly FieldError[]) {
+    super('An order has one line per product.', fields);
+  }
+}
+
 /** An order with this id or external reference exists already. */
 export class DuplicateOrderError extends DomainError {
   readonly code = 'ORDER_DUPLICATE';

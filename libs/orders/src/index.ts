@@ -34,6 +34,7 @@ export {
   OrderBatchNotFoundError,
   OrderNotFoundError,
   OrderVersionNotKeptError,
+  RepeatedProductError,
   UnknownProductError,
 } from './errors';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';

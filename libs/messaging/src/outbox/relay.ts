@@ -51,8 +51,8 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     await this.loop;
   }
 
-  /** Publishes one batch and returns how many events it held. */
-  private async publishBatch(): Promise<number> {
+  /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
+  async publishBatch(): Promise<number> {
     const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX);
     if (events.length === 0) return 0;
     const ids = events.map(({ id }) => id);

@@ -1,8 +1,10 @@
 import { CancelOrder, MoveOrders, type OrderMove, type OrderStatus, PlaceOrders } from '@app/orders';
+import { CombinedWrite, GuardedWriteError, Transactions } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { type LockedOrder, OrderMovesRepository } from './order-moves.repository';
 
 describe('moving orders', () => {
   let database: TestDatabase;
@@ -104,6 +106,20 @@ describe('moving orders', () => {
       { result: 'not_moved', status: undefined },
     ]);
     expect(await orderRow(order)).toEqual(before);
+  });
+
+  it.each<[string, Partial<LockedOrder>]>([
+    ['a state that it left', { status: 'pending' }],
+    ['a version that was superseded', { version: 1 }],
+  ])('refuses to write a move that was decided on %s, even if a path forgot the lock', async (_, seen) => {
+    const [product] = await someProducts(app, [10]);
+    const id = await anOrder(product!);
+    await bring(id, 'processing');
+    const order: LockedOrder = { id, status: 'processing', version: 2, priority: 2, ...seen };
+    const write = new CombinedWrite();
+    app.get(OrderMovesRepository, { strict: false }).moveOrders(write, [{ order, move: aMove(id, 'cancelled') }]);
+    await expect(app.get(Transactions).run((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);
+    expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
   });
 
   it('moves an order twice in one batch one step after the other', async () => {

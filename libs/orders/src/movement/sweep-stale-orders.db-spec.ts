@@ -3,6 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { StaleOrdersRepository } from './stale-orders.repository';
 
 describe('the sweep of stale orders', () => {
   let database: TestDatabase;
@@ -104,6 +105,51 @@ describe('the sweep of stale orders', () => {
     await age(id, 61);
     expect(await sweep()).toMatchObject({ delivered: 1 });
     expect(await orderRow(id)).toMatchObject({ status: 'delivered' });
+  });
+
+  describe('what changed between the look and the lock', () => {
+    /** Runs a sweep that is overtaken once it has read the stale orders of a state. */
+    const overtakenSweep = async (state: OrderStatus, meanwhile: () => Promise<unknown>) => {
+      const repository = app.get(StaleOrdersRepository, { strict: false });
+      const find = repository.findStale.bind(repository);
+      const spy = jest.spyOn(repository, 'findStale').mockImplementation(async (...asked) => {
+        const found = await find(...asked);
+        if (asked[0] === state) {
+          spy.mockRestore();
+          await meanwhile();
+        }
+        return found;
+      });
+      return sweep();
+    };
+    const move = (id: string, to: OrderStatus) =>
+      app.get(MoveOrders).execute([{ orderId: id, to, actor: 'test', requestId: null, reason: null }]);
+
+    it('leaves a pending order alone that another sweep has sent to the queue', async () => {
+      const id = await orderIn();
+      await age(id, 6);
+      expect(await overtakenSweep('pending', sweep)).toMatchObject({ requeued: 0 });
+      expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 2 });
+      expect(await events(id)).toEqual(['order.placed.v1', 'order.requeued.v1']);
+    });
+
+    it('leaves a pending order alone that was taken up', async () => {
+      const id = await orderIn();
+      await age(id, 6);
+      expect(await overtakenSweep('pending', () => move(id, 'processing'))).toMatchObject({ requeued: 0 });
+      expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
+    });
+
+    it('leaves a processing order alone that was put back and taken up again', async () => {
+      const id = await orderIn('processing');
+      await age(id, 11);
+      const again = async () => {
+        await move(id, 'pending');
+        await move(id, 'processing');
+      };
+      expect(await overtakenSweep('processing', again)).toMatchObject({ putBack: 0, failed: 0 });
+      expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 4, put_backs: 1 });
+    });
   });
 
   it('sweeps each order once when two sweeps run at the same moment', async () => {

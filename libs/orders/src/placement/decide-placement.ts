@@ -1,7 +1,7 @@
 import { type FieldError } from '@app/platform';
 import { InsufficientStockError, type LockedStock } from '@app/inventory';
 import type { ProductForSale } from '@app/products';
-import { UnknownProductError } from '../errors';
+import { RepeatedProductError, UnknownProductError } from '../errors';
 import { Order } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import { ORDER_PRIORITIES } from '../order-priority';
@@ -9,13 +9,14 @@ import type { PlacedOrder, PlacementRequest } from './placement';
 
 /**
  * Decides one order on what the orders before it in the batch left: all its lines are reserved, or none.
- * Throws UnknownProductError or InsufficientStockError with one entry per line.
+ * Throws RepeatedProductError, UnknownProductError or InsufficientStockError with one entry per line.
  */
 export function decidePlacement(
   request: PlacementRequest,
   products: ReadonlyMap<number, ProductForSale>,
   stock: LockedStock,
 ): PlacedOrder {
+  refuseRepeatedProducts(request);
   refuseUnknownProducts(request, products, stock);
   refuseShortLines(request, products, stock);
   const lines = request.lines.map(({ productId, quantity }, index) => {
@@ -32,6 +33,22 @@ export function decidePlacement(
     } satisfies OrderLine);
   });
   return { order: newOrder(request, lines, products, stock.transactionTime!), lines };
+}
+
+// Not left to the primary key of the reservations: that would refuse the whole batch, neighbours included.
+function refuseRepeatedProducts({ lines }: PlacementRequest): void {
+  const seen = new Set<number>();
+  const problems: FieldError[] = [];
+  lines.forEach(({ productId }, index) => {
+    if (seen.has(productId))
+      problems.push({
+        field: `items[${index}].product_id`,
+        code: 'repeated_product',
+        message: `Product ${productId} is on an earlier line already.`,
+      });
+    seen.add(productId);
+  });
+  if (problems.length > 0) throw new RepeatedProductError(problems);
 }
 
 function refuseUnknownProducts(

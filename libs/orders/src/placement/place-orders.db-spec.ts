@@ -107,6 +107,20 @@ describe('placing orders', () => {
     });
   });
 
+  it('refuses an order that names a product twice, and leaves its neighbours in the batch alone', async () => {
+    const [id] = await someProducts(app, [10]);
+    const outcomes = await placeOrders.execute([
+      aPlacement({ lines: lines([id!, 2]) }),
+      aPlacement({ lines: lines([id!, 4], [id!, 4]) }),
+      aPlacement({ lines: lines([id!, 3]) }),
+    ]);
+    expect(results(outcomes)).toEqual(['placed', 'ORDER_REPEATED_PRODUCT', 'placed']);
+    expect(outcomes[1]).toMatchObject({
+      error: { fields: [{ field: 'items[1].product_id', code: 'repeated_product' }] },
+    });
+    expect(await levelOf(id!)).toEqual({ on_hand: 10, reserved: 5, moved: 5, held: 5 });
+  });
+
   it('lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times', async () => {
     const [id] = await someProducts(app, [10]);
     const apps = await Promise.all([1, 2, 3, 4].map(() => contexts(database.config)));

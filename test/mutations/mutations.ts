@@ -1,0 +1,314 @@
+export interface NamedTest {
+  spec: string;
+  /** As it is written in the file; for a table of cases, the case. */
+  title: string;
+}
+
+/** A measure of safety taken away from the source, and the test that must notice. */
+export interface Mutation {
+  /** What is taken away. */
+  without: string;
+  /** What could happen then. */
+  risk: string;
+  file: string;
+  /** Occurs exactly once in the file. Short, so that it moves with the statement around it. */
+  text: string;
+  replacement: string;
+  /** Each of them must fail. */
+  tests: NamedTest[];
+  /** Runs with every `npm test`; the others with `npm run mutations`. */
+  always?: true;
+}
+
+const MOVES = 'libs/orders/src/movement/move-orders.db-spec.ts';
+const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
+const SWEEP = 'libs/orders/src/movement/sweep-stale-orders.db-spec.ts';
+const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
+const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
+const SIMULATION = {
+  spec: 'test/simulation/messaging.db-spec.ts',
+  title: 'reach their consumers, each with one effect and in order, whatever dies and whatever is lost',
+};
+const MODEL = {
+  spec: 'test/models/shop.db-spec.ts',
+  title: 'do what the model does, one wish after the other, with crashes around COMMIT',
+};
+const GUARDS = 'test/database/guards.db-spec.ts';
+const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
+
+export const MUTATIONS: readonly Mutation[] = [
+  {
+    without: 'the transition table',
+    risk: 'a shipped order is cancelled',
+    file: 'libs/orders/src/movement/move-orders.ts',
+    text: 'return canMove(order.status, move.to);',
+    replacement: 'return true;',
+    tests: [{ spec: MOVES, title: 'answers a move that the state does not allow without changing anything' }],
+    always: true,
+  },
+  {
+    without: 'the state in the guard of the status write',
+    risk: 'a path that forgot the lock overwrites what another one did',
+    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    text: 'o.status = decided.expected_status',
+    replacement: 'true',
+    tests: [{ spec: MOVES, title: 'a state that it left' }],
+    always: true,
+  },
+  {
+    without: 'the version in the guard of the status write',
+    risk: 'a decision on an order that went round in between is carried out',
+    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    text: 'o.version = decided.expected_version',
+    replacement: 'true',
+    tests: [{ spec: MOVES, title: 'a version that was superseded' }],
+  },
+  {
+    without: 'the order of the stock locks of a placement',
+    risk: 'two orders that share products deadlock',
+    file: 'libs/inventory/src/stock-levels.repository.ts',
+    text: 'order by level.product_id for update',
+    replacement: 'for update',
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock of new orders' }],
+    always: true,
+  },
+  {
+    without: 'the order of the stock locks of a move',
+    risk: 'a cancel and an order that share products deadlock',
+    file: 'libs/inventory/src/stock-levels.repository.ts',
+    text: 'order by level.product_id\n          for update of level',
+    replacement: 'for update of level',
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders hold' }],
+  },
+  {
+    without: 'the order of the locks of orders',
+    risk: 'two batches of moves deadlock',
+    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    text: 'order by id for update',
+    replacement: 'for update',
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending id for orders, and orders come before stock' }],
+  },
+  {
+    without: 'the lock of the stock rows',
+    risk: 'the same unit is sold twice',
+    file: 'libs/inventory/src/stock-levels.repository.ts',
+    text: 'order by level.product_id for update',
+    replacement: 'order by level.product_id',
+    tests: [
+      { spec: PLACEMENTS, title: 'lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times' },
+    ],
+  },
+  {
+    without: 'the lock of the orders',
+    risk: 'a cancel and a stage both decide on the same state',
+    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    text: 'order by id for update',
+    replacement: 'order by id',
+    tests: [{ spec: MOVES, title: 'lets exactly one of a cancel and a stage win, 200 times' }],
+  },
+  {
+    without: 'the CHECK on stock levels',
+    risk: 'whoever writes SQL by hand oversells',
+    file: INVENTORY_TABLES,
+    text: 'stock_levels_never_oversold check (on_hand >= 0 and reserved >= 0 and reserved <= on_hand)',
+    replacement: 'stock_levels_never_oversold check (true)',
+    tests: [{ spec: GUARDS, title: 'reserving more than is there' }],
+    always: true,
+  },
+  {
+    without: 'the trigger that resolves a reservation once',
+    risk: 'units are given back twice',
+    file: INVENTORY_TABLES,
+    text: "when (old.state <> 'held')",
+    replacement: 'when (false)',
+    tests: [{ spec: GUARDS, title: 'resolving a reservation twice' }],
+  },
+  {
+    without: 'the trigger that keeps the ledger append-only',
+    risk: 'the ledger is changed until it agrees',
+    file: INVENTORY_TABLES,
+    text: 'before update or delete or truncate on inventory.stock_movements',
+    replacement: 'before truncate on inventory.stock_movements',
+    tests: [{ spec: GUARDS, title: 'changing the ledger' }],
+  },
+  {
+    without: 'the event of a placed order',
+    risk: 'nobody ever works on it',
+    file: 'libs/orders/src/placement/open-placements.ts',
+    text: 'this.placed.map(({ order }) => placedEvent(order))',
+    replacement: '[]',
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title: 'reserves all lines of an order, with line, ledger, reservation and event in the same transaction',
+      },
+    ],
+    always: true,
+  },
+  {
+    without: 'the event of a move',
+    risk: 'an order stops half-way',
+    file: 'libs/orders/src/movement/move-orders.ts',
+    text: 'appendToOutbox(write, decided.map(movedEvent));',
+    replacement: '',
+    tests: [
+      { spec: MOVES, title: 'keeps every version with its actor, request and reason, and publishes an event for each' },
+    ],
+    always: true,
+  },
+  {
+    without: 'the idempotency key in the transaction of its order',
+    risk: 'a repeated request becomes a second order',
+    file: 'libs/orders/src/placement/placement.repository.ts',
+    text: '  addKeys(write, keys);',
+    replacement: '',
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title: 'answers a key with the stored reply, another body with KEY_REUSED, and writes one order',
+      },
+    ],
+    always: true,
+  },
+  {
+    without: 'the owner in the mark of a relay',
+    risk: 'a relay that was away marks what another one has not yet sent',
+    file: 'libs/messaging/src/outbox/outbox.repository.ts',
+    text: 'locked_until = null\n        where id = any($1::uuid[]) and locked_by = $2',
+    replacement: 'locked_until = null\n        where id = any($1::uuid[]) and $2::text is not null',
+    tests: [
+      {
+        spec: OUTBOX,
+        title:
+          'gives a claim to another relay when its lease has run out, and ignores the mark of the one that was away',
+      },
+      SIMULATION,
+    ],
+  },
+  {
+    without: 'the lease of a claim',
+    risk: 'every relay sends everything',
+    file: 'libs/messaging/src/outbox/outbox.repository.ts',
+    text: '(candidate.locked_until is null or candidate.locked_until < now())',
+    replacement: 'true',
+    tests: [{ spec: OUTBOX, title: 'gives a released claim out again at once' }, SIMULATION],
+  },
+  {
+    without: 'the order of events of one aggregate',
+    risk: 'a later state is told before an earlier one',
+    file: 'libs/messaging/src/outbox/outbox.repository.ts',
+    text: 'earlier.aggregate_version < candidate.aggregate_version',
+    replacement: 'false',
+    tests: [{ spec: OUTBOX, title: 'never claims two events of one aggregate together' }, SIMULATION],
+  },
+  {
+    without: 'the look at the order before its step',
+    risk: 'a cancelled order is packed, a repeated event packs twice',
+    file: 'libs/orders/src/fulfillment/complete-stage.ts',
+    text: 'if (status !== from) return this.skipped(stage, orderId, status);',
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/orders/src/fulfillment/complete-stage.db-spec.ts',
+        title: 'performs nothing for an order that was cancelled, or does not exist',
+      },
+    ],
+  },
+  {
+    without: "the sweep's second look at pending orders",
+    risk: 'two sweeps send the same order to the queue, again and again',
+    file: 'libs/orders/src/movement/sweep-stale-orders.ts',
+    text: 'order.version === version ?',
+    replacement: 'version > 0 ?',
+    tests: [{ spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' }],
+  },
+  {
+    without: "the version in the sweep's moves",
+    risk: 'an order that moves again is put back because it once stood still',
+    file: 'libs/orders/src/movement/sweep-stale-orders.ts',
+    text: 'from, version: order.version, to',
+    replacement: 'from, to',
+    tests: [{ spec: SWEEP, title: 'leaves a processing order alone that was put back and taken up again' }],
+  },
+  {
+    without: 'the dead letter of a job that failed for good',
+    risk: 'an event vanishes',
+    file: 'libs/messaging/src/consumers/handle-job.ts',
+    text: 'await this.deadLetters.keep({',
+    replacement: 'void ({',
+    tests: [
+      {
+        spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
+        title: 'that would fail the same way again is done once it is kept as a dead letter',
+      },
+    ],
+  },
+  {
+    without: 'the conflict handling of a tick',
+    risk: 'of two schedulers one fails, and its other jobs with it',
+    file: 'libs/messaging/src/schedule/record-tick.ts',
+    text: 'on conflict do nothing returning 1',
+    replacement: 'returning 1',
+    tests: [
+      {
+        spec: 'apps/scheduler/src/fire-due-ticks.db-spec.ts',
+        title: 'are recorded once each by four schedulers whose looks fall together',
+      },
+    ],
+  },
+  {
+    without: 'the new transaction after contention',
+    risk: 'a deadlock or a serialization failure reaches the client',
+    file: 'libs/platform/src/database/transactions.ts',
+    text: 'isContention(error) ||',
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/platform/src/database/transactions.db-spec.ts',
+        title: 'runs the whole work again in a new transaction after %s',
+      },
+    ],
+  },
+  {
+    without: 'the release of a batch that could not be sent',
+    risk: 'what never reached the queue counts as published',
+    file: 'libs/messaging/src/outbox/relay.ts',
+    text: '      throw error;\n',
+    replacement: '',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the retry of a job that failed for now',
+    risk: 'the queue believes that it is done',
+    file: 'libs/messaging/src/consumers/handle-job.ts',
+    text: '      throw error;\n',
+    replacement: '      return;\n',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the report of an emptied queue',
+    risk: 'orders wait for jobs that are gone',
+    file: 'libs/messaging/src/queue/watch-queues.ts',
+    text: 'if (missing === undefined) return true;',
+    replacement: 'return true;',
+    tests: [SIMULATION],
+  },
+  {
+    without: 'the difference between goods that leave and goods that stay',
+    risk: 'a cancelled order takes its units along',
+    file: 'libs/orders/src/order-status.ts',
+    text: "return to === 'shipped' ? 'fulfill' : 'release';",
+    replacement: "return 'fulfill';",
+    tests: [MODEL],
+  },
+  {
+    without: 'the look for repetitions',
+    risk: 'a repeated request fails instead of getting its answer',
+    file: 'libs/orders/src/placement/open-placements.ts',
+    text: 'if (repetition) return repetition;',
+    replacement: '',
+    tests: [
+      { spec: PLACEMENTS, title: 'refuses an order id or external reference that exists, also within one batch' },
+    ],
+  },
+];
