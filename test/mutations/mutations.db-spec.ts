@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { emptyDatabase } from '../support/database';
+import { emptyTemplate } from '../support/database';
 import { MutatedCopy } from './mutated-copy';
 import { type Mutation, MUTATIONS } from './mutations';
 
@@ -42,7 +42,7 @@ describe('a test of the tests', () => {
   const verdictsWithout = (mutation: Mutation) =>
     copy.without(mutation, async () => {
       if (!mutation.file.includes('/migrations/')) return copy.verdicts(mutation.tests, template);
-      const database = await emptyDatabase();
+      const database = await emptyTemplate();
       try {
         await copy.migrate(database.url);
         return await copy.verdicts(mutation.tests, database.name);

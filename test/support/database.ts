@@ -54,8 +54,8 @@ async function createDatabase(template: string, settings: Record<string, string>
   };
 }
 
-/** A database with nothing in it, to be migrated. Drop it when its last copy is made. */
-export async function emptyDatabase(): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
+/** A database with nothing in it, to be migrated and copied: nobody is connected to it. Drop it when its last copy is made. */
+export async function emptyTemplate(): Promise<{ name: string; url: string; drop: () => Promise<void> }> {
   const name = `test_${randomBytes(6).toString('hex')}`;
   const admin = required('TEST_DATABASE_URL');
   await withClient(admin, (client) => client.query(`create database ${name}`));
