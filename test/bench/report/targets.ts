@@ -1,0 +1,59 @@
+import type { Measurement } from '../measurement';
+import { type Spread, spreadOf } from './spread';
+
+/** A promise about one scenario beside its limit. */
+export interface Target {
+  ours: string;
+  limit: string;
+  figure: (measurement: Measurement) => number | undefined;
+  label: string;
+  /** The ratio is at least this, or at most. */
+  atLeast?: number;
+  atMost?: number;
+}
+
+const perSecond = { label: 'per second', figure: (measurement: Measurement) => measurement.perSecond };
+const p99 = { label: 'p99', figure: (measurement: Measurement) => measurement.p99Ms };
+
+export const TARGETS: readonly Target[] = [
+  { ours: 'place 64', limit: 'limit:sql', ...perSecond, atLeast: 2 },
+  { ours: 'place 256', limit: 'limit:sql', ...perSecond, atLeast: 2.5 },
+  { ours: 'place 64', limit: 'limit:http 64', ...perSecond, atLeast: 0.6 },
+  { ours: 'place 256', limit: 'limit:http 256', ...perSecond, atLeast: 0.6 },
+  { ours: 'place:hot', limit: 'limit:hot', ...perSecond, atLeast: 8 },
+  { ours: 'bulk', limit: 'limit:batch', ...perSecond, atLeast: 0.6 },
+  { ours: 'lifecycle redis', limit: 'limit:sql', ...perSecond, atLeast: 0.5 },
+  { ours: 'lifecycle postgres', limit: 'limit:sql', ...perSecond, atLeast: 0.08 },
+  { ours: 'place half', limit: 'limit:http half', ...p99, atMost: 3 },
+];
+
+/** What a process may need at most, under load. */
+export const RSS_MB_MAX = 250;
+
+/** What became of a target: the ratio of each round, as ours and its limit were measured one after the other. */
+export interface Verdict {
+  target: Target;
+  ratio: Spread;
+  reached: boolean;
+}
+
+/** Measurements by scenario, one for each round, in order. */
+export type Measured = ReadonlyMap<string, readonly Measurement[]>;
+
+/** Judges the targets whose both sides were measured; by the median. */
+export function judge(measured: Measured, targets: readonly Target[] = TARGETS): Verdict[] {
+  return targets.flatMap((target) => {
+    const ours = measured.get(target.ours) ?? [];
+    const limits = measured.get(target.limit) ?? [];
+    const ratios = ours.slice(0, limits.length).map((each, round) => {
+      return (target.figure(each) ?? Number.NaN) / (target.figure(limits[round]!) ?? Number.NaN);
+    });
+    if (ratios.length === 0) return [];
+    const ratio = spreadOf(ratios);
+    return [{ target, ratio, reached: isReached(target, ratio.median) }];
+  });
+}
+
+function isReached({ atLeast, atMost }: Target, ratio: number): boolean {
+  return ratio >= (atLeast ?? Number.NEGATIVE_INFINITY) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
+}
