@@ -16,6 +16,7 @@ interface Options {
   seconds: number;
   warmUp: number;
   rounds: number;
+  sizes: string;
 }
 
 const options = new Command('npm run bench --')
@@ -23,6 +24,7 @@ const options = new Command('npm run bench --')
   .option('--seconds <number>', 'how long each measurement lasts', Number, 5)
   .option('--warm-up <seconds>', 'how long each runs before it is measured', Number, 3)
   .option('--rounds <number>', 'how often each is measured', Number, 3)
+  .option('--sizes <names>', 'how large growth gets', '10k,1m,10m')
   .option('--data <folder>', 'keep the databases there for the next run')
   .parse()
   .opts<Options>();
@@ -42,8 +44,8 @@ run(options).then(
   },
 );
 
-async function run({ scenario, seconds, warmUp, rounds }: Options): Promise<void> {
-  const scenarios = select(scenario.split(',').filter((name) => name !== ''));
+async function run({ scenario, seconds, warmUp, rounds, sizes }: Options): Promise<void> {
+  const scenarios = select(listed(scenario)).filter(({ size }) => !size || listed(sizes).includes(size));
   const servers = new Servers(required('BENCH_POSTGRES_URL'), required('BENCH_POSTGRES_LOG'), process.env.BENCH_REDIS_URL);
   console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; the SQL limits are driven by ${sqlDriver()}.`);
   await servers.prepare();
@@ -62,7 +64,13 @@ async function run({ scenario, seconds, warmUp, rounds }: Options): Promise<void
   writeFileSync(join(ARTIFACTS, 'results.json'), JSON.stringify(Object.fromEntries(measured), null, 2));
 }
 
-const unitsOf = (scenarios: readonly Scenario[]) => new Map(scenarios.map(({ name, unit }) => [name, unit]));
+function listed(names: string): string[] {
+  return names.split(',').filter((name) => name !== '');
+}
+
+function unitsOf(scenarios: readonly Scenario[]): Map<string, string> {
+  return new Map(scenarios.map(({ name, unit }) => [name, unit]));
+}
 
 function required(name: string): string {
   const value = process.env[name];

@@ -34,6 +34,8 @@ export interface Scenario {
   /** `orders` or `requests`: what `perSecond` counts. */
   unit: string;
   run: (bench: Bench) => Promise<Measurement>;
+  /** How many orders are there, for scenarios of growth. */
+  size?: string;
   /** Scenarios that must be measured before it in the same round. */
   needs?: readonly string[];
 }

@@ -8,7 +8,7 @@ export async function runLoad(load: Load, onMeasuring: () => void): Promise<Load
   const generator = startChild(join(__dirname, '../load/generator.js'), [], { stdio: 'inherit' });
   try {
     const result = await new Promise<LoadResult>((resolve, reject) => {
-      generator.once('exit', (code) => reject(new Error(`The load generator ended with ${code}.`)));
+      generator.once('exit', (code) => reject(new Error(`The load generator ended with ${String(code)}.`)));
       generator.on('message', (message: LoadMessage) => {
         if ('result' in message) resolve(message.result);
         else onMeasuring();

@@ -1,12 +1,11 @@
 import Redis from 'ioredis';
-import { PRODUCTS } from '../load/requests';
 import { LIMIT_SCHEMA } from '../limits/schema';
 import { type BenchDatabase, copyDatabase, createDatabase, urlOf, withClient } from './database';
 import { runCli } from './product';
+import { stockProducts } from './stock';
 
 const LIMIT_TEMPLATE = 'bench_limit_template';
 const PRODUCT_TEMPLATE = 'bench_product_template';
-const STOCK = 1_000_000_000;
 
 /** The servers that `npm run bench` started. */
 export class Servers {
@@ -26,11 +25,15 @@ export class Servers {
   }
 
   limitDatabase(): Promise<BenchDatabase> {
-    return copyDatabase(this.postgresUrl, LIMIT_TEMPLATE, 'bench_limit');
+    return this.copy(LIMIT_TEMPLATE, 'bench_limit');
   }
 
-  productDatabase(): Promise<BenchDatabase> {
-    return copyDatabase(this.postgresUrl, PRODUCT_TEMPLATE, 'bench_product');
+  productDatabase(name = 'bench_product'): Promise<BenchDatabase> {
+    return this.copy(PRODUCT_TEMPLATE, name);
+  }
+
+  copy(template: string, name: string): Promise<BenchDatabase> {
+    return copyDatabase(this.postgresUrl, template, name);
   }
 
   url(database: string): string {
@@ -49,18 +52,4 @@ export class Servers {
   get hasRedis(): boolean {
     return this.redis !== undefined;
   }
-}
-
-/** Products with more stock than any run can order, and the ledger rows that say where it came from. */
-export async function stockProducts(client: { query: (sql: string) => Promise<unknown> }): Promise<void> {
-  await client.query(`
-    insert into products.products (sku, name, price_minor)
-    select 'BENCH-' || n, 'Product ' || n, 1000 + n from generate_series(1, ${PRODUCTS}) n;
-    insert into inventory.stock_levels (product_id, product_name, product_sku, on_hand, maximum_capacity)
-    select id, name, sku, ${STOCK}, 2 * ${STOCK}::bigint from products.products;
-    insert into inventory.stock_movements (product_id, kind, quantity, previous_on_hand, new_on_hand, previous_reserved,
-                                           new_reserved, processed_by)
-    select id, 'receive', ${STOCK}, 0, ${STOCK}, 0, 0, 'bench' from products.products;
-    `);
-  await client.query('vacuum analyze');
 }

@@ -45,7 +45,7 @@ export class Connection {
       const headLength = received.indexOf(HEAD_END);
       this.head = headLength < 0 ? received : undefined;
       if (headLength < 0) return;
-      const head = received.latin1Slice(0, headLength);
+      const head = received.toString('latin1', 0, headLength);
       const length = /\r\ncontent-length: ?(\d+)/i.exec(head)?.[1];
       if (length === undefined) throw new Error(`An answer without Content-Length:\n${head}`);
       this.status = Number(head.slice(9, 12));

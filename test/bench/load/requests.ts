@@ -12,10 +12,23 @@ export interface RequestInput {
   orderIds: readonly string[];
 }
 
-type Requests = (input: RequestInput) => () => string;
+export type RequestKind =
+  | 'order'
+  | 'order:keyed'
+  | 'order:hot'
+  | 'echo'
+  | 'bulk'
+  | 'cancel'
+  | 'detail'
+  | 'list'
+  | `list:${'status' | 'open' | 'priority' | 'customer' | 'dates' | 'search' | 'name'}`
+  | 'statistics'
+  | 'mixed';
+
+type NextRequest = () => string;
 
 /** The kinds of requests. Each makes a function that gives the next request, ready to be written to a socket. */
-export const REQUESTS = {
+export const REQUESTS: Record<RequestKind, (input: RequestInput) => NextRequest> = {
   order: ({ run }) => posts('/api/v1/orders/', (n) => order(run, n)),
   'order:keyed': ({ run }) =>
     posts(
@@ -30,7 +43,11 @@ export const REQUESTS = {
   'list:status': () => gets(() => '/api/v1/orders/?status=delivered'),
   'list:customer': () =>
     gets(() => `/api/v1/orders/?customer_email=${encodeURIComponent(email('grown', whole(1000)))}`),
-  'list:search': () => gets(() => `/api/v1/orders/?search=customer${whole(1000)}`),
+  'list:open': () => gets(() => '/api/v1/orders/?status=pending'),
+  'list:priority': () => gets(() => '/api/v1/orders/?priority=high'),
+  'list:dates': () => gets(() => `/api/v1/orders/?date_from=${daysAgo(1 + whole(1000))}&ordering=created_at`),
+  'list:search': () => gets(() => `/api/v1/orders/?search=${encodeURIComponent(email('grown', whole(1000)))}`),
+  'list:name': () => gets(() => `/api/v1/orders/?search=family${100 + whole(900)}`),
   statistics: () => gets(() => '/api/v1/orders/statistics/'),
   detail: ({ orderIds }) => gets(() => `/api/v1/orders/${oneOf(orderIds)}/`),
   cancel: ({ orderIds }) => {
@@ -42,8 +59,7 @@ export const REQUESTS = {
     const reads = [REQUESTS.detail(input), REQUESTS.detail(input), REQUESTS.list(input), REQUESTS.statistics(input)];
     return () => (Math.random() < READS ? oneOf(reads)() : place());
   },
-} satisfies Record<string, Requests>;
-export type RequestKind = keyof typeof REQUESTS;
+};
 
 /** How many orders one request of a kind places. */
 export const ORDERS_PER_REQUEST: Partial<Record<RequestKind, number>> = { bulk: BULK_ORDERS };
@@ -78,6 +94,8 @@ function gets(path: () => string): () => string {
 function post(path: string, body: string, headers = ''): string {
   return `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n${headers}content-length: ${body.length}\r\n\r\n${body}`;
 }
+
+const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 const whole = (below: number) => Math.floor(Math.random() * below);
 

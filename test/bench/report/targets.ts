@@ -1,4 +1,5 @@
 import type { Measurement } from '../measurement';
+import { growing, GROWING_NAMES } from '../scenarios/growth';
 import { type Spread, spreadOf } from './spread';
 
 /** A promise about one scenario beside its limit. */
@@ -15,6 +16,8 @@ export interface Target {
 const perSecond = { label: 'per second', figure: (measurement: Measurement) => measurement.perSecond };
 const p99 = { label: 'p99', figure: (measurement: Measurement) => measurement.p99Ms };
 
+const p50 = { label: 'p50', figure: (measurement: Measurement) => measurement.p50Ms };
+
 export const TARGETS: readonly Target[] = [
   { ours: 'place 64', limit: 'limit:sql', ...perSecond, atLeast: 2 },
   { ours: 'place 256', limit: 'limit:sql', ...perSecond, atLeast: 2.5 },
@@ -25,6 +28,14 @@ export const TARGETS: readonly Target[] = [
   { ours: 'lifecycle redis', limit: 'limit:sql', ...perSecond, atLeast: 0.5 },
   { ours: 'lifecycle postgres', limit: 'limit:sql', ...perSecond, atLeast: 0.08 },
   { ours: 'place half', limit: 'limit:http half', ...p99, atMost: 3 },
+  ...GROWING_NAMES.flatMap((what) =>
+    (['1m', '10m'] as const).map((size) => ({
+      ours: growing(what, size),
+      limit: growing(what, '10k'),
+      ...p50,
+      atMost: 1.5,
+    })),
+  ),
 ];
 
 /** What a process may need at most, under load. */
