@@ -1,15 +1,20 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { select } from './catalogue';
+import { sizesOfGrown } from './growth/sizes';
 import { killChildren } from './lab/child-process';
 import { ARTIFACTS } from './lab/product';
 import { Servers } from './lab/servers';
-import { sqlDriver } from './limits/run-script';
 import type { Measurement, Scenario } from './measurement';
+import { growthReport } from './report/growth-report';
+import { machineAndVersions } from './report/machine';
+import { profileReport } from './report/print-profiles';
 import { report } from './report/report';
 import { figure } from './report/table';
+import { writeReport } from './report/write-report';
+
+const DOCUMENT = join(ARTIFACTS, '../../docs/performance.md');
 
 interface Options {
   scenario: string;
@@ -17,6 +22,8 @@ interface Options {
   warmUp: number;
   rounds: number;
   sizes: string;
+  profile?: boolean;
+  report?: boolean;
 }
 
 const options = new Command('npm run bench --')
@@ -25,6 +32,8 @@ const options = new Command('npm run bench --')
   .option('--warm-up <seconds>', 'how long each runs before it is measured', Number, 3)
   .option('--rounds <number>', 'how often each is measured', Number, 3)
   .option('--sizes <names>', 'how large growth gets', '10k,1m,10m')
+  .option('--profile', 'let the processes of the product write CPU profiles, and summarise them')
+  .option('--report', 'write the tables into docs/performance.md')
   .option('--data <folder>', 'keep the databases there for the next run')
   .parse()
   .opts<Options>();
@@ -44,24 +53,40 @@ run(options).then(
   },
 );
 
-async function run({ scenario, seconds, warmUp, rounds, sizes }: Options): Promise<void> {
+async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: write }: Options): Promise<void> {
   const scenarios = select(listed(scenario)).filter(({ size }) => !size || listed(sizes).includes(size));
-  const servers = new Servers(required('BENCH_POSTGRES_URL'), required('BENCH_POSTGRES_LOG'), process.env.BENCH_REDIS_URL);
-  console.log(`${cpus().length} × ${cpus()[0]?.model}, Node ${process.version}; the SQL limits are driven by ${sqlDriver()}.`);
+  const servers = new Servers(
+    required('BENCH_POSTGRES_URL'),
+    required('BENCH_POSTGRES_LOG'),
+    process.env.BENCH_REDIS_URL,
+  );
+  const machine = await machineAndVersions(servers.postgresUrl);
+  console.log(machine.join('\n'));
   await servers.prepare();
   const measured = new Map<string, Measurement[]>();
   const earlier = (name: string) => measured.get(name) ?? [];
   const pace = { measureMs: seconds * 1000, warmUpMs: warmUp * 1000 };
   for (let round = 1; round <= rounds; round++) {
     for (const each of scenarios) {
-      const measurement = await each.run({ servers, pace, earlier });
+      const profileDir = profile ? join(ARTIFACTS, 'profiles', each.name.replaceAll(/\W/g, '-')) : undefined;
+      const measurement = await each.run({ servers, pace, earlier, profileDir, isFirstRound: round === 1 });
       measured.set(each.name, [...earlier(each.name), measurement]);
       console.log(`round ${round}: ${each.name}: ${figure(measurement.perSecond)} ${each.unit}/s`);
     }
   }
-  console.log(`\n${report(measured, unitsOf(scenarios))}`);
+  const growth = scenarios.some(({ size }) => size) ? growthReport(await sizesOfGrown(servers)) : undefined;
+  const tables = [report(measured, unitsOf(scenarios)), ...(growth ? [growth] : [])].join('\n\n');
+  console.log(`\n${tables}`);
+  if (profile) console.log(`\n${profileReport(join(ARTIFACTS, 'profiles'))}`);
+  if (write) {
+    const how = `\`npm run bench -- ${process.argv.slice(2).join(' ')}\`, ${seconds} s each, ${rounds} rounds`;
+    writeReport(DOCUMENT, [...machine, how].map((line) => `- ${line}`).join('\n') + `\n\n${tables}`);
+  }
   mkdirSync(ARTIFACTS, { recursive: true });
-  writeFileSync(join(ARTIFACTS, 'results.json'), JSON.stringify(Object.fromEntries(measured), null, 2));
+  writeFileSync(
+    join(ARTIFACTS, 'results.json'),
+    JSON.stringify({ machine, measured: Object.fromEntries(measured) }, null, 2),
+  );
 }
 
 function listed(names: string): string[] {

@@ -10,7 +10,10 @@ export interface Measurement {
   /** Orders that were placed or moved, or requests, while it measured: what the usage is divided by. */
   count: number;
   usage?: Usage;
-  notes?: string;
+  /** SQL statements per order or request, of the first round. */
+  statements?: number;
+  /** What else there is to say, by name. */
+  figures?: Record<string, number>;
 }
 
 export interface Pace {
@@ -25,6 +28,9 @@ export interface Bench {
   pace: Pace;
   /** What was measured before, newest last; for scenarios that depend on others. */
   earlier: (name: string) => readonly Measurement[];
+  /** Statements are counted in the first round only: it takes time, and they are always the same. */
+  isFirstRound: boolean;
+  /** Where processes of the product leave a CPU profile; not given: they make none. */
   profileDir?: string;
 }
 

@@ -22,13 +22,14 @@ export function shopSize(orders: number): ShopSize {
 
 /**
  * One row for each order, from which the rows of all tables follow. Orders come in rows of 50, each of which takes every product
- * once; a row ends alike: 18 of 20 delivered, one cancelled, one failed. So what was on hand when an order came can be computed
- * from its number, and nothing has to be sorted. The closed ones lie evenly over three years, the open ones in the last minutes.
+ * once; a row ends alike: 18 of 20 delivered, one cancelled, one failed. So how many orders for a product were delivered before an
+ * order, and how many still wait, follows from its number: the ledger needs no sorting. The closed ones lie evenly over three years, the open ones in the last minutes.
  */
 export const factsOf = ({ orders, closed }: ShopSize): string => `
   create schema load;
   create unlogged table load.facts as
-  select n, uuidv7(at - now()) as id, at::timestamptz(3) as at, status, customer, a, b, k
+  select n, uuidv7(at - now()) as id, at::timestamptz(3) as at, status, customer, a, b,
+         ${deliveredBefore(`least(k, ${closed / HALF})`)} as delivered, greatest(0, k - ${closed / HALF}) as waiting
     from (select n, n / ${HALF} as k, 1 + n % ${HALF} as a, ${HALF + 1} + n * 7 % ${HALF} as b,
                  n * 7919 % ${Math.ceil(orders / ORDERS_PER_CUSTOMER)} as customer,
                  case when n >= ${closed} then 'pending'
@@ -37,19 +38,15 @@ export const factsOf = ({ orders, closed }: ShopSize): string => `
                       else now() - interval '3 years' + (interval '3 years' - interval '10 minutes') * n / ${closed} end as at
             from generate_series(0::bigint, ${orders - 1}) n) numbered`;
 
+/** Rows before row k that were delivered. */
+function deliveredBefore(k: string): string {
+  return `${k} - (${k} + 12) / 20 - (${k} + 6) / 20`;
+}
+
 /** The two lines of each order: product, quantity, and in which place of the ledger they are. */
-export const LINES = `
-  (select *, 1 as line_no, a as product_id, 1 as quantity, 0 as place from load.facts
-   union all select *, 2, b, 2, 2 from load.facts) line`;
+export const LINES = `(${line('a', 1, 0)} union all ${line('b', 2, 2)}) line`;
 
-/** Rows of orders before row k that were delivered: each took its quantity from the shelf. */
-const delivered = (k: string) => `(${k} - (${k} + 12) / 20 - (${k} + 6) / 20)`;
-
-/** What was on hand before the order of a line, and what was reserved, for a stock that began with `stock`. */
-export function stockBefore({ closed }: ShopSize, stock: number): { onHand: string; reserved: string } {
-  const firstOpen = closed / HALF;
-  return {
-    onHand: `(${stock} - quantity * ${delivered(`least(k, ${firstOpen})`)})`,
-    reserved: `(quantity * greatest(0, k - ${firstOpen}))`,
-  };
+/** One of the lines; the second is for two units. */
+export function line(product: 'a' | 'b', quantity: number, place: number): string {
+  return `select *, ${quantity} as line_no, ${product} as product_id, ${quantity} as quantity, ${place} as place from load.facts`;
 }

@@ -1,6 +1,6 @@
 import { STOCK } from '../lab/stock';
 import { PRODUCTS } from '../load/requests';
-import { LINES, type ShopSize, stockBefore } from './facts';
+import { line, LINES } from './facts';
 
 /** As by default: older versions are cleaned up, published events after a day. */
 const HISTORY = `interval '90 days'`;
@@ -16,20 +16,38 @@ const SHIPPED = `at + interval '5 seconds'`;
 const DELIVERED = `at + interval '8 seconds'`;
 const ENDED = `case status when 'pending' then at when 'delivered' then ${DELIVERED} else ${STARTED} end`;
 
-/** Each table with the statement that fills it, as the triggers would have left it. Those of one list go one after the other. */
-export function rowsOf(size: ShopSize): { table: string; fill: string }[][] {
+/** The tables that orders fill. */
+export const TABLES = [
+  'orders.orders',
+  'orders.order_lines',
+  'orders.order_search',
+  'orders.statistics_minutes',
+  'audit.order_versions',
+  'inventory.reservations',
+  'inventory.stock_movements',
+  'messaging.outbox',
+];
+
+export interface Step {
+  title: string;
+  sql: string;
+}
+
+/** Statements that fill the tables as the triggers would have left them. Those of one list may run at the same time. */
+export function fillings(): Step[][] {
   return [
     [
-      { table: 'orders.orders', fill: ORDERS },
-      { table: 'audit.order_versions', fill: VERSIONS },
-      { table: 'orders.order_search', fill: SEARCH },
-      { table: 'orders.statistics_minutes', fill: STATISTICS },
-      { table: 'messaging.outbox', fill: EVENTS },
+      { title: 'movements of first lines', sql: movements(line('a', 1, 0)) },
+      { title: 'orders', sql: ORDERS },
+      { title: 'movements of second lines', sql: movements(line('b', 2, 2)) },
+      { title: 'search', sql: SEARCH },
+      { title: 'lines', sql: ORDER_LINES },
+      { title: 'reservations', sql: RESERVATIONS },
+      { title: 'events', sql: EVENTS },
     ],
     [
-      { table: 'inventory.stock_movements', fill: movements(size) },
-      { table: 'orders.order_lines', fill: ORDER_LINES },
-      { table: 'inventory.reservations', fill: RESERVATIONS },
+      { title: 'versions', sql: VERSIONS },
+      { title: 'statistics', sql: STATISTICS },
     ],
   ];
 }
@@ -95,23 +113,25 @@ const RESERVATIONS = `
     from ${LINES}`;
 
 /** Each line reserved what it needs; when its order ended, that left the shelf or was released. */
-function movements(size: ShopSize): string {
-  const { onHand, reserved } = stockBefore(size, STOCK);
+function movements(lines: string): string {
   const columns = `id, product_id, order_id, kind, quantity, previous_on_hand, new_on_hand, previous_reserved, new_reserved, processed_by, created_at`;
-  const number = (step: number) => `${PRODUCTS} + 4 * n + place + ${step}`;
-  return `
+  const moves = (step: number, kind: string, levels: string, by: string, at: string, where: string) => `
     insert into inventory.stock_movements (${columns}) overriding system value
-    select move.* from ${LINES}, lateral (values
-      (${number(1)}, product_id, id, 'reserve', quantity, ${onHand}, ${onHand}, ${reserved}, ${reserved} + quantity, 'api', at),
-      (${number(2)}, product_id, id, case status when 'delivered' then 'fulfill' else 'release' end, quantity, ${onHand},
-       ${onHand} - case status when 'delivered' then quantity else 0 end, ${reserved} + quantity, ${reserved}, 'worker',
-       ${ENDED})) move (${columns})
-     where kind = 'reserve' or status <> 'pending';
-    select setval(pg_get_serial_sequence('inventory.stock_movements', 'id'), max(id)) from inventory.stock_movements`;
+    select ${PRODUCTS} + 4 * n + place + ${step}, product_id, id, '${kind}', quantity, ${levels}, '${by}', ${at}
+      from (${lines}) line where ${where}`;
+  const onHand = `${STOCK} - quantity * delivered`;
+  const reserved = 'quantity * waiting';
+  const level = `${onHand}, ${onHand}`;
+  return [
+    moves(1, 'reserve', `${level}, ${reserved}, ${reserved} + quantity`, 'api', 'at', 'true'),
+    moves(2, 'fulfill', `${onHand}, ${onHand} - quantity, quantity, 0`, 'worker', SHIPPED, `status = 'delivered'`),
+    moves(2, 'release', `${level}, quantity, 0`, 'api', STARTED, `status in ('cancelled', 'failed')`),
+  ].join(';');
 }
 
 /** The levels that the movements lead to: those of the newest one of each product. */
 export const LEVELS = `
+  select setval(pg_get_serial_sequence('inventory.stock_movements', 'id'), max(id)) from inventory.stock_movements;
   update inventory.stock_levels level set on_hand = last.new_on_hand, reserved = last.new_reserved
     from inventory.stock_levels each,
          lateral (select new_on_hand, new_reserved from inventory.stock_movements m

@@ -17,7 +17,8 @@ export async function withClient<Result>(url: string, work: (client: Client) => 
   }
 }
 
-export const urlOf = (server: string, database: string) => Object.assign(new URL(server), { pathname: `/${database}` }).href;
+export const urlOf = (server: string, database: string) =>
+  Object.assign(new URL(server), { pathname: `/${database}` }).href;
 
 /** Makes the database, empty. One that is there already is removed. */
 export async function createDatabase(server: string, name: string): Promise<string> {

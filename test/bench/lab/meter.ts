@@ -56,8 +56,7 @@ export class Meter {
   }
 
   private sample(): void {
-    for (const { name, pid } of this.processes)
-      this.rssMbMax[name] = Math.max(this.rssMbMax[name] ?? 0, rssMbOf(pid));
+    for (const { name, pid } of this.processes) this.rssMbMax[name] = Math.max(this.rssMbMax[name] ?? 0, rssMbOf(pid));
   }
 
   private cpuNow(): Record<string, number> {

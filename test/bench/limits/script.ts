@@ -2,8 +2,7 @@ import type { Script } from './transactions';
 
 /** A line of a {@link Script}, for those who have no pgbench. */
 export type Step =
-  | { set: string; from: number; to: number }
-  | { name: string; text: string; parameters: string[]; keepsRow: boolean };
+  { set: string; from: number; to: number } | { name: string; text: string; parameters: string[]; keepsRow: boolean };
 
 /** Reads a script: a command or a statement on each line. */
 export function parseScript(script: Script): Step[] {

@@ -38,6 +38,13 @@ export const TARGETS: readonly Target[] = [
   ),
 ];
 
+/** A promise about a figure that a scenario has of itself. */
+export const FIGURES: Readonly<Record<string, { says: string; atLeast?: number; atMost?: number }>> = {
+  throughputOfLastTenth: { says: 'moves per second, last tenth ÷ first', atLeast: 0.8 },
+  memoryOfLastTenth: { says: 'memory of the worker, last tenth ÷ first', atMost: 1.25 },
+  placeOfUrgentOrders: { says: 'place of the urgent orders that came last, 0 is first', atMost: 0.5 },
+};
+
 /** What a process may need at most, under load. */
 export const RSS_MB_MAX = 250;
 
@@ -65,6 +72,7 @@ export function judge(measured: Measured, targets: readonly Target[] = TARGETS):
   });
 }
 
-function isReached({ atLeast, atMost }: Target, ratio: number): boolean {
+/** Whether a value lies on the right side of its bound. */
+export function isReached({ atLeast, atMost }: { atLeast?: number; atMost?: number }, ratio: number): boolean {
   return ratio >= (atLeast ?? Number.NEGATIVE_INFINITY) && ratio <= (atMost ?? Number.POSITIVE_INFINITY);
 }

@@ -1,14 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import type { Client } from 'pg';
-import { withClient } from '../lab/database';
-import { Meter } from '../lab/meter';
 import { startProduct } from '../lab/product';
+import { Meter } from '../lab/meter';
+import { countStatements } from '../lab/count-statements';
+import { withClient } from '../lab/database';
 import type { Bench, Measurement, Scenario } from '../measurement';
+import { deliveredTimes, untilNoneMoves } from './delivered';
 import { placeInBulk } from './place-in-bulk';
 
-const LOOK_EVERY_MS = 50;
-/** Orders that wait when the worker starts, for each second of measuring: more than it does in a second today. */
-const ORDERS_PER_SECOND = { redis: 3000, postgres: 500 };
+/** Orders that wait when the worker starts, for each second of measuring; it needs some ten seconds for them with five. */
+const ORDERS_PER_SECOND = { redis: 6000, postgres: 1200 };
+const COUNTED_ORDERS = 2000;
 
 /** Orders driven from placed to delivered by one worker process. They all wait in the outbox when it starts. */
 export const LIFECYCLES: readonly Scenario[] = [
@@ -20,17 +20,20 @@ async function measureLifecycle(bench: Bench, queues: 'redis' | 'postgres'): Pro
   const redisUrl = queues === 'redis' ? await bench.servers.emptyRedis() : undefined;
   const orders = Math.ceil((bench.pace.measureMs / 1000) * ORDERS_PER_SECOND[queues]);
   const database = await bench.servers.productDatabase();
-  const options = { databaseUrl: database.url, redisUrl, profileDir: bench.profileDir };
+  const options = { databaseUrl: database.url, redisUrl };
   try {
     await placeInBulk(options, orders);
-    const worker = await startProduct('worker', options);
+    const worker = await startProduct('worker', { ...options, profileDir: bench.profileDir });
     const readyAt = Date.now();
     const meter = await Meter.of(database.url, [worker]);
     try {
       meter.start();
-      const run = await withClient(database.url, untilDelivered);
-      const ms = run.lastAt - Math.min(readyAt, run.firstAt);
-      return { perSecond: (run.orders * 1000) / ms, count: run.orders, usage: await meter.stop() };
+      await untilNoneMoves(database.url);
+      const usage = await meter.stop();
+      const delivered = await withClient(database.url, deliveredTimes);
+      const ms = delivered.lastAt - Math.min(readyAt, delivered.firstStartedAt);
+      const statements = await statementsPerOrder(bench, options);
+      return { perSecond: (delivered.orders * 1000) / ms, count: delivered.orders, usage, statements };
     } finally {
       await meter.close();
       await worker.stop();
@@ -40,15 +43,15 @@ async function measureLifecycle(bench: Bench, queues: 'redis' | 'postgres'): Pro
   }
 }
 
-/** Waits for the last order. The times are those that the orders themselves have, in milliseconds. */
-async function untilDelivered(client: Client) {
-  const isMoving = `select exists (select from orders.orders where status in ('pending', 'processing', 'shipped')) as yes`;
-  while ((await client.query<{ yes: boolean }>(isMoving)).rows[0]!.yes) await wait(LOOK_EVERY_MS);
-  const { rows } = await client.query<{ orders: number; others: number; first_at: Date; last_at: Date }>(
-    `select count(*)::int as orders, (count(*) filter (where status <> 'delivered'))::int as others,
-            min(processing_started_at) as first_at, max(completed_at) as last_at from orders.orders`,
-  );
-  const { orders, others, first_at: firstAt, last_at: lastAt } = rows[0]!;
-  if (others > 0) throw new Error(`${others} of ${orders} orders ended otherwise than delivered.`);
-  return { orders, firstAt: firstAt.getTime(), lastAt: lastAt.getTime() };
+/** Of orders that are placed while the worker runs. Placing them takes two statements or three for each thousand. */
+async function statementsPerOrder(
+  { servers, isFirstRound }: Bench,
+  options: { databaseUrl: string; redisUrl?: string },
+) {
+  if (!isFirstRound) return undefined;
+  const statements = await countStatements(servers, async () => {
+    await placeInBulk(options, COUNTED_ORDERS);
+    await untilNoneMoves(options.databaseUrl);
+  });
+  return statements / COUNTED_ORDERS;
 }

@@ -21,7 +21,12 @@ async function measureReading(bench: Bench, kind: RequestKind): Promise<Measurem
     const orderIds = await someOrderIds(database.url, SOME);
     const api = await startProduct('api', { databaseUrl: database.url, profileDir: bench.profileDir });
     try {
-      return await measureLoad(bench, database.url, [api], { port: api.port, kind, connections: CONNECTIONS, orderIds });
+      return await measureLoad(bench, database.url, [api], {
+        port: api.port,
+        kind,
+        connections: CONNECTIONS,
+        orderIds,
+      });
     } finally {
       await api.stop();
     }
