@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { select } from './catalogue';
@@ -14,6 +14,7 @@ import { report } from './report/report';
 import { figure } from './report/table';
 import { writeReport } from './report/write-report';
 
+const PROFILES = join(ARTIFACTS, 'profiles');
 const DOCUMENT = join(ARTIFACTS, '../../docs/performance.md');
 
 interface Options {
@@ -54,6 +55,7 @@ run(options).then(
 );
 
 async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: write }: Options): Promise<void> {
+  if (profile) rmSync(PROFILES, { recursive: true, force: true });
   const scenarios = select(listed(scenario)).filter(({ size }) => !size || listed(sizes).includes(size));
   const servers = new Servers(
     required('BENCH_POSTGRES_URL'),
@@ -68,7 +70,7 @@ async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: 
   const pace = { measureMs: seconds * 1000, warmUpMs: warmUp * 1000 };
   for (let round = 1; round <= rounds; round++) {
     for (const each of scenarios) {
-      const profileDir = profile ? join(ARTIFACTS, 'profiles', each.name.replaceAll(/\W/g, '-')) : undefined;
+      const profileDir = profile ? join(PROFILES, each.name.replaceAll(/\W/g, '-')) : undefined;
       const measurement = await each.run({ servers, pace, earlier, profileDir, isFirstRound: round === 1 });
       measured.set(each.name, [...earlier(each.name), measurement]);
       console.log(`round ${round}: ${each.name}: ${figure(measurement.perSecond)} ${each.unit}/s`);
@@ -77,7 +79,7 @@ async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: 
   const growth = scenarios.some(({ size }) => size) ? growthReport(await sizesOfGrown(servers)) : undefined;
   const tables = [report(measured, unitsOf(scenarios)), ...(growth ? [growth] : [])].join('\n\n');
   console.log(`\n${tables}`);
-  if (profile) console.log(`\n${profileReport(join(ARTIFACTS, 'profiles'))}`);
+  if (profile) console.log(`\n${profileReport(PROFILES)}`);
   if (write) {
     const how = `\`npm run bench -- ${process.argv.slice(2).join(' ')}\`, ${seconds} s each, ${rounds} rounds`;
     writeReport(DOCUMENT, [...machine, how].map((line) => `- ${line}`).join('\n') + `\n\n${tables}`);

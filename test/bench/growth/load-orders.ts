@@ -17,7 +17,7 @@ export async function loadOrders(databaseUrl: string, orders: number, say: Say):
   const all = { databaseUrl, say };
   await withClient(databaseUrl, async (client) => {
     const indexes = await removeIndexes(client, TABLES);
-    await relaxCheckpoints(client, true);
+    await relaxServer(client, true);
     await inParallel(all, [{ title: 'facts', sql: factsOf(shopSize(orders)) }]);
     for (const filling of fillings()) await inParallel(all, filling);
     // First those that take long.
@@ -31,7 +31,7 @@ export async function loadOrders(databaseUrl: string, orders: number, say: Say):
       all,
       TABLES.map((table) => ({ title: `vacuum ${table}`, sql: `vacuum analyze ${table}` })),
     );
-    await relaxCheckpoints(client, false);
+    await relaxServer(client, false);
   });
 }
 
@@ -55,11 +55,13 @@ async function runSteps(client: Client, steps: Step[], say: Say): Promise<void> 
   }
 }
 
-// Every gigabyte of log would otherwise be a checkpoint, after which each page is logged whole again.
-async function relaxCheckpoints(client: Client, relaxed: boolean): Promise<void> {
+// Every gigabyte of log would otherwise be a checkpoint, after which each page is logged whole again; and tables would be vacuumed
+// while they fill.
+async function relaxServer(client: Client, relaxed: boolean): Promise<void> {
   for (const [name, value] of [
     ['max_wal_size', '4GB'],
     ['checkpoint_timeout', '15min'],
+    ['autovacuum', 'off'],
   ])
     await client.query(relaxed ? `alter system set ${name} = '${value}'` : `alter system reset ${name}`);
   await client.query('select pg_reload_conf()');

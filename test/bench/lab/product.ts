@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -49,7 +49,16 @@ export async function startProduct(app: AppName, options: ProductOptions): Promi
   log.close();
   const running = { name: app, port, pid: child.pid!, stop: () => stopChild(child) };
   await untilReady(child, `http://127.0.0.1:${port}/health/ready`, log.path);
+  if (options.profileDir) noteReady(options.profileDir);
   return running;
+}
+
+/** File beside a profile: when its process was ready, on the clock of the profile. */
+export const READY_AT = 'ready-at';
+
+function noteReady(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, READY_AT), String(process.hrtime.bigint() / 1000n));
 }
 
 /** Runs a command of the product's command line to its end. */

@@ -1,19 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { READY_AT } from '../lab/product';
 import { selfTimes, type SelfTime } from './profile';
 import { figure, table } from './table';
 
 const FUNCTIONS = 30;
 const PACKAGES = 15;
 
-/** The profiles in a folder as tables; each is one process, from its start to its end. */
+/** The profiles in the folders of a folder as tables; each is one process, from when it was ready to its end. */
 export function profileReport(folder: string): string {
-  const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.cpuprofile')) : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.cpuprofile'))
+    : [];
   return files
     .map((name) => {
-      const { packages, functions } = selfTimes(JSON.parse(readFileSync(join(folder, name), 'utf8')));
+      const file = join(folder, name);
+      const readyAt = Number(readFileSync(join(dirname(file), READY_AT), 'utf8'));
+      const { packages, functions } = selfTimes(JSON.parse(readFileSync(file, 'utf8')), readyAt);
       const tables = [times('package', packages, PACKAGES), times('function', functions, FUNCTIONS)];
-      return `${join(folder, name)}\n\n${tables.join('\n\n')}`;
+      return `${file}\n\n${tables.join('\n\n')}`;
     })
     .join('\n\n');
 }

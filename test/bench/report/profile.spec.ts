@@ -13,6 +13,7 @@ const PROFILE: CpuProfile = {
     frame(4, 'place', 'file:///shop/dist/libs/orders/src/place-orders.js'),
     frame(5, 'write', 'node:internal/streams/writable'),
   ],
+  startTime: 100_000,
   samples: [1, 2, 3, 4, 3, 5],
   timeDeltas: [9000, 1000, 2000, 4000, 3000, 500],
 };
@@ -23,6 +24,14 @@ describe('selfTimes', () => {
       { name: '@scope/parser', ms: 5 },
       { name: 'libs/orders', ms: 4 },
       { name: '(garbage collector)', ms: 1 },
+      { name: 'node:internal/streams', ms: 0.5 },
+    ]);
+  });
+
+  it('leaves out what was before a moment', () => {
+    expect(selfTimes(PROFILE, 116_000).packages).toEqual([
+      { name: 'libs/orders', ms: 4 },
+      { name: '@scope/parser', ms: 3 },
       { name: 'node:internal/streams', ms: 0.5 },
     ]);
   });

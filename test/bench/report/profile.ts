@@ -1,6 +1,8 @@
 /** The part of a `.cpuprofile` that is read here. */
 export interface CpuProfile {
   nodes: { id: number; callFrame: { functionName: string; url: string; lineNumber: number } }[];
+  /** Microseconds of the monotonic clock, as process.hrtime has it. */
+  startTime: number;
   samples: number[];
   /** Microseconds from one sample to the next. */
   timeDeltas: number[];
@@ -13,14 +15,19 @@ export interface SelfTime {
 
 const NOT_WORK = new Set(['(idle)', '(root)']);
 
-/** In which functions a process spent its time itself, the longest first; without the time in which it had nothing to do. */
-export function selfTimes(profile: CpuProfile): { functions: SelfTime[]; packages: SelfTime[] } {
+/**
+ * In which functions a process spent its time itself from a moment on, the longest first; without the time in which it had nothing
+ * to do. Booting is a second of loading modules, which says nothing about work.
+ */
+export function selfTimes(profile: CpuProfile, from = 0): { functions: SelfTime[]; packages: SelfTime[] } {
   const frames = new Map(profile.nodes.map(({ id, callFrame }) => [id, callFrame]));
   const functions = new Map<string, number>();
   const packages = new Map<string, number>();
+  let now = profile.startTime;
   profile.samples.forEach((id, index) => {
     const frame = frames.get(id)!;
-    if (NOT_WORK.has(frame.functionName)) return;
+    now += profile.timeDeltas[index] ?? 0;
+    if (now < from || NOT_WORK.has(frame.functionName)) return;
     const ms = (profile.timeDeltas[index] ?? 0) / 1000;
     const place = packageOf(frame);
     add(packages, place, ms);
