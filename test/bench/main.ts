@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { select } from './catalogue';
 import { sizesOfGrown } from './growth/sizes';
 import { killChildren } from './lab/child-process';
@@ -29,9 +29,9 @@ interface Options {
 
 const options = new Command('npm run bench --')
   .option('--scenario <names>', 'these, comma-separated, with the limits that they are compared with; else all', '')
-  .option('--seconds <number>', 'how long each measurement lasts', Number, 5)
-  .option('--warm-up <seconds>', 'how long each runs before it is measured', Number, 3)
-  .option('--rounds <number>', 'how often each is measured', Number, 3)
+  .option('--seconds <number>', 'how long each measurement lasts', positive, 5)
+  .option('--warm-up <seconds>', 'how long each runs before it is measured', notNegative, 3)
+  .option('--rounds <number>', 'how often each is measured', positive, 3)
   .option('--sizes <names>', 'how large growth gets', '10k,1m,10m')
   .option('--profile', 'let the processes of the product write CPU profiles, and summarise them')
   .option('--report', 'write the tables into docs/performance.md')
@@ -89,6 +89,17 @@ async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: 
     join(ARTIFACTS, 'results.json'),
     JSON.stringify({ machine, measured: Object.fromEntries(measured) }, null, 2),
   );
+}
+
+function notNegative(text: string): number {
+  const number = Number(text);
+  if (!(number >= 0)) throw new InvalidArgumentError('Must be a number.');
+  return number;
+}
+
+function positive(text: string): number {
+  if (notNegative(text) === 0) throw new InvalidArgumentError('Must be greater than 0.');
+  return Number(text);
 }
 
 function listed(names: string): string[] {
