@@ -76,7 +76,8 @@ export type {
 } from './placement/placement';
 export { PlacementIntake } from './placement/placement-intake';
 export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-feed';
-export { type OrderDetail, type OrderFilter, type OrderQuery, OrdersRepository } from './reading/orders.repository';
+export type { OrderFilter, OrderQuery } from './reading/order-query';
+export { type OrderDetail, OrdersRepository } from './reading/orders.repository';
 export type { StatusChange } from './reading/status-history';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';
 export { type OrderStatistics, OrderStatisticsRepository } from './statistics/order-statistics.repository';

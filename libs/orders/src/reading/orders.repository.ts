@@ -6,31 +6,11 @@ import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError, OrderVersionNotKeptError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
-import { ORDER_STATUSES, type OrderStatus } from '../order-status';
+import { ORDER_STATUSES } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import type { OrderFilter, OrderQuery } from './order-query';
 import { isByState, isOnPageByState } from './page-by-state';
 import { type StatusChange, statusHistory } from './status-history';
-
-export interface OrderFilter {
-  statuses?: readonly OrderStatus[];
-  /** 1 high, 2 normal, 3 low. */
-  priority?: number;
-  customerEmail?: string;
-  /** Words; each must begin a word of the name, or begin the e-mail address, external reference or id. */
-  search?: string;
-  staleOnly?: boolean;
-  /** Created at or after. */
-  from?: Date;
-  /** Created before. */
-  to?: Date;
-}
-
-export interface OrderQuery extends OrderFilter {
-  descending: boolean;
-  /** Read on after this order. */
-  after?: { createdAt: Date; id: string };
-  limit: number;
-}
 
 export interface OrderDetail {
   order: Order;

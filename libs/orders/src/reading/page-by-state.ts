@@ -1,6 +1,6 @@
 import { ORDER_PRIORITIES } from '../order-priority';
 import { ORDER_STATUSES } from '../order-status';
-import type { OrderQuery } from './orders.repository';
+import type { OrderQuery } from './order-query';
 
 /** Whether one index, on state, priority and time, serves the filter. Others have an index of their own. */
 export function isByState({ statuses, priority, customerEmail, search, staleOnly }: OrderQuery): boolean {

@@ -1,0 +1,22 @@
+import type { OrderStatus } from '../order-status';
+
+export interface OrderFilter {
+  statuses?: readonly OrderStatus[];
+  /** 1 high, 2 normal, 3 low. */
+  priority?: number;
+  customerEmail?: string;
+  /** Words; each must begin a word of the name, or begin the e-mail address, external reference or id. */
+  search?: string;
+  staleOnly?: boolean;
+  /** Created at or after. */
+  from?: Date;
+  /** Created before. */
+  to?: Date;
+}
+
+export interface OrderQuery extends OrderFilter {
+  descending: boolean;
+  /** Read on after this order. */
+  after?: { createdAt: Date; id: string };
+  limit: number;
+}
