@@ -7,7 +7,7 @@ export { clearTables } from './database/clear-tables';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
 export { DatabaseModule } from './database/database.module';
 export { DatabaseProbe } from './database/database-probe';
-export { dataSourceOptions } from './database/data-source-options';
+export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { GroupCommit } from './database/group-commit';
 export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {
@@ -23,6 +23,7 @@ export {
   errorCode,
   isConnectionLoss,
   isContention,
+  isDatabaseUnavailable,
   isPoolExhausted,
   isServerTrouble,
   SqlState,

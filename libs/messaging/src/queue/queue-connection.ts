@@ -1,4 +1,4 @@
-import type { Config } from '@app/platform';
+import { type Config, KEEP_ALIVE_AFTER_MS } from '@app/platform';
 import { assertSchemaCompatibility, createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
 import { Client } from 'pg';
 import { backoffMs } from '../consumers/retry-policy';
@@ -75,7 +75,11 @@ export async function migrateQueues(config: Config): Promise<void> {
 }
 
 async function withClient(config: Config, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: config.databaseUrl, application_name: 'order-fulfillment queue' });
+  const client = new Client({
+    connectionString: config.databaseUrl,
+    application_name: 'order-fulfillment queue',
+    connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
+  });
   await client.connect();
   try {
     await work(client);
@@ -85,7 +89,17 @@ async function withClient(config: Config, work: (client: Client) => Promise<unkn
 }
 
 function postgresConnection(config: Config, max: number) {
-  return { connectionString: config.databaseUrl, max, schema: SCHEMA, application_name: 'order-fulfillment queue' };
+  return {
+    connectionString: config.databaseUrl,
+    max,
+    schema: SCHEMA,
+    application_name: 'order-fulfillment queue',
+    connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
+    // BullMQ asks its pool, which destroys a connection whose query failed: the driver's own timeout is enough here.
+    query_timeout: config.DB_QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+  };
 }
 
 function redisAddress(url: string) {
@@ -93,6 +107,7 @@ function redisAddress(url: string) {
   return {
     host: hostname,
     port: Number(port || 6379),
+    keepAlive: KEEP_ALIVE_AFTER_MS,
     username: decodeURIComponent(username) || undefined,
     password: decodeURIComponent(password) || undefined,
     db: Number(pathname.slice(1) || 0),

@@ -34,6 +34,9 @@ export const environmentSchema = z.object({
   DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
   DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),
   DB_STATEMENT_TIMEOUT_MS: milliseconds(30_000).describe('longest statement'),
+  DB_QUERY_TIMEOUT_MS: milliseconds(35_000).describe(
+    'a connection that does not answer a statement for so long is given up; 0: wait for ever',
+  ),
   DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds(15_000).describe('an abandoned transaction is ended after this'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' })
@@ -134,6 +137,12 @@ function crossChecks(environment: Environment): string[] {
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
+  const { DB_QUERY_TIMEOUT_MS: queryTimeoutMs, DB_STATEMENT_TIMEOUT_MS: statementTimeoutMs } = environment;
+  if (queryTimeoutMs > 0 && (statementTimeoutMs === 0 || queryTimeoutMs <= statementTimeoutMs))
+    problems.push(
+      'DB_QUERY_TIMEOUT_MS: must be greater than DB_STATEMENT_TIMEOUT_MS (0 is for ever), or the client gives up a server that ' +
+        'is still at work',
+    );
   const shortestDeadlineMs =
     Math.min(
       environment.STALE_PENDING_MINUTES,
