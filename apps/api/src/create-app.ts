@@ -2,6 +2,7 @@ import { type Config, createLogger, type Logger, nestLogger } from '@app/platfor
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
+import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
@@ -44,6 +45,7 @@ export async function createApp(
   addJsonParser(fastify);
   addBodyLimits(fastify);
   addRequestHooks(fastify, config, logger);
+  addBodyBudget(fastify, config);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);

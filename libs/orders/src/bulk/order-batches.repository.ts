@@ -47,12 +47,18 @@ export class OrderBatchesRepository {
     );
   }
 
-  /** Stores a batch whose orders wait. */
-  async insertPending(tx: Tx, batch: NewBatch): Promise<OrderBatch> {
-    const [stored] = await tx.query<[OrderBatch]>(
+  /**
+   * Stores a batch whose orders wait; undefined, and nothing is stored, when those of others are more than `waitingMax` already.
+   * Served by the partial index of batches under way.
+   */
+  async insertPending(tx: Tx, batch: NewBatch, waitingMax: number): Promise<OrderBatch | undefined> {
+    const [stored] = await tx.query<OrderBatch[]>(
       `insert into orders.order_batches (id, status, error_policy, total_orders, created_by, request_id)
-       values ($1, 'pending', $2, $3, $4, $5) returning ${COLUMNS}`,
-      [batch.id, batch.errorPolicy, batch.totalOrders, batch.createdBy, batch.requestId],
+       select $1, 'pending', $2, $3, $4, $5
+        where (select coalesce(sum(total_orders - successful_orders - failed_orders), 0)
+                 from orders.order_batches where ${UNDER_WAY}) < $6
+       returning ${COLUMNS}`,
+      [batch.id, batch.errorPolicy, batch.totalOrders, batch.createdBy, batch.requestId, waitingMax],
     );
     return stored;
   }

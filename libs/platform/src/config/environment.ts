@@ -77,6 +77,12 @@ export const environmentSchema = z.object({
   STALE_PUT_BACKS_MAX: count(3).describe('put back this many times already: the order fails and its stock is released'),
   PLACEMENT_BATCH_SIZE_MAX: count(200).describe('orders committed together at most'),
   PLACEMENT_WAITING_MAX: count(5000).describe('orders waiting in the intake before new ones get 503'),
+  LARGE_BODIES_BYTES_MAX: count(32 * 1024 * 1024).describe(
+    'bytes of request bodies of 16 KiB and more that one API process works on at once before new ones get 503',
+  ),
+  BATCH_ORDERS_WAITING_MAX: count(500_000).describe(
+    'orders of stored bulk requests that wait for a worker before new requests get 503',
+  ),
   WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
   OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce

@@ -1,4 +1,12 @@
+import { Counter } from 'prom-client';
 import type { Logger } from '../logging/logger';
+import { registry } from '../metrics/registry';
+
+const unhandled = new Counter({
+  name: 'process_unhandled_rejections_total',
+  help: 'Rejected promises that nobody waited for: each is a mistake in the code',
+  registers: [registry],
+});
 
 export interface Stoppable {
   close(): Promise<void>;
@@ -21,18 +29,36 @@ export function closeOnSignal(app: Stoppable, logger: Logger, deadlineMs: number
     try {
       await app.close();
       logger.info('process.stopped');
-      process.exit(0);
+      process.exit(process.exitCode ?? 0);
     } catch (error) {
       logger.error({ err: error }, 'process.stop_failed');
       process.exit(1);
     }
   };
+  survive(logger, () => void close('uncaught exception'));
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void close(signal));
   if (!process.send) return;
   process.on('disconnect', () => {
     // The reader of our output went with the supervisor, and pino tries for ever to flush into a closed pipe on exit.
     logger.level = 'silent';
     void close('supervisor gone');
+  });
+}
+
+/**
+ * A rejection that nobody waited for is logged and counted, and the process goes on: what matters is in Postgres, and ending
+ * would cut off hundreds of strangers for one mistake. After an uncaught exception nobody knows what was left half done: it closes,
+ * answering what it can.
+ */
+function survive(logger: Logger, close: () => void): void {
+  process.on('unhandledRejection', (reason) => {
+    unhandled.inc();
+    logger.error({ err: reason }, 'process.unhandled_rejection');
+  });
+  process.on('uncaughtException', (error) => {
+    process.exitCode = 1;
+    logger.fatal({ err: error }, 'process.uncaught_exception');
+    close();
   });
 }
 
