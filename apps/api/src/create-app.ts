@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ApiModule } from './api.module';
 import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
+import { addDrain } from './http/drain';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
@@ -46,6 +47,7 @@ export async function createApp(
   addBodyLimits(fastify);
   addRequestHooks(fastify, config, logger);
   addBodyBudget(fastify, config);
+  addDrain(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);

@@ -45,6 +45,7 @@ export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger'
 export { prepared } from './database/prepared';
 export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
-export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';
+export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
+export { within } from './process/within';
 export { slices } from './slices';

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { LOGGER, type Logger, registry } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, registry, within } from '@app/platform';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
 import type { EventConsumer } from '../consumers/event-consumer';
@@ -26,7 +32,7 @@ const published = new Counter({
  * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract.
  */
 @Injectable()
-export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
+export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   /** New for every process: a restarted relay must not pass for the one that crashed. */
   private readonly owner = randomUUID();
   private running = false;
@@ -37,6 +43,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outbox: OutboxRepository,
     private readonly consumers: ConsumerRegistry,
     private readonly publisher: QueuePublisher,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -45,10 +52,13 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     this.loop = this.run();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.running = false;
     this.wake();
-    await this.loop;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await within(this.loop, this.config.SHUTDOWN_DEADLINE_MS / 2);
   }
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */

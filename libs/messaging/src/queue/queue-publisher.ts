@@ -1,5 +1,5 @@
-import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError } from '@app/platform';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError, within } from '@app/platform';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
@@ -7,7 +7,7 @@ import { QUEUES, type QueueName } from './queues';
 import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
-const CLOSE_TIMEOUT_MS = 2000;
+const CLOSE_TIMEOUT_MS = 1000;
 /** A hundred years. */
 const SENTINEL_DELAY_MS = 100 * 365 * 24 * 3_600_000;
 
@@ -35,7 +35,7 @@ export interface QueueDepth {
 
 /** The sending side of all queues. Only the relay adds jobs; nothing on a request path does. */
 @Injectable()
-export class QueuePublisher implements OnModuleDestroy {
+export class QueuePublisher implements OnApplicationShutdown {
   private readonly queues = new Map<QueueName, Queue>();
 
   constructor(
@@ -116,13 +116,10 @@ export class QueuePublisher implements OnModuleDestroy {
     return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After those that send. */
+  async onApplicationShutdown(): Promise<void> {
     // close() can wait for ever for a server that is gone.
-    await Promise.all(
-      [...this.queues.values()].map((queue) =>
-        withTimeout(queue.close(), CLOSE_TIMEOUT_MS, 'close').catch(() => undefined),
-      ),
-    );
+    await Promise.all([...this.queues.values()].map((queue) => within(queue.close(), CLOSE_TIMEOUT_MS)));
   }
 
   private queue(name: QueueName): Queue {

@@ -94,6 +94,9 @@ export const environmentSchema = z.object({
   HISTORY_RETENTION_DAYS: count(90).describe('versions superseded longer ago are removed, once a week'),
   STREAM_READERS_MAX: count(1000).describe('open event streams per API process before new ones get 503'),
   STREAM_HEARTBEAT_MS: count(15_000).describe('a silent event stream shows this often that it is alive'),
+  SHUTDOWN_DRAIN_MS: milliseconds(2000).describe(
+    'an API that was told to stop serves on for so long while `/health/ready/` says 503; `npm start` uses 0',
+  ),
   SHUTDOWN_DEADLINE_MS: milliseconds(8000).describe('a process that has not closed by then exits anyway'),
 });
 
@@ -143,6 +146,8 @@ function crossChecks(environment: Environment): string[] {
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
+  if (environment.SHUTDOWN_DRAIN_MS >= environment.SHUTDOWN_DEADLINE_MS)
+    problems.push('SHUTDOWN_DRAIN_MS: must be less than SHUTDOWN_DEADLINE_MS, or running requests are cut off');
   const { DB_QUERY_TIMEOUT_MS: queryTimeoutMs, DB_STATEMENT_TIMEOUT_MS: statementTimeoutMs } = environment;
   if (queryTimeoutMs > 0 && (statementTimeoutMs === 0 || queryTimeoutMs <= statementTimeoutMs))
     problems.push(

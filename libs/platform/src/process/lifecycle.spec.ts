@@ -8,7 +8,7 @@ function runProcess(code: string) {
   const script = `
     const { closeOnSignal, createLogger } = require(${JSON.stringify(PLATFORM)});
     const logger = createLogger({ LOG_LEVEL: 'info', logFormat: 'json' }, 'test');
-    closeOnSignal({ close: async () => console.log('closed') }, logger, 5000);
+    closeOnSignal({ close: async () => console.log('closed') }, logger, { deadlineMs: 5000 });
     const stillThere = setInterval(() => undefined, 1000);
     ${code}`;
   const { status, stdout } = spawnSync(process.execPath, ['-e', script], { encoding: 'utf8', timeout: 20_000 });

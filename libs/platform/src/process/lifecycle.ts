@@ -12,21 +12,36 @@ export interface Stoppable {
   close(): Promise<void>;
 }
 
+export interface StopTimes {
+  /** So long a process that was told to stop still serves, not ready any more, before it closes. */
+  drainMs?: number;
+  /** From the signal on; closing ends then, done or not. */
+  deadlineMs: number;
+}
+
+let stopping = false;
+
+/** Whether this process was told to stop: it is not ready for anything new, and whoever holds a connection should leave it. */
+export function isStopping(): boolean {
+  return stopping;
+}
+
 /**
- * Closes the app on SIGTERM, SIGINT, or when the supervisor that started this process goes away, then exits with 0. A close
- * that is not done by the deadline (a queue connection can hang when its server is gone) ends the process with 1 anyway.
+ * Closes the app on SIGTERM, SIGINT, or when the supervisor that started this process goes away, then exits with 0. First it
+ * serves on for a moment while it says that it is not ready, so that balancers send nobody any more. A close that is not done by
+ * the deadline (a queue connection can hang when its server is gone) ends the process with 1 anyway.
  */
-export function closeOnSignal(app: Stoppable, logger: Logger, deadlineMs: number): void {
-  let closing = false;
+export function closeOnSignal(app: Stoppable, logger: Logger, { drainMs = 0, deadlineMs }: StopTimes): void {
   const close = async (cause: string): Promise<void> => {
-    if (closing) return;
-    closing = true;
-    logger.info({ cause }, 'process.stopping');
+    if (stopping) return;
+    stopping = true;
+    logger.info({ cause, drainMs }, 'process.stopping');
     setTimeout(() => {
       logger.error({ deadlineMs }, 'process.stop_deadline_passed');
       process.exit(1);
     }, deadlineMs).unref();
     try {
+      await new Promise((resolve) => setTimeout(resolve, drainMs));
       await app.close();
       logger.info('process.stopped');
       process.exit(process.exitCode ?? 0);

@@ -4,7 +4,7 @@ import { type Config, loadConfig } from '../config/environment';
 import { DatabaseProbe } from '../database/database-probe';
 import { createLogger, type Logger, nestLogger } from '../logging/logger';
 import { collectProcessMetrics } from '../metrics/registry';
-import { closeOnSignal, exitOnBootFailure } from './lifecycle';
+import { closeOnSignal, exitOnBootFailure, isStopping } from './lifecycle';
 import { startProbeServer } from './probe-server';
 
 export interface BackgroundProcess {
@@ -29,11 +29,11 @@ async function start({ name, module, port }: BackgroundProcess): Promise<void> {
     abortOnError: false,
   });
   const database = app.get(DatabaseProbe);
-  const probes = await startProbeServer(port(config), async () => (await database.answerMs()) >= 0);
+  const probes = await startProbeServer(port(config), async () => !isStopping() && (await database.answerMs()) >= 0);
   const close = async () => {
     probes.close();
     await app.close();
   };
-  closeOnSignal({ close }, logger, config.SHUTDOWN_DEADLINE_MS);
+  closeOnSignal({ close }, logger, { deadlineMs: config.SHUTDOWN_DEADLINE_MS });
   logger.info({ port: port(config), queues: config.REDIS_URL ? 'redis' : 'postgres' }, `${name}.started`);
 }
