@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { QUEUES } from '@app/messaging';
 import { AcceptBatch } from '@app/orders';
 import { Client } from 'pg';
 import { contexts } from '../support/contexts';
@@ -117,7 +118,7 @@ describe('a process that is told to stop', () => {
   run('ends by its deadline when Redis is silent', async () => {
     const { proxy, url } = await throughProxy((await emptyRedis(3))!);
     const worker = await start('worker', { ...deadline, REDIS_URL: url });
-    await until(async () => (await database.query('select 1 from messaging.queue_sentinels')).length === 2);
+    await until(async () => (await database.query('select 1 from messaging.queue_sentinels')).length === QUEUES.length);
     silence(proxy);
     expect([0, 1]).toContain(await worker.stop());
     expect(worker.output()).toContain('process.stopping');

@@ -8,6 +8,7 @@ import {
   publish,
   QueueLost,
   QueuePublisher,
+  QUEUES,
 } from '@app/messaging';
 import { DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -208,21 +209,21 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
   run('tell once that a queue was emptied, and go on', async () => {
     await start();
     const sentinels = async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length;
-    await until(async () => (await sentinels()) === 2);
+    await until(async () => (await sentinels()) === QUEUES.length);
     await append([{ delayMs: 60_000 }]);
     await until(async () => (await unpublished()) === 0);
     await (backend === 'redis' ? emptyRedis(1) : database.query('truncate bullmq.job cascade'));
     const { lost } = app.get(LossConsumer, { strict: false });
-    await until(async () => lost.length === 2, 20_000);
+    await until(async () => lost.length === QUEUES.length, 20_000);
     await append([{}]);
     await until(async () => consumer.received.length === 1);
     const watcher = app.get(WatchQueues, { strict: false });
     await watcher.execute();
-    expect([...lost].sort()).toEqual(['fulfillment', 'maintenance']);
+    expect([...lost].sort()).toEqual([...QUEUES].sort());
     const [{ count }] = (await database.query(
       `select count(*) from messaging.outbox where type = 'queue.lost.v1'`,
     )) as [{ count: number }];
-    expect(count).toBe(2);
+    expect(count).toBe(QUEUES.length);
   });
 
   run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import type { Worker } from 'bullmq';
 import { openWorker, requireQueueTables } from '../queue/queue-connection';
-import { QUEUES, type QueueName } from '../queue/queues';
+import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
 import { HandleJob } from './handle-job';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
@@ -56,7 +56,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
           starts: job.attemptsStarted,
           failures: job.attemptsMade,
         }),
-      this.config.WORKER_CONCURRENCY,
+      Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
       this.config,
     );
     worker.on('error', (error) => this.logger.warn({ err: error, queue }, 'queue.worker_error'));
