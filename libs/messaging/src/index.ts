@@ -14,6 +14,7 @@ export { EventFeed } from './feed/event-feed';
 export { EventFeedRepository, type FeedGap, type FeedPage } from './feed/event-feed.repository';
 export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-cursor';
 export { FellBehindError, type FeedBatch, type FeedReader } from './feed/feed-reader';
+export { QueueFlow } from './liveness/queue-flow';
 export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';

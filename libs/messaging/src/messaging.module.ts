@@ -8,6 +8,8 @@ import { QueueWorkers } from './consumers/queue-workers';
 import { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 import { HeartbeatsRepository } from './liveness/heartbeats.repository';
 import { CleanUpMessages } from './maintenance/clean-up-messages';
+import { Canaries } from './liveness/canaries';
+import { QueueFlow } from './liveness/queue-flow';
 import { MessagingMetrics } from './liveness/messaging-metrics';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
@@ -43,14 +45,16 @@ export class MessagingModule implements OnModuleInit {
       providers: [
         ...consumers,
         { provide: EVENT_CONSUMERS, inject: consumers, useFactory: (...instances: EventConsumer[]) => instances },
+        Canaries,
         ConsumerRegistry,
         HandleJob,
+        QueueFlow,
         QueuePublisher,
         QueueWorkers,
         Relay,
         WatchQueues,
       ],
-      exports: [QueuePublisher],
+      exports: [QueueFlow, QueuePublisher],
     };
   }
 }

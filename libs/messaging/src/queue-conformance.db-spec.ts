@@ -6,15 +6,17 @@ import {
   type EventType,
   MessagingModule,
   publish,
+  QueueFlow,
   QueueLost,
   QueuePublisher,
   QUEUES,
 } from '@app/messaging';
-import { DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
+import { type Config, DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
+import { QueueWorkers } from './consumers/queue-workers';
 import { WatchQueues } from './queue/watch-queues';
 import { emptyRedis } from '../../../test/support/redis';
 
@@ -79,10 +81,10 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await database?.drop();
   });
 
-  const start = async () => {
+  const start = async (overrides: Partial<Config> = {}) => {
     app = await Test.createTestingModule({
       imports: [
-        PlatformModule.for(database.config, 'test'),
+        PlatformModule.for({ ...database.config, ...overrides }, 'test'),
         MessagingModule.withConsumers([RecordingConsumer, LossConsumer]),
       ],
     }).compile();
@@ -224,6 +226,20 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
       `select count(*) from messaging.outbox where type = 'queue.lost.v1'`,
     )) as [{ count: number }];
     expect(count).toBe(QUEUES.length);
+  });
+
+  run('show by canaries whether jobs come through, and forgive a pause', async () => {
+    await start({ WORKER_STALLED_AFTER_MS: 6000 });
+    const flow = app.get(QueueFlow, { strict: false });
+    const handled = jest.spyOn(flow, 'handled');
+    await until(async () => QUEUES.every((queue) => handled.mock.calls.some(([seen]) => seen === queue)));
+    const [fulfillment] = app.get(QueueWorkers, { strict: false })['workers'];
+    // As if it had stopped without a word: its process and its connections are well.
+    await fulfillment!.pause(true);
+    await until(async () => flow.stalled().join() === 'fulfillment');
+    await fulfillment!.resume();
+    await until(async () => flow.stalled().length === 0);
+    expect(await deadLetters()).toEqual([]);
   });
 
   run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {

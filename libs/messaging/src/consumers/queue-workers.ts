@@ -7,8 +7,9 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import type { Worker } from 'bullmq';
-import { openWorker, requireQueueTables } from '../queue/queue-connection';
+import { CANARY, openWorker, requireQueueTables } from '../queue/queue-connection';
 import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
+import { QueueFlow } from '../liveness/queue-flow';
 import { HandleJob } from './handle-job';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
@@ -19,6 +20,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
 
   constructor(
     private readonly handleJob: HandleJob,
+    private readonly flow: QueueFlow,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -48,19 +50,29 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
   private start(queue: QueueName): Worker {
     const worker = openWorker(
       queue,
-      (job) =>
-        this.handleJob.execute({
-          queue,
-          id: job.id ?? '',
-          data: job.data,
-          starts: job.attemptsStarted,
-          failures: job.attemptsMade,
-        }),
+      async (job) => {
+        this.flow.handled(queue);
+        try {
+          if (job.name === CANARY) return;
+          await this.handleJob.execute({
+            queue,
+            id: job.id ?? '',
+            data: job.data,
+            starts: job.attemptsStarted,
+            failures: job.attemptsMade,
+          });
+        } finally {
+          this.flow.handled(queue);
+        }
+      },
       Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
       this.config,
     );
     worker.on('error', (error) => this.logger.warn({ err: error, queue }, 'queue.worker_error'));
-    worker.run().catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'));
+    worker
+      .run()
+      .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))
+      .finally(() => this.flow.ended(queue));
     return worker;
   }
 }

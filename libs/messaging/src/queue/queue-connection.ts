@@ -14,6 +14,9 @@ const COMMAND_TIMEOUT_MS = 5000;
 export const BULLMQ_ATTEMPTS = 1_000_000;
 const STALLED_COUNT_MAX = 1_000_000;
 
+/** Name of the job that only shows that jobs come through. */
+export const CANARY = 'canary';
+
 /** Opens the sending side of a queue. Commands fail fast when the server is away: the outbox keeps what was not sent. */
 export function openQueue(name: string, config: Config): Queue {
   if (config.REDIS_URL)

@@ -4,7 +4,7 @@ import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
 import { QUEUES, type QueueName } from './queues';
-import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
+import { BULLMQ_ATTEMPTS, CANARY, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 1000;
@@ -63,6 +63,15 @@ export class QueuePublisher implements OnApplicationShutdown {
           },
         })),
       ),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+  }
+
+  /** A job that any worker finishes at once. Without a priority it goes before all that have one. */
+  async sendCanary(name: QueueName, id: string): Promise<void> {
+    await withTimeout(
+      this.queue(name).add(CANARY, {}, { jobId: `canary-${id}`, attempts: BULLMQ_ATTEMPTS, removeOnComplete: true }),
       SEND_TIMEOUT_MS,
       `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
     );

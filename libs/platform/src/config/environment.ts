@@ -84,6 +84,9 @@ export const environmentSchema = z.object({
     'orders of stored bulk requests that wait for a worker before new requests get 503',
   ),
   WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
+  WORKER_STALLED_AFTER_MS: count(90_000).describe(
+    'a worker through which no job came for so long, not even a canary, is not ready',
+  ),
   OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
     .number()

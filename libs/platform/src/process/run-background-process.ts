@@ -1,4 +1,4 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type Config, loadConfig } from '../config/environment';
 import { DatabaseProbe } from '../database/database-probe';
@@ -13,6 +13,8 @@ export interface BackgroundProcess {
   module: (config: Config, logger: Logger) => DynamicModule;
   /** Where its health and metrics are. */
   port: (config: Config) => number;
+  /** What it needs to be ready besides the database. */
+  isReady?: (app: INestApplicationContext) => boolean;
 }
 
 /** Runs a process that serves nothing but its own health and metrics, until it is told to stop. */
@@ -20,7 +22,7 @@ export function runBackgroundProcess(background: BackgroundProcess): void {
   start(background).catch(exitOnBootFailure);
 }
 
-async function start({ name, module, port }: BackgroundProcess): Promise<void> {
+async function start({ name, module, port, isReady = () => true }: BackgroundProcess): Promise<void> {
   const config = loadConfig();
   collectProcessMetrics();
   const logger = createLogger(config, name);
@@ -29,7 +31,10 @@ async function start({ name, module, port }: BackgroundProcess): Promise<void> {
     abortOnError: false,
   });
   const database = app.get(DatabaseProbe);
-  const probes = await startProbeServer(port(config), async () => !isStopping() && (await database.answerMs()) >= 0);
+  const probes = await startProbeServer(
+    port(config),
+    async () => !isStopping() && isReady(app) && (await database.answerMs()) >= 0,
+  );
   const close = async () => {
     probes.close();
     await app.close();
