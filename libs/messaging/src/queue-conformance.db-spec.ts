@@ -16,6 +16,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
+import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
 import { WatchQueues } from './queue/watch-queues';
 import { emptyRedis } from '../../../test/support/redis';
@@ -198,6 +199,30 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await append([{}]);
     await until(async () => (await deadLetters()).length === 3 && consumer.received.length === 1);
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
+  });
+
+  run('keep as a dead letter whatever a job is, also what no column of Postgres takes', async () => {
+    await start();
+    const event = { id: randomUUID(), type: Happened.type, payload: { step: 'x' } };
+    const poison = [
+      { ...event, payload: { step: 'nul \u0000' } },
+      { ...event, id: randomUUID(), payload: { step: 'half \ud800' } },
+      { ...event, id: randomUUID(), payload: { step: 'x'.repeat(1_000_000) } },
+      { type: 'nul \u0000' },
+      { type: 'a backslash, u and zeros: \\u0000' },
+      { type: { toString: 1 } },
+      'text \u0000',
+      null,
+      [1, 2],
+    ];
+    const handle = app.get(HandleJob, { strict: false });
+    for (const [index, data] of poison.entries())
+      await handle.execute({ queue: 'fulfillment', id: `evt-${index}`, data, starts: 1, failures: 0 });
+    const kept = await deadLetters();
+    expect(kept).toHaveLength(poison.length);
+    expect(new Set(kept.map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
+    expect(kept.map(({ envelope }) => envelope)).toContainEqual({ unreadable_json: JSON.stringify(poison[0]) });
+    expect(kept.map(({ envelope }) => envelope)).toContainEqual(poison[4]);
   });
 
   run('carry on past an event that its consumer can not read', async () => {

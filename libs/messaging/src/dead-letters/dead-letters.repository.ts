@@ -34,7 +34,7 @@ const COLUMNS = `id, queue, type, envelope, code, reason, attempts, created_at a
 export class DeadLettersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Keeps what could not be handled. Keeping it twice is one row with the newer reason. */
+  /** Keeps what could not be handled, whatever it is. Keeping it twice is one row with the newer reason. */
   async keep(letter: DeadLetter): Promise<void> {
     await this.dataSource.query(
       `insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts)
@@ -45,10 +45,10 @@ export class DeadLettersRepository {
       [
         letter.id,
         letter.queue,
-        letter.type,
-        JSON.stringify(letter.envelope ?? null),
+        storableText(letter.type),
+        storableJson(letter.envelope),
         letter.code,
-        letter.reason,
+        storableText(letter.reason),
         letter.attempts,
       ],
     );
@@ -83,4 +83,18 @@ export class DeadLettersRepository {
     );
     return count;
   }
+}
+
+const TEXT_LENGTH_MAX = 10_000;
+/** Valid JSON that Postgres' jsonb refuses: the character 0, and halves of surrogate pairs, which JSON.stringify escapes. */
+const REFUSED_BY_JSONB = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
+function storableText(text: string): string {
+  return text.slice(0, TEXT_LENGTH_MAX).replaceAll('\0', '\\u0000');
+}
+
+/** The envelope as it is, or as a text of JSON for a person to read: keeping must not fail, or the job would be lost or never end. */
+function storableJson(envelope: unknown): string {
+  const json = JSON.stringify(envelope ?? null);
+  return REFUSED_BY_JSONB.test(json) ? JSON.stringify({ unreadable_json: json }) : json;
 }
