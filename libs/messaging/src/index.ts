@@ -7,7 +7,7 @@ export {
 } from './dead-letters/dead-letters.repository';
 export { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './dead-letters/errors';
 export { type Resolution, ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
-export { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
+export { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
 export { EventFeed } from './feed/event-feed';

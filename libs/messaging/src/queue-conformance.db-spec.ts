@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DeadLettersRepository,
   defineEvent,
   type EventConsumer,
   type EventEnvelope,
@@ -10,6 +11,7 @@ import {
   QueueLost,
   QueuePublisher,
   QUEUES,
+  ResolveDeadLetter,
 } from '@app/messaging';
 import { type Config, DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -82,23 +84,26 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await database?.drop();
   });
 
-  const start = async (overrides: Partial<Config> = {}) => {
+  const start = async (overrides: Partial<Config> = {}, unconsumed: EventType[] = []) => {
     app = await Test.createTestingModule({
       imports: [
         PlatformModule.for({ ...database.config, ...overrides }, 'test'),
-        MessagingModule.withConsumers([RecordingConsumer, LossConsumer]),
+        MessagingModule.withConsumers([RecordingConsumer, LossConsumer], [], unconsumed),
       ],
     }).compile();
     consumer = app.get(RecordingConsumer, { strict: false });
     await app.init();
   };
-  const append = async (events: (Partial<Payload> & { aggregate?: string; version?: number })[]) => {
+  const append = async (
+    events: (Partial<Payload> & { aggregate?: string; version?: number })[],
+    event: EventType = Happened,
+  ) => {
     const own = await database.open();
     await new Transactions(own).run((tx) =>
       publish(
         tx,
         events.map(({ aggregate, version, ...given }, index) => ({
-          event: Happened,
+          event,
           aggregateId: aggregate ?? randomUUID(),
           aggregateVersion: version ?? 1,
           correlationId: `request-${index}`,
@@ -231,6 +236,32 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await until(async () => consumer.received.length === 1 && (await deadLetters()).length === 1);
     expect(steps()).toEqual([7]);
     expect(await deadLetters()).toMatchObject([{ code: 'JOB_UNREADABLE' }]);
+  });
+
+  run('leave an event that this version does not know to one that does', async () => {
+    const Later = defineEvent('test.invented_later.v1', payload) as EventType;
+    await append([{}], Later);
+    await start();
+    await append([{}]);
+    await until(async () => consumer.received.length === 1 && (await unpublished()) === 1);
+    await app.close();
+    await start({}, [Later]);
+    await until(async () => (await unpublished()) === 0);
+  });
+
+  run('deliver a replay while the job that failed is still being finished', async () => {
+    await start();
+    const own = await database.open();
+    consumer.behaviour = async (event, times) => {
+      if (times > 1) return;
+      const letter = { id: event.id, queue: 'fulfillment', type: event.type, code: 'TEST', reason: '', attempts: 1 };
+      await new DeadLettersRepository(own).keep({ ...letter, envelope: event });
+      await new ResolveDeadLetter(new Transactions(own)).execute(event.id, 'replayed');
+      await until(async () => (await unpublished()) === 0);
+    };
+    await append([{}]);
+    await until(async () => consumer.received.length === 2);
+    expect(new Set(consumer.received.map(({ id }) => id)).size).toBe(1);
   });
 
   run('tell once that a queue was emptied, and go on', async () => {

@@ -90,7 +90,13 @@ export class HealthReporter {
         status: late ? 'degraded' : 'healthy',
         waiting: backlog.waiting,
         oldest_age_seconds: Math.round(backlog.oldestAgeSeconds * 10) / 10,
-        ...(late ? { message: 'Events wait too long: is a worker running, and does it reach the queue?' } : {}),
+        ...(late
+          ? {
+              message:
+                `Events wait too long, the oldest is ${backlog.oldestType}: is a worker running that knows it, and does it reach ` +
+                'the queue?',
+            }
+          : {}),
       },
       stock: stockCheck(drift),
     };

@@ -13,7 +13,7 @@ import type { EventConsumer } from '../consumers/event-consumer';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import type { QueueName } from '../queue/queues';
 import type { EventEnvelope } from './event';
-import { OutboxRepository } from './outbox.repository';
+import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
 const LEASE_MS = 30_000;
@@ -29,7 +29,8 @@ const published = new Counter({
 
 /**
  * Carries events from the outbox to the queues: claim by lease, send, mark. Any number of relays work side by side. A crash
- * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract.
+ * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract. An event of a type
+ * that this version does not know stays for a relay that does: a worker that is still old must not drop what a new one sent.
  */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
@@ -63,7 +64,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
   async publishBatch(): Promise<number> {
-    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX);
+    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX, this.consumers.types);
     if (events.length === 0) return 0;
     const ids = events.map(({ id }) => id);
     try {
@@ -91,13 +92,13 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     }
   }
 
-  /** Jobs per queue. An event that nobody consumes here needs no job. */
-  private route(events: readonly EventEnvelope[]): Map<QueueName, Job[]> {
+  /** Jobs per queue. An event that nobody is to consume needs no job. */
+  private route(events: readonly ClaimedEvent[]): Map<QueueName, Job[]> {
     const jobs = new Map<QueueName, Job[]>();
-    for (const event of events) {
+    for (const { replays, ...event } of events) {
       const consumer = this.consumers.find(event.type);
       if (!consumer) continue;
-      const job = toJob(event, consumer);
+      const job = { ...toJob(event, consumer), replays };
       const queued = jobs.get(consumer.queue);
       if (queued) queued.push(job);
       else jobs.set(consumer.queue, [job]);

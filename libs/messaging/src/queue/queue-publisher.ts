@@ -24,6 +24,8 @@ export interface Job {
   delayMs: number;
   /** 1 goes first. Equal priorities are first in, first out. */
   priority: number;
+  /** Each replay of a dead letter is a job of its own. */
+  replays?: number;
 }
 
 export interface QueueDepth {
@@ -48,12 +50,12 @@ export class QueuePublisher implements OnApplicationShutdown {
     const queue = this.queue(name);
     await withTimeout(
       queue.addBulk(
-        jobs.map(({ event, delayMs, priority }) => ({
+        jobs.map(({ event, delayMs, priority, replays }) => ({
           name: event.type,
           data: event,
           opts: {
             // BullMQ refuses ids of digits only and ids with a colon.
-            jobId: `evt-${event.id}`,
+            jobId: replays ? `evt-${event.id}-${replays}` : `evt-${event.id}`,
             delay: delayMs,
             priority,
             attempts: BULLMQ_ATTEMPTS,
