@@ -75,6 +75,28 @@ export class DeadLettersRepository {
     );
   }
 
+  /** Which of these aggregates have an open dead letter: a person has to decide about them. */
+  async findBlocked(aggregateIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `select distinct envelope ->> 'aggregate_id' as id from messaging.dead_letters
+        where resolved_at is null and envelope ->> 'aggregate_id' = any($1::text[])`,
+      [aggregateIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Removes up to `limit` that were resolved before the retention time, and returns how many. */
+  async deleteResolved(retentionDays: number, limit: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `delete from messaging.dead_letters
+        where id in (select id from messaging.dead_letters where resolved_at < now() - $1 * interval '1 day'
+                      order by resolved_at limit $2 for update skip locked)
+          and resolved_at is not null`,
+      [retentionDays, limit],
+    );
+    return count;
+  }
+
   /** Counts dead letters, at most `max`. */
   async count({ openOnly }: Pick<DeadLetterQuery, 'openOnly'>, max: number): Promise<number> {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(

@@ -88,6 +88,7 @@ export const environmentSchema = z.object({
     'a worker through which no job came for so long, not even a canary, is not ready',
   ),
   OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
+  DEAD_LETTER_RETENTION_DAYS: count(30).describe('resolved dead letters are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
     .number()
     .int()
