@@ -5,6 +5,7 @@ import { ApiModule } from './api.module';
 import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
 import { addDrain } from './http/drain';
+import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
@@ -28,6 +29,8 @@ export async function createApp(
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node would answer without a body; see addHostCheck.
+    http: { requireHostHeader: false },
     forceCloseConnections: 'idle',
     // What arrives on an open connection while the process stops is still answered, with Connection: close.
     return503OnClosing: false,
@@ -46,6 +49,7 @@ export async function createApp(
   addJsonParser(fastify);
   addBodyLimits(fastify);
   addRequestHooks(fastify, config, logger);
+  addHostCheck(fastify);
   addBodyBudget(fastify, config);
   addDrain(fastify);
   app.useGlobalPipes(validationPipe);
