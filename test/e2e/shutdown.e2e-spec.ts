@@ -103,7 +103,7 @@ describe('a process that is told to stop', () => {
     }
   });
 
-  const deadline = { SHUTDOWN_DEADLINE_MS: '3000', DB_CONNECT_TIMEOUT_MS: '500' };
+  const deadline = { SHUTDOWN_DEADLINE_MS: '3000' };
 
   it.each<AppName>(['api', 'worker', 'scheduler'])('ends by its deadline when Postgres is silent: %s', async (name) => {
     const { proxy, url } = await throughProxy(database.url);
