@@ -275,6 +275,8 @@ create table messaging.dead_letters (
 
 CREATE INDEX dead_letters_by_age ON messaging.dead_letters USING btree (created_at, id);
 CREATE INDEX dead_letters_open ON messaging.dead_letters USING btree (created_at, id) WHERE (resolved_at IS NULL);
+CREATE INDEX dead_letters_open_by_aggregate ON messaging.dead_letters USING btree (((envelope ->> 'aggregate_id'))) WHERE (resolved_at IS NULL);
+CREATE INDEX dead_letters_resolved ON messaging.dead_letters USING btree (resolved_at) WHERE (resolved_at IS NOT NULL);
 
 create table messaging.feed_floor (
   only_row boolean not null default true,
@@ -305,6 +307,7 @@ create table messaging.outbox (
   locked_by text,
   locked_until timestamp with time zone,
   tx xid8 not null default messaging.feed_tx(),
+  replays integer not null default 0,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
   constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL))

@@ -298,6 +298,7 @@ const BYTES: Record<string, string> = {
   'a NUL in a header': head('GET /api/v1/orders/ HTTP/1.1', 'Host: x', 'X-Request-Id: a\u0000b'),
   'a header without a name': head('GET /api/v1/orders/ HTTP/1.1', 'Host: x', ': value'),
   '20 kB of headers': head('GET /api/v1/orders/ HTTP/1.1', 'Host: x', `X-More: ${'x'.repeat(20_000)}`),
+  'HTTP/1.1 without a Host': head('GET /api/v1/orders/ HTTP/1.1', 'Connection: close'),
   'a URL of 20 kB': head(`GET /api/v1/orders/?search=${'x'.repeat(20_000)} HTTP/1.1`, 'Host: x'),
   'two lengths':
     head('POST /api/v1/orders/ HTTP/1.1', 'Host: x', JSON_TYPE, 'Content-Length: 2', 'Content-Length: 3') + CREATE,

@@ -39,6 +39,7 @@ describe('a bulk request of 5,000 orders', () => {
     const started = await startApp(app, {
       DATABASE_URL: database.url,
       LOG_LEVEL: 'info',
+      WORKER_CONCURRENCY: '1',
       SIMULATED_DELAY_MS_MIN: '200000',
       SIMULATED_DELAY_MS_MAX: '200000',
     });
@@ -92,6 +93,13 @@ describe('a bulk request of 5,000 orders', () => {
           );
           return waiting.length > 0;
         });
+        // The schedule's jobs do not wait behind it, not even where one job at a time runs.
+        await database.query(
+          `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload)
+           select id, 'schedule.clean_up_messages.v1', id, 1, 'tick', jsonb_build_object('tick_at', now())
+             from gen_random_uuid() id`,
+        );
+        await until(async () => first.output().includes('messaging.cleaned_up'));
         await first.stop('SIGKILL');
         expect(await read()).toMatchObject({ status: 'processing', processed_orders: placedBefore });
         expect(await placed()).toBe(placedBefore);

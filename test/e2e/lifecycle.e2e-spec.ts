@@ -1,3 +1,4 @@
+import { QUEUES } from '@app/messaging';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
@@ -138,7 +139,9 @@ describe.each(['postgres', 'redis'] as const)('orders on their way, queues on %s
     async () => {
       const api = await start('api');
       await start('worker', { SIMULATED_DELAY_MS_MIN: '500', SIMULATED_DELAY_MS_MAX: '2000' });
-      await until(async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length === 2);
+      await until(
+        async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length === QUEUES.length,
+      );
       await Promise.all(Array.from({ length: 200 }, () => place(api)));
       await until(async () => {
         const { processing = 0, shipped = 0 } = await countByStatus();

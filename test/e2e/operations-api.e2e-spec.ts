@@ -54,6 +54,23 @@ describe('the operations API', () => {
          ('worker', 'w1', '{"queues": {"fulfillment": {"waiting": 0, "delayed": 0, "active": 0, "failed": 0}}}'), ('scheduler', 's1', '{}')`,
     );
     expect(await health()).toMatchObject({ http: 200, status: 'healthy', checks: { workers: { count: 1 } } });
+    const works = (instance: string, ageSeconds: number, stalled: string[]) =>
+      api.database.query(
+        `insert into messaging.heartbeats (process, instance, details) values ('worker', $1, $2)
+         on conflict (process, instance) do update set details = excluded.details`,
+        [instance, { queues: {}, last_job_seconds: { bulk: ageSeconds }, stalled }],
+      );
+    await works('w1', 100, ['bulk']);
+    expect(await health()).toMatchObject({
+      status: 'degraded',
+      checks: { workers: { status: 'degraded', message: 'No job came through the bulk queue for 100 s.' } },
+    });
+    await works('w2', 1, []);
+    expect(await health()).toMatchObject({
+      checks: { workers: { status: 'degraded', message: 'Running, but taking no jobs: w1. Restart it.' } },
+    });
+    await works('w1', 20, []);
+    expect(await health()).toMatchObject({ status: 'healthy', checks: { workers: { count: 2 } } });
     await api.database.query(`update messaging.heartbeats set beat_at = now() - interval '30 seconds'`);
     expect(await health()).toMatchObject({ status: 'degraded', checks: { workers: { count: 0 } } });
   });

@@ -13,6 +13,9 @@ import {
   CompleteStage,
   FulfillmentSteps,
   PlaceOrders,
+  OrderCancelled,
+  OrderDelivered,
+  OrderFailed,
   ResumeOrders,
   SweepStaleBatches,
 } from '@app/orders';
@@ -75,7 +78,7 @@ export class MessagingSimulation {
     });
     const resume = new ResumeOrdersProcessor(app.get(ResumeOrders), app.get(SweepStaleBatches));
     const consumers = [new RunStageProcessor(app.get(CompleteStage), steps), resume] as EventConsumer[];
-    this.registry = new ConsumerRegistry(consumers);
+    this.registry = new ConsumerRegistry(consumers, [OrderDelivered, OrderCancelled, OrderFailed]);
     this.ledger = new OutboxLedger((type) => this.registry.find(type) !== undefined);
   }
 
@@ -144,10 +147,10 @@ export class MessagingSimulation {
   private relay(actor: Actor): () => Promise<void> {
     const outbox = new OutboxRepository(this.app.get(DataSource));
     const port = {
-      claimUnpublished: async (owner: string, leaseMs: number, limit: number) => {
+      claimUnpublished: async (owner: string, leaseMs: number, limit: number, types: readonly string[]) => {
         await this.step('claim');
         this.owners.set(actor.name, owner);
-        const claimed = await outbox.claimUnpublished(owner, leaseMs, limit);
+        const claimed = await outbox.claimUnpublished(owner, leaseMs, limit, types);
         this.ledger.claimed(actor.name, claimed);
         return claimed;
       },
@@ -166,7 +169,7 @@ export class MessagingSimulation {
         this.ledger.released(actor.name, ids);
       },
     } as unknown as OutboxRepository;
-    const relay = new Relay(port, this.registry, this.publisher(actor), this.logger());
+    const relay = new Relay(port, this.registry, this.publisher(actor), this.database.config, this.logger());
     return () => relay.publishBatch().then(() => undefined, ignoreUnavailable);
   }
 
@@ -218,7 +221,12 @@ export class MessagingSimulation {
   }
 
   private watcher(actor: Actor): () => Promise<void> {
-    const watch = new WatchQueues(this.app.get(Transactions), this.publisher(actor), this.logger());
+    const watch = new WatchQueues(
+      this.app.get(Transactions),
+      this.publisher(actor),
+      this.database.config,
+      this.logger(),
+    );
     return async () => {
       await actor.gate('watch the queues');
       await watch.execute().catch(ignoreUnavailable);

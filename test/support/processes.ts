@@ -31,6 +31,7 @@ export async function startApp(app: AppName, environment: Record<string, string>
       LOG_FORMAT: 'json',
       SIMULATED_DELAY_MS_MIN: '0',
       SIMULATED_DELAY_MS_MAX: '0',
+      SHUTDOWN_DRAIN_MS: '0',
       ...environment,
       [PORT_VARIABLE[app]]: String(port),
     },

@@ -2,7 +2,10 @@ import { type Config, createLogger, type Logger, nestLogger } from '@app/platfor
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
+import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
+import { addDrain } from './http/drain';
+import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
@@ -26,6 +29,8 @@ export async function createApp(
     genReqId: requestIdOf,
     routerOptions: { ignoreTrailingSlash: true },
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node would answer without a body; see addHostCheck.
+    http: { requireHostHeader: false },
     forceCloseConnections: 'idle',
     // What arrives on an open connection while the process stops is still answered, with Connection: close.
     return503OnClosing: false,
@@ -44,6 +49,9 @@ export async function createApp(
   addJsonParser(fastify);
   addBodyLimits(fastify);
   addRequestHooks(fastify, config, logger);
+  addHostCheck(fastify);
+  addBodyBudget(fastify, config);
+  addDrain(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   serveOpenApi(app);

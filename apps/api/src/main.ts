@@ -10,10 +10,14 @@ async function start(): Promise<void> {
   const app = await createApp(config, logger);
   const close = async () => {
     // A client that does not read its answer must not hold the process back.
-    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), config.SHUTDOWN_DEADLINE_MS / 2).unref();
+    const remainingMs = config.SHUTDOWN_DEADLINE_MS - config.SHUTDOWN_DRAIN_MS;
+    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), remainingMs / 2).unref();
     await app.close();
   };
-  closeOnSignal({ close }, logger, config.SHUTDOWN_DEADLINE_MS);
+  closeOnSignal({ close }, logger, {
+    drainMs: config.SHUTDOWN_DRAIN_MS,
+    deadlineMs: config.SHUTDOWN_DEADLINE_MS,
+  });
   await app.listen(config.PORT, '0.0.0.0');
   logger.info({ port: config.PORT }, 'api.started');
 }

@@ -1,10 +1,11 @@
 import { HeartbeatsRepository, Pulse } from '@app/messaging';
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, within } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { FireDueTicks } from './fire-due-ticks';
 
 const LOOK_EVERY_MS = 1000;
+const STOP_TIMEOUT_MS = 2000;
 
 /** Looks every second whether a slot is due, and beats for the health page. */
 @Injectable()
@@ -25,7 +26,7 @@ export class Clock implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.looking;
+    if (this.looking) await within(this.looking, STOP_TIMEOUT_MS);
     await this.pulse.stop();
   }
 

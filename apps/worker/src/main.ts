@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { QueueFlow } from '@app/messaging';
 import { runBackgroundProcess } from '@app/platform';
 import { WorkerModule } from './worker.module';
 
@@ -6,4 +7,5 @@ runBackgroundProcess({
   name: 'worker',
   module: (config, logger) => WorkerModule.for(config, logger),
   port: ({ WORKER_PORT }) => WORKER_PORT,
+  isReady: (app) => app.get(QueueFlow, { strict: false }).stalled().length === 0,
 });

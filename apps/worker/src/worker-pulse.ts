@@ -1,15 +1,23 @@
-import { HeartbeatsRepository, Pulse, QueuePublisher } from '@app/messaging';
+import { HEARTBEAT_FRESH_SECONDS, HeartbeatsRepository, Pulse, QueueFlow, QueuePublisher } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
-/** Tells the health page that this worker is alive and how deep the queues are, so that the API need not ask them. */
+/**
+ * Tells the health page that this worker is alive, when it last finished a job of each queue and how deep the queues are, so that
+ * the API need not ask them.
+ */
 @Injectable()
 export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pulse: Pulse;
+  private stalled = '';
 
-  constructor(heartbeats: HeartbeatsRepository, publisher: QueuePublisher, @Inject(LOGGER) logger: Logger) {
-    const details = async () => ({ queues: await publisher.depths().catch(() => null) });
-    this.pulse = new Pulse('worker', heartbeats, details, logger);
+  constructor(
+    private readonly heartbeats: HeartbeatsRepository,
+    private readonly publisher: QueuePublisher,
+    private readonly flow: QueueFlow,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {
+    this.pulse = new Pulse('worker', heartbeats, () => this.details(), logger);
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -18,5 +26,22 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     await this.pulse.stop();
+  }
+
+  private async details(): Promise<Record<string, unknown>> {
+    const beats = await this.heartbeats.list();
+    const isFresh = ({ process, ageSeconds }: { process: string; ageSeconds: number }) =>
+      process === 'worker' && ageSeconds <= HEARTBEAT_FRESH_SECONDS;
+    this.flow.shareWith(beats.filter(isFresh).length);
+    const stalled = this.flow.stalled();
+    if (stalled.join() !== this.stalled) {
+      this.stalled = stalled.join();
+      this.logger[stalled.length > 0 ? 'error' : 'info']({ stalled }, 'queue.flow_changed');
+    }
+    return {
+      queues: await this.publisher.depths().catch(() => null),
+      last_job_seconds: Object.fromEntries(this.flow.ages().map(([queue, age]) => [queue, Math.round(age)])),
+      stalled,
+    };
   }
 }

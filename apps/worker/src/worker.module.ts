@@ -1,7 +1,7 @@
 import { AuditModule } from '@app/audit';
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
-import { OrdersModule } from '@app/orders';
+import { OrderCancelled, OrderDelivered, OrderFailed, OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { CleanUpHistoryProcessor } from './maintenance/clean-up-history.processor';
@@ -30,6 +30,9 @@ const CONSUMERS = [
   CleanUpHistoryProcessor,
 ];
 
+/** What nobody here acts on; streams show it. An event that is in neither list waits for a version that knows it. */
+const UNCONSUMED = [OrderDelivered, OrderCancelled, OrderFailed];
+
 @Module({})
 export class WorkerModule {
   static for(config: Config, logger: Logger): DynamicModule {
@@ -37,7 +40,7 @@ export class WorkerModule {
       module: WorkerModule,
       imports: [
         PlatformModule.for(config, 'worker', logger),
-        MessagingModule.withConsumers(CONSUMERS, [OrdersModule, InventoryModule, AuditModule]),
+        MessagingModule.withConsumers(CONSUMERS, [OrdersModule, InventoryModule, AuditModule], UNCONSUMED),
       ],
       providers: [WorkerPulse],
     };

@@ -32,11 +32,26 @@ export interface HistoryQuery {
 export class VersionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** The superseded versions of a row, the oldest first. The current version is in the table itself. */
-  async findSuperseded(table: TrackedTable, id: string | number): Promise<VersionRow[]> {
+  /** The newest `limit` superseded versions of a row, the oldest of them first. The current version is in the table itself. */
+  async findSuperseded(table: TrackedTable, id: string | number, limit: number): Promise<VersionRow[]> {
     const rows = await this.dataSource.query<{ row: VersionRow }[]>(
-      `select row from ${versionsOf(table)} where id = $1 order by version`,
-      [id],
+      `select row from ${versionsOf(table)} where id = $1 order by version desc limit $2`,
+      [id, limit],
+    );
+    return rows.map(({ row }) => row).reverse();
+  }
+
+  /** The newest `limit` versions that a row had until a time, the current one included if it is that old, newest first. */
+  async findUntil(table: TrackedTable, id: string | number, time: Date, limit: number): Promise<VersionRow[]> {
+    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+      `select row from (
+         select version, to_jsonb(current) as row from ${table.live} current where id = $1
+         union all
+         select version, row from ${versionsOf(table)} where id = $1
+       ) versions
+       where (row ->> 'updated_at')::timestamptz <= $2
+       order by version desc limit $3`,
+      [id, time, limit],
     );
     return rows.map(({ row }) => row);
   }

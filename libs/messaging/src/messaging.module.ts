@@ -2,12 +2,15 @@ import { requireMigrated } from '@app/platform';
 import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit, type Type } from '@nestjs/common';
 import { ConsumerRegistry } from './consumers/consumer-registry';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
-import { EVENT_CONSUMERS, type EventConsumer } from './consumers/event-consumer';
+import { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
+import type { EventType } from './outbox/event';
 import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
 import { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 import { HeartbeatsRepository } from './liveness/heartbeats.repository';
 import { CleanUpMessages } from './maintenance/clean-up-messages';
+import { Canaries } from './liveness/canaries';
+import { QueueFlow } from './liveness/queue-flow';
 import { MessagingMetrics } from './liveness/messaging-metrics';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
@@ -35,22 +38,32 @@ export class MessagingModule implements OnModuleInit {
     return requireMigrated(this.dataSource, MESSAGING_MIGRATIONS);
   }
 
-  /** The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. */
-  static withConsumers(consumers: Type<EventConsumer>[], imports: ModuleMetadata['imports'] = []): DynamicModule {
+  /**
+   * The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. `unconsumed`
+   * are those that are published for readers of the feed only.
+   */
+  static withConsumers(
+    consumers: Type<EventConsumer>[],
+    imports: ModuleMetadata['imports'] = [],
+    unconsumed: readonly EventType[] = [],
+  ): DynamicModule {
     return {
       module: MessagingModule,
       imports,
       providers: [
         ...consumers,
         { provide: EVENT_CONSUMERS, inject: consumers, useFactory: (...instances: EventConsumer[]) => instances },
+        { provide: UNCONSUMED_EVENTS, useValue: unconsumed },
+        Canaries,
         ConsumerRegistry,
         HandleJob,
+        QueueFlow,
         QueuePublisher,
         QueueWorkers,
         Relay,
         WatchQueues,
       ],
-      exports: [QueuePublisher],
+      exports: [QueueFlow, QueuePublisher],
     };
   }
 }

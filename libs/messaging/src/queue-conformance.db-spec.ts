@@ -1,19 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import {
+  DeadLettersRepository,
   defineEvent,
   type EventConsumer,
   type EventEnvelope,
   type EventType,
   MessagingModule,
   publish,
+  QueueFlow,
   QueueLost,
   QueuePublisher,
+  QUEUES,
+  ResolveDeadLetter,
 } from '@app/messaging';
-import { DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
+import { type Config, DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
+import { HandleJob } from './consumers/handle-job';
+import { QueueWorkers } from './consumers/queue-workers';
 import { WatchQueues } from './queue/watch-queues';
 import { emptyRedis } from '../../../test/support/redis';
 
@@ -78,23 +84,26 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await database?.drop();
   });
 
-  const start = async () => {
+  const start = async (overrides: Partial<Config> = {}, unconsumed: EventType[] = []) => {
     app = await Test.createTestingModule({
       imports: [
-        PlatformModule.for(database.config, 'test'),
-        MessagingModule.withConsumers([RecordingConsumer, LossConsumer]),
+        PlatformModule.for({ ...database.config, ...overrides }, 'test'),
+        MessagingModule.withConsumers([RecordingConsumer, LossConsumer], [], unconsumed),
       ],
     }).compile();
     consumer = app.get(RecordingConsumer, { strict: false });
     await app.init();
   };
-  const append = async (events: (Partial<Payload> & { aggregate?: string; version?: number })[]) => {
+  const append = async (
+    events: (Partial<Payload> & { aggregate?: string; version?: number })[],
+    event: EventType = Happened,
+  ) => {
     const own = await database.open();
     await new Transactions(own).run((tx) =>
       publish(
         tx,
         events.map(({ aggregate, version, ...given }, index) => ({
-          event: Happened,
+          event,
           aggregateId: aggregate ?? randomUUID(),
           aggregateVersion: version ?? 1,
           correlationId: `request-${index}`,
@@ -197,6 +206,30 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
   });
 
+  run('keep as a dead letter whatever a job is, also what no column of Postgres takes', async () => {
+    await start();
+    const event = { id: randomUUID(), type: Happened.type, payload: { step: 'x' } };
+    const poison = [
+      { ...event, payload: { step: 'nul \u0000' } },
+      { ...event, id: randomUUID(), payload: { step: 'half \ud800' } },
+      { ...event, id: randomUUID(), payload: { step: 'x'.repeat(1_000_000) } },
+      { type: 'nul \u0000' },
+      { type: 'a backslash, u and zeros: \\u0000' },
+      { type: { toString: 1 } },
+      'text \u0000',
+      null,
+      [1, 2],
+    ];
+    const handle = app.get(HandleJob, { strict: false });
+    for (const [index, data] of poison.entries())
+      await handle.execute({ queue: 'fulfillment', id: `evt-${index}`, data, starts: 1, failures: 0 });
+    const kept = await deadLetters();
+    expect(kept).toHaveLength(poison.length);
+    expect(new Set(kept.map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
+    expect(kept.map(({ envelope }) => envelope)).toContainEqual({ unreadable_json: JSON.stringify(poison[0]) });
+    expect(kept.map(({ envelope }) => envelope)).toContainEqual(poison[4]);
+  });
+
   run('carry on past an event that its consumer can not read', async () => {
     await append([{ step: 'not a number' as never }, { step: 7 }]);
     await start();
@@ -205,24 +238,64 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(await deadLetters()).toMatchObject([{ code: 'JOB_UNREADABLE' }]);
   });
 
+  run('leave an event that this version does not know to one that does', async () => {
+    const Later = defineEvent('test.invented_later.v1', payload) as EventType;
+    await append([{}], Later);
+    await start();
+    await append([{}]);
+    await until(async () => consumer.received.length === 1 && (await unpublished()) === 1);
+    await app.close();
+    await start({}, [Later]);
+    await until(async () => (await unpublished()) === 0);
+  });
+
+  run('deliver a replay while the job that failed is still being finished', async () => {
+    await start();
+    const own = await database.open();
+    consumer.behaviour = async (event, times) => {
+      if (times > 1) return;
+      const letter = { id: event.id, queue: 'fulfillment', type: event.type, code: 'TEST', reason: '', attempts: 1 };
+      await new DeadLettersRepository(own).keep({ ...letter, envelope: event });
+      await new ResolveDeadLetter(new Transactions(own)).execute(event.id, 'replayed');
+      await until(async () => (await unpublished()) === 0);
+    };
+    await append([{}]);
+    await until(async () => consumer.received.length === 2);
+    expect(new Set(consumer.received.map(({ id }) => id)).size).toBe(1);
+  });
+
   run('tell once that a queue was emptied, and go on', async () => {
     await start();
     const sentinels = async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length;
-    await until(async () => (await sentinels()) === 2);
+    await until(async () => (await sentinels()) === QUEUES.length);
     await append([{ delayMs: 60_000 }]);
     await until(async () => (await unpublished()) === 0);
     await (backend === 'redis' ? emptyRedis(1) : database.query('truncate bullmq.job cascade'));
     const { lost } = app.get(LossConsumer, { strict: false });
-    await until(async () => lost.length === 2, 20_000);
+    await until(async () => lost.length === QUEUES.length, 20_000);
     await append([{}]);
     await until(async () => consumer.received.length === 1);
     const watcher = app.get(WatchQueues, { strict: false });
     await watcher.execute();
-    expect([...lost].sort()).toEqual(['fulfillment', 'maintenance']);
+    expect([...lost].sort()).toEqual([...QUEUES].sort());
     const [{ count }] = (await database.query(
       `select count(*) from messaging.outbox where type = 'queue.lost.v1'`,
     )) as [{ count: number }];
-    expect(count).toBe(2);
+    expect(count).toBe(QUEUES.length);
+  });
+
+  run('show by canaries whether jobs come through, and forgive a pause', async () => {
+    await start({ WORKER_STALLED_AFTER_MS: 6000 });
+    const flow = app.get(QueueFlow, { strict: false });
+    const handled = jest.spyOn(flow, 'handled');
+    await until(async () => QUEUES.every((queue) => handled.mock.calls.some(([seen]) => seen === queue)));
+    const [fulfillment] = app.get(QueueWorkers, { strict: false })['workers'];
+    // As if it had stopped without a word: its process and its connections are well.
+    await fulfillment!.pause(true);
+    await until(async () => flow.stalled().join() === 'fulfillment');
+    await fulfillment!.resume();
+    await until(async () => flow.stalled().length === 0);
+    expect(await deadLetters()).toEqual([]);
   });
 
   run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {

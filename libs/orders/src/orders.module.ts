@@ -1,6 +1,6 @@
 import { requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
-import { EventFeedRepository } from '@app/messaging';
+import { DeadLettersRepository, EventFeedRepository } from '@app/messaging';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
@@ -69,6 +69,7 @@ const PUBLIC = [
   providers: [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
+    DeadLettersRepository,
     EndBatch,
     EventFeedRepository,
     IdempotencyKeysRepository,

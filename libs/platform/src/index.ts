@@ -7,7 +7,7 @@ export { clearTables } from './database/clear-tables';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
 export { DatabaseModule } from './database/database.module';
 export { DatabaseProbe } from './database/database-probe';
-export { dataSourceOptions } from './database/data-source-options';
+export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { GroupCommit } from './database/group-commit';
 export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {
@@ -23,6 +23,7 @@ export {
   errorCode,
   isConnectionLoss,
   isContention,
+  isDatabaseUnavailable,
   isPoolExhausted,
   isServerTrouble,
   SqlState,
@@ -44,6 +45,7 @@ export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger'
 export { prepared } from './database/prepared';
 export { collectProcessMetrics, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
-export { closeOnSignal, exitOnBootFailure, type Stoppable } from './process/lifecycle';
+export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
+export { within } from './process/within';
 export { slices } from './slices';

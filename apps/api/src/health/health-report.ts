@@ -84,16 +84,41 @@ export class HealthReporter {
     const late = backlog.oldestAgeSeconds > OUTBOX_AGE_SECONDS_MAX;
     return {
       queue: queueCheck(beats),
-      workers: liveCheck(beats, 'worker', 'Orders are accepted and wait until one runs.'),
+      workers: this.workersCheck(beats),
       scheduler: liveCheck(beats, 'scheduler', 'Stale orders are not looked for until one runs.'),
       outbox: {
         status: late ? 'degraded' : 'healthy',
         waiting: backlog.waiting,
         oldest_age_seconds: Math.round(backlog.oldestAgeSeconds * 10) / 10,
-        ...(late ? { message: 'Events wait too long: is a worker running, and does it reach the queue?' } : {}),
+        ...(late
+          ? {
+              message:
+                `Events wait too long, the oldest is ${backlog.oldestType}: is a worker running that knows it, and does it reach ` +
+                'the queue?',
+            }
+          : {}),
       },
       stock: stockCheck(drift),
     };
+  }
+
+  /** A worker that beats and does nothing is no better than none. */
+  private workersCheck(beats: readonly Heartbeat[]): Check {
+    const alive = liveCheck(beats, 'worker', 'Orders are accepted and wait until one runs.');
+    const fresh = beats.filter(
+      ({ process, ageSeconds }) => process === 'worker' && ageSeconds <= HEARTBEAT_FRESH_SECONDS,
+    );
+    const stalledSeconds = this.config.WORKER_STALLED_AFTER_MS / 1000;
+    const ages = fresh.map(({ details }) => (details.last_job_seconds ?? {}) as Record<string, number>);
+    for (const queue of Object.keys(ages[0] ?? {})) {
+      const newest = Math.min(...ages.map((age) => age[queue] ?? Infinity));
+      if (newest > stalledSeconds)
+        return { ...alive, status: 'degraded', message: `No job came through the ${queue} queue for ${newest} s.` };
+    }
+    const idle = fresh.filter(({ details }) => ((details.stalled ?? []) as unknown[]).length > 0);
+    if (idle.length === 0) return alive;
+    const names = idle.map(({ instance }) => instance).join(', ');
+    return { ...alive, status: 'degraded', message: `Running, but taking no jobs: ${names}. Restart it.` };
   }
 }
 

@@ -1,4 +1,4 @@
-import { registry } from '@app/platform';
+import { isStopping, registry, UnavailableError } from '@app/platform';
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
@@ -48,6 +48,7 @@ export class HealthController {
   @ApiOkResponse({ standardSchema: readySchema })
   @ApiProblems(503)
   ready() {
+    if (isStopping()) throw new UnavailableError('This process is stopping.');
     return this.terminus.check([() => this.database.pingCheck('database', { timeout: READY_TIMEOUT_MS })]);
   }
 

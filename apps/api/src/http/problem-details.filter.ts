@@ -1,11 +1,4 @@
-import {
-  DomainError,
-  isConnectionLoss,
-  isPoolExhausted,
-  isServerTrouble,
-  type Logger,
-  UnavailableError,
-} from '@app/platform';
+import { DomainError, isDatabaseUnavailable, type Logger, UnavailableError } from '@app/platform';
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { buildProblem, type Problem, sendProblem, STATUS_OF_KIND, TRANSPORT_PROBLEMS } from './problem';
@@ -41,7 +34,7 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       const { kind, code, message, fields, members } = exception;
       return buildProblem(STATUS_OF_KIND[kind], code, message, request, fields, members);
     }
-    if (isConnectionLoss(exception) || isPoolExhausted(exception) || isServerTrouble(exception))
+    if (isDatabaseUnavailable(exception))
       return this.toProblem(new UnavailableError('The database cannot be reached. Try again in a moment.'), request);
     if (exception instanceof HttpException) return this.fromHttpException(exception, request);
     return buildProblem(

@@ -5,8 +5,8 @@ import { Injectable } from '@nestjs/common';
 /** Places the orders of a stored bulk request. */
 @Injectable()
 export class PlaceOrderBatchProcessor implements EventConsumer<OrderBatchEventPayload> {
-  // Not behind the stages of orders that were placed before: fulfillment may have many thousand jobs waiting.
-  readonly queue = 'maintenance';
+  // Not behind the stages of orders that were placed before, and the sweeps not behind it.
+  readonly queue = 'bulk';
   readonly events = [OrderBatchAccepted, OrderBatchRequeued];
 
   constructor(private readonly intake: BatchIntake) {}

@@ -2,7 +2,7 @@ import { type EventConsumer, type EventEnvelope, QueueLost } from '@app/messagin
 import { ResumeOrders, SweepStaleBatches } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
-/** Sends what is on its way to the queue again when its queue was emptied: orders, or order batches. */
+/** Sends what is on its way to the queue again when its queue was emptied: orders, or order batches. Ticks come again anyway. */
 @Injectable()
 export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
   readonly queue = 'maintenance';
@@ -15,6 +15,6 @@ export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
 
   async handle({ payload, correlation_id }: EventEnvelope<{ queue: string }>): Promise<void> {
     if (payload.queue === 'fulfillment') await this.resumeOrders.execute(correlation_id);
-    else await this.sweepBatches.execute({ afterMinutes: 0 });
+    if (payload.queue === 'bulk') await this.sweepBatches.execute({ afterMinutes: 0, stepsMax: Infinity });
   }
 }

@@ -1,14 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { EVENT_CONSUMERS, type EventConsumer } from './event-consumer';
+import type { EventType } from '../outbox/event';
+import { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './event-consumer';
 
 export const DEFAULT_PRIORITY = 2;
 
-/** Which consumer acts on which event type. Building it fails when two claim the same type: boot stops there. */
+/**
+ * Which consumer acts on which event type, and which types nobody is to act on. Building it fails when a type has two answers: boot
+ * stops there.
+ */
 @Injectable()
 export class ConsumerRegistry {
+  /** Every type that this version knows. */
+  readonly types: readonly string[];
   private readonly byType = new Map<string, EventConsumer>();
 
-  constructor(@Inject(EVENT_CONSUMERS) consumers: readonly EventConsumer[]) {
+  constructor(
+    @Inject(EVENT_CONSUMERS) consumers: readonly EventConsumer[],
+    @Inject(UNCONSUMED_EVENTS) unconsumed: readonly EventType[],
+  ) {
     for (const consumer of consumers)
       for (const { type } of consumer.events) {
         const other = this.byType.get(type);
@@ -16,6 +25,9 @@ export class ConsumerRegistry {
           throw new Error(`${type} has two consumers: ${other.constructor.name} and ${consumer.constructor.name}`);
         this.byType.set(type, consumer);
       }
+    for (const { type } of unconsumed)
+      if (this.byType.has(type)) throw new Error(`${type} has a consumer and is said to have none`);
+    this.types = [...this.byType.keys(), ...unconsumed.map(({ type }) => type)];
   }
 
   /** The consumer of a type; undefined for an event that nobody acts on. */

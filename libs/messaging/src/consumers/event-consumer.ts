@@ -16,5 +16,7 @@ export interface EventConsumer<Payload = unknown> {
   priority?(event: EventEnvelope<Payload>): number;
 }
 
+/** Injection token of the event types that are published for readers of the feed only. */
+export const UNCONSUMED_EVENTS = Symbol('UnconsumedEvents');
 /** Injection token of the consumers of this process. */
 export const EVENT_CONSUMERS = Symbol('EventConsumers');

@@ -21,7 +21,7 @@ describe('a job', () => {
     database = await testDatabase();
     const consumer = { events: [Happened], queue: 'fulfillment', handle: () => handle() } satisfies EventConsumer;
     const deadLetters = new DeadLettersRepository(await database.open());
-    handleJob = new HandleJob(new ConsumerRegistry([consumer]), deadLetters, createLogger(database.config, 'test'));
+    handleJob = new HandleJob(new ConsumerRegistry([consumer], []), deadLetters, createLogger(database.config, 'test'));
   });
   afterAll(async () => {
     await database?.drop();

@@ -94,7 +94,7 @@ export class HandleJob {
     await this.deadLetters.keep({
       id: deadLetterId(job),
       queue: job.queue,
-      type: String(data?.type ?? 'unknown'),
+      type: typeof data?.type === 'string' ? data.type : 'unknown',
       envelope: job.data,
       code: error instanceof DomainError ? error.code : 'UNEXPECTED',
       reason: error instanceof Error ? error.message : String(error),

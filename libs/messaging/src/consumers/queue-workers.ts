@@ -1,19 +1,26 @@
-import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, within } from '@app/platform';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import type { Worker } from 'bullmq';
-import { openWorker, requireQueueTables } from '../queue/queue-connection';
-import { QUEUES, type QueueName } from '../queue/queues';
+import { CANARY, openWorker, requireQueueTables } from '../queue/queue-connection';
+import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
+import { QueueFlow } from '../liveness/queue-flow';
 import { HandleJob } from './handle-job';
-
-const CLOSE_TIMEOUT_MS = 5000;
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
 @Injectable()
-export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy {
+export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private workers: Worker[] = [];
+  private closing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly handleJob: HandleJob,
+    private readonly flow: QueueFlow,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -23,33 +30,49 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy {
     this.workers = QUEUES.map((queue) => this.start(queue));
   }
 
-  async onModuleDestroy(): Promise<void> {
-    // worker.close() can hang when the server is gone. A job cut off here is taken up by another worker: its effect is guarded.
-    await Promise.all(
+  /** Takes no new jobs. Those that run are not waited for yet: whoever has long ones learns of the stop only after this. */
+  onModuleDestroy(): void {
+    this.closing = Promise.all(
       this.workers.map((worker) =>
-        Promise.race([worker.close(), new Promise((resolve) => setTimeout(resolve, CLOSE_TIMEOUT_MS).unref())]).catch(
-          (error: Error) => this.logger.warn({ err: error, queue: worker.name }, 'queue.close_failed'),
-        ),
+        worker
+          .close()
+          .catch((error: Error) => this.logger.warn({ err: error, queue: worker.name }, 'queue.close_failed')),
       ),
     );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    // close() can hang when the server is gone. A job cut off here is taken up by another worker: its effect is guarded.
+    const isClosed = await within(this.closing, this.config.SHUTDOWN_DEADLINE_MS / 2);
+    if (!isClosed) this.logger.warn('queue.close_timed_out');
   }
 
   private start(queue: QueueName): Worker {
     const worker = openWorker(
       queue,
-      (job) =>
-        this.handleJob.execute({
-          queue,
-          id: job.id ?? '',
-          data: job.data,
-          starts: job.attemptsStarted,
-          failures: job.attemptsMade,
-        }),
-      this.config.WORKER_CONCURRENCY,
+      async (job) => {
+        this.flow.handled(queue);
+        try {
+          if (job.name === CANARY) return;
+          await this.handleJob.execute({
+            queue,
+            id: job.id ?? '',
+            data: job.data,
+            starts: job.attemptsStarted,
+            failures: job.attemptsMade,
+          });
+        } finally {
+          this.flow.handled(queue);
+        }
+      },
+      Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
       this.config,
     );
     worker.on('error', (error) => this.logger.warn({ err: error, queue }, 'queue.worker_error'));
-    worker.run().catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'));
+    worker
+      .run()
+      .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))
+      .finally(() => this.flow.ended(queue));
     return worker;
   }
 }

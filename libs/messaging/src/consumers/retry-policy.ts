@@ -1,4 +1,4 @@
-import { DomainError, isConnectionLoss, isContention, isPoolExhausted, isServerTrouble } from '@app/platform';
+import { DomainError, isDatabaseUnavailable } from '@app/platform';
 
 /** A job that failed for an unknown reason this often, or stopped its worker this often, becomes a dead letter. */
 export const JOB_ATTEMPTS_MAX = 8;
@@ -25,5 +25,5 @@ export function backoffMs(failures: number): number {
 
 function isUnavailable(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable';
-  return isConnectionLoss(error) || isPoolExhausted(error) || isContention(error) || isServerTrouble(error);
+  return isDatabaseUnavailable(error);
 }

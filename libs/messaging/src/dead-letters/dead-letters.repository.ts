@@ -34,7 +34,7 @@ const COLUMNS = `id, queue, type, envelope, code, reason, attempts, created_at a
 export class DeadLettersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Keeps what could not be handled. Keeping it twice is one row with the newer reason. */
+  /** Keeps what could not be handled, whatever it is. Keeping it twice is one row with the newer reason. */
   async keep(letter: DeadLetter): Promise<void> {
     await this.dataSource.query(
       `insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts)
@@ -45,10 +45,10 @@ export class DeadLettersRepository {
       [
         letter.id,
         letter.queue,
-        letter.type,
-        JSON.stringify(letter.envelope ?? null),
+        storableText(letter.type),
+        storableJson(letter.envelope),
         letter.code,
-        letter.reason,
+        storableText(letter.reason),
         letter.attempts,
       ],
     );
@@ -75,6 +75,28 @@ export class DeadLettersRepository {
     );
   }
 
+  /** Which of these aggregates have an open dead letter: a person has to decide about them. */
+  async findBlocked(aggregateIds: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `select distinct envelope ->> 'aggregate_id' as id from messaging.dead_letters
+        where resolved_at is null and envelope ->> 'aggregate_id' = any($1::text[])`,
+      [aggregateIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** Removes up to `limit` that were resolved before the retention time, and returns how many. */
+  async deleteResolved(retentionDays: number, limit: number): Promise<number> {
+    const [, count] = await this.dataSource.query<[unknown, number]>(
+      `delete from messaging.dead_letters
+        where id in (select id from messaging.dead_letters where resolved_at < now() - $1 * interval '1 day'
+                      order by resolved_at limit $2 for update skip locked)
+          and resolved_at is not null`,
+      [retentionDays, limit],
+    );
+    return count;
+  }
+
   /** Counts dead letters, at most `max`. */
   async count({ openOnly }: Pick<DeadLetterQuery, 'openOnly'>, max: number): Promise<number> {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(
@@ -83,4 +105,18 @@ export class DeadLettersRepository {
     );
     return count;
   }
+}
+
+const TEXT_LENGTH_MAX = 10_000;
+/** Valid JSON that Postgres' jsonb refuses: the character 0, and halves of surrogate pairs, which JSON.stringify escapes. */
+const REFUSED_BY_JSONB = /(?<!\\)(?:\\\\)*\\u(?:0000|d[89a-f])/i;
+
+function storableText(text: string): string {
+  return text.slice(0, TEXT_LENGTH_MAX).replaceAll('\0', '\\u0000');
+}
+
+/** The envelope as it is, or as a text of JSON for a person to read: keeping must not fail, or the job would be lost or never end. */
+function storableJson(envelope: unknown): string {
+  const json = JSON.stringify(envelope ?? null);
+  return REFUSED_BY_JSONB.test(json) ? JSON.stringify({ unreadable_json: json }) : json;
 }

@@ -34,11 +34,13 @@ export class ResolveDeadLetter {
     const parsed = envelopeSchema.safeParse(envelope);
     if (!parsed.success) throw new DeadLetterUnreadableError(id);
     const event = parsed.data as EventEnvelope;
+    // The job that failed may still be about to leave the queue, which would drop another one of its id: hence the count.
     // One that was removed meanwhile is no news: at the very beginning of the feed, no reader sees its old version a second time.
     await tx.query(
-      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, tx)
-       values ($1, $2, $3, $4, $5, $6, $7, '0')
-       on conflict (id) do update set published_at = null, locked_by = null, locked_until = null`,
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, tx, replays)
+       values ($1, $2, $3, $4, $5, $6, $7, '0', 1)
+       on conflict (id) do update
+         set published_at = null, locked_by = null, locked_until = null, replays = outbox.replays + 1`,
       [
         event.id,
         event.type,

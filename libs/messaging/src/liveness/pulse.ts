@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
-import type { Logger } from '@app/platform';
+import { type Logger, within } from '@app/platform';
 import type { HeartbeatsRepository } from './heartbeats.repository';
 
 const BEAT_EVERY_MS = 5000;
+const LEAVE_TIMEOUT_MS = 1000;
 
 /** A process with a beat younger than this counts as alive. */
 export const HEARTBEAT_FRESH_SECONDS = 20;
@@ -27,7 +28,7 @@ export class Pulse {
 
   async stop(): Promise<void> {
     clearInterval(this.timer);
-    await this.heartbeats.leave(this.processName, this.instance).catch(() => undefined);
+    await within(this.heartbeats.leave(this.processName, this.instance), LEAVE_TIMEOUT_MS);
   }
 
   private async beat(): Promise<void> {

@@ -4,6 +4,7 @@ import { EventFeed1763600100000 } from './1763600100000-event-feed';
 import { QueueSentinels1763600200000 } from './1763600200000-queue-sentinels';
 import { FeedOrder1763600300000 } from './1763600300000-feed-order';
 import { RoomForClaims1763700000000 } from './1763700000000-room-for-claims';
+import { Replays1763700100000 } from './1763700100000-replays';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
@@ -13,5 +14,6 @@ export const MESSAGING_MIGRATIONS: ContextMigrations = {
     QueueSentinels1763600200000,
     FeedOrder1763600300000,
     RoomForClaims1763700000000,
+    Replays1763700100000,
   ],
 };

@@ -35,7 +35,7 @@ describe('the outbox', () => {
       ),
     );
   const claim = async (owner: string, limit = 100, leaseMs = 60_000) =>
-    (await outbox.claimUnpublished(owner, leaseMs, limit)).map(({ id, aggregate_version }) => ({
+    (await outbox.claimUnpublished(owner, leaseMs, limit, [Happened.type])).map(({ id, aggregate_version }) => ({
       id,
       version: aggregate_version,
     }));
@@ -86,11 +86,11 @@ describe('the outbox', () => {
   });
 
   it('tells how long the oldest event has waited', async () => {
-    expect(await outbox.backlog()).toEqual({ waiting: 0, oldestAgeSeconds: 0 });
+    expect(await outbox.backlog()).toEqual({ waiting: 0, oldestAgeSeconds: 0, oldestType: null });
     await append(randomUUID(), 1);
     await database.query(`update messaging.outbox set occurred_at = now() - interval '90 seconds'`);
-    const { waiting, oldestAgeSeconds } = await outbox.backlog();
-    expect(waiting).toBe(1);
+    const { waiting, oldestAgeSeconds, oldestType } = await outbox.backlog();
+    expect([waiting, oldestType]).toEqual([1, Happened.type]);
     expect(Math.round(oldestAgeSeconds)).toBe(90);
   });
 

@@ -5,25 +5,34 @@ import type { EventEnvelope } from './event';
 /** Unpublished rows are counted up to here; above, the health figure says "at least". */
 export const OUTBOX_COUNT_MAX = 10_000;
 
+/** An event on its way out. */
+export interface ClaimedEvent extends EventEnvelope {
+  /** How often it was sent again after it had become a dead letter. */
+  replays: number;
+}
+
 @Injectable()
 export class OutboxRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Leases up to `limit` unpublished events to `owner`. An event waits while an earlier one of the same aggregate is not yet
+   * Leases up to `limit` unpublished events of these types to `owner`. An event waits while an earlier one of the same aggregate is not yet
    * published, so that events of one order leave in order whatever the number of relays. Claimed by state, not by a cursor: a
    * cursor over a sequence skips rows whose transaction commits late.
    */
-  async claimUnpublished(owner: string, leaseMs: number, limit: number): Promise<EventEnvelope[]> {
-    const [rows] = await this.dataSource.query<
-      [(Omit<EventEnvelope, 'occurred_at'> & { occurred_at: Date })[], number]
-    >(
+  async claimUnpublished(
+    owner: string,
+    leaseMs: number,
+    limit: number,
+    types: readonly string[],
+  ): Promise<ClaimedEvent[]> {
+    const [rows] = await this.dataSource.query<[(Omit<ClaimedEvent, 'occurred_at'> & { occurred_at: Date })[], number]>(
       `update messaging.outbox
           set locked_by = $1, locked_until = now() + $2 * interval '1 millisecond'
         where id in (
           select candidate.id
             from messaging.outbox candidate
-           where candidate.published_at is null
+           where candidate.published_at is null and candidate.type = any($4)
              and (candidate.locked_until is null or candidate.locked_until < now())
              and not exists (
                select 1 from messaging.outbox earlier
@@ -33,8 +42,8 @@ export class OutboxRepository {
            order by candidate.id
            limit $3
              for update skip locked)
-       returning id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at`,
-      [owner, leaseMs, limit],
+       returning id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, replays`,
+      [owner, leaseMs, limit, types],
     );
     return rows
       .map((row) => ({ ...row, occurred_at: row.occurred_at.toISOString() }))
@@ -58,13 +67,14 @@ export class OutboxRepository {
     );
   }
 
-  /** How many events wait (counted up to {@link OUTBOX_COUNT_MAX}) and how long the oldest has waited. */
-  async backlog(): Promise<{ waiting: number; oldestAgeSeconds: number }> {
-    const [row] = await this.dataSource.query<[{ waiting: number; age: number | null }]>(
+  /** How many events wait (counted up to {@link OUTBOX_COUNT_MAX}), how long the oldest has waited, and its type. */
+  async backlog(): Promise<{ waiting: number; oldestAgeSeconds: number; oldestType: string | null }> {
+    const [row] = await this.dataSource.query<[{ waiting: number; age: number | null; type: string | null }]>(
       `select (select count(*) from (select 1 from messaging.outbox where published_at is null limit ${OUTBOX_COUNT_MAX}) capped)::int as waiting,
-              (select extract(epoch from now() - occurred_at)::float8 from messaging.outbox where published_at is null order by id limit 1) as age`,
+              (select extract(epoch from now() - occurred_at)::float8 from messaging.outbox where published_at is null order by id limit 1) as age,
+              (select type from messaging.outbox where published_at is null order by id limit 1) as type`,
     );
-    return { waiting: row.waiting, oldestAgeSeconds: Math.max(0, row.age ?? 0) };
+    return { waiting: row.waiting, oldestAgeSeconds: Math.max(0, row.age ?? 0), oldestType: row.type };
   }
 
   /** Removes up to `limit` rows that were published before the retention time and returns how many. */

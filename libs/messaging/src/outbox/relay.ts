@@ -1,13 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import { LOGGER, type Logger, registry } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, registry, within } from '@app/platform';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
 import type { EventConsumer } from '../consumers/event-consumer';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import type { QueueName } from '../queue/queues';
 import type { EventEnvelope } from './event';
-import { OutboxRepository } from './outbox.repository';
+import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
 const LEASE_MS = 30_000;
@@ -23,10 +29,11 @@ const published = new Counter({
 
 /**
  * Carries events from the outbox to the queues: claim by lease, send, mark. Any number of relays work side by side. A crash
- * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract.
+ * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract. An event of a type
+ * that this version does not know stays for a relay that does: a worker that is still old must not drop what a new one sent.
  */
 @Injectable()
-export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
+export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   /** New for every process: a restarted relay must not pass for the one that crashed. */
   private readonly owner = randomUUID();
   private running = false;
@@ -37,6 +44,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly outbox: OutboxRepository,
     private readonly consumers: ConsumerRegistry,
     private readonly publisher: QueuePublisher,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -45,15 +53,18 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     this.loop = this.run();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     this.running = false;
     this.wake();
-    await this.loop;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await within(this.loop, this.config.SHUTDOWN_DEADLINE_MS / 2);
   }
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
   async publishBatch(): Promise<number> {
-    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX);
+    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX, this.consumers.types);
     if (events.length === 0) return 0;
     const ids = events.map(({ id }) => id);
     try {
@@ -81,13 +92,13 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  /** Jobs per queue. An event that nobody consumes here needs no job. */
-  private route(events: readonly EventEnvelope[]): Map<QueueName, Job[]> {
+  /** Jobs per queue. An event that nobody is to consume needs no job. */
+  private route(events: readonly ClaimedEvent[]): Map<QueueName, Job[]> {
     const jobs = new Map<QueueName, Job[]>();
-    for (const event of events) {
+    for (const { replays, ...event } of events) {
       const consumer = this.consumers.find(event.type);
       if (!consumer) continue;
-      const job = toJob(event, consumer);
+      const job = { ...toJob(event, consumer), replays };
       const queued = jobs.get(consumer.queue);
       if (queued) queued.push(job);
       else jobs.set(consumer.queue, [job]);

@@ -1,4 +1,4 @@
-import type { Config } from '@app/platform';
+import { type Config, KEEP_ALIVE_AFTER_MS } from '@app/platform';
 import { assertSchemaCompatibility, createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
 import { Client } from 'pg';
 import { backoffMs } from '../consumers/retry-policy';
@@ -13,6 +13,9 @@ const COMMAND_TIMEOUT_MS = 5000;
  */
 export const BULLMQ_ATTEMPTS = 1_000_000;
 const STALLED_COUNT_MAX = 1_000_000;
+
+/** Name of the job that only shows that jobs come through. */
+export const CANARY = 'canary';
 
 /** Opens the sending side of a queue. Commands fail fast when the server is away: the outbox keeps what was not sent. */
 export function openQueue(name: string, config: Config): Queue {
@@ -75,7 +78,11 @@ export async function migrateQueues(config: Config): Promise<void> {
 }
 
 async function withClient(config: Config, work: (client: Client) => Promise<unknown>): Promise<void> {
-  const client = new Client({ connectionString: config.databaseUrl, application_name: 'order-fulfillment queue' });
+  const client = new Client({
+    connectionString: config.databaseUrl,
+    application_name: 'order-fulfillment queue',
+    connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
+  });
   await client.connect();
   try {
     await work(client);
@@ -85,7 +92,17 @@ async function withClient(config: Config, work: (client: Client) => Promise<unkn
 }
 
 function postgresConnection(config: Config, max: number) {
-  return { connectionString: config.databaseUrl, max, schema: SCHEMA, application_name: 'order-fulfillment queue' };
+  return {
+    connectionString: config.databaseUrl,
+    max,
+    schema: SCHEMA,
+    application_name: 'order-fulfillment queue',
+    connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
+    // BullMQ asks its pool, which destroys a connection whose query failed: the driver's own timeout is enough here.
+    query_timeout: config.DB_QUERY_TIMEOUT_MS,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
+  };
 }
 
 function redisAddress(url: string) {
@@ -93,6 +110,7 @@ function redisAddress(url: string) {
   return {
     host: hostname,
     port: Number(port || 6379),
+    keepAlive: KEEP_ALIVE_AFTER_MS,
     username: decodeURIComponent(username) || undefined,
     password: decodeURIComponent(password) || undefined,
     db: Number(pathname.slice(1) || 0),

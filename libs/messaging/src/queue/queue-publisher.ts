@@ -1,13 +1,13 @@
-import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError } from '@app/platform';
-import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError, within } from '@app/platform';
+import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
 import { QUEUES, type QueueName } from './queues';
-import { BULLMQ_ATTEMPTS, openQueue } from './queue-connection';
+import { BULLMQ_ATTEMPTS, CANARY, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
-const CLOSE_TIMEOUT_MS = 2000;
+const CLOSE_TIMEOUT_MS = 1000;
 /** A hundred years. */
 const SENTINEL_DELAY_MS = 100 * 365 * 24 * 3_600_000;
 
@@ -24,6 +24,8 @@ export interface Job {
   delayMs: number;
   /** 1 goes first. Equal priorities are first in, first out. */
   priority: number;
+  /** Each replay of a dead letter is a job of its own. */
+  replays?: number;
 }
 
 export interface QueueDepth {
@@ -35,7 +37,7 @@ export interface QueueDepth {
 
 /** The sending side of all queues. Only the relay adds jobs; nothing on a request path does. */
 @Injectable()
-export class QueuePublisher implements OnModuleDestroy {
+export class QueuePublisher implements OnApplicationShutdown {
   private readonly queues = new Map<QueueName, Queue>();
 
   constructor(
@@ -48,12 +50,12 @@ export class QueuePublisher implements OnModuleDestroy {
     const queue = this.queue(name);
     await withTimeout(
       queue.addBulk(
-        jobs.map(({ event, delayMs, priority }) => ({
+        jobs.map(({ event, delayMs, priority, replays }) => ({
           name: event.type,
           data: event,
           opts: {
             // BullMQ refuses ids of digits only and ids with a colon.
-            jobId: `evt-${event.id}`,
+            jobId: replays ? `evt-${event.id}-${replays}` : `evt-${event.id}`,
             delay: delayMs,
             priority,
             attempts: BULLMQ_ATTEMPTS,
@@ -63,6 +65,15 @@ export class QueuePublisher implements OnModuleDestroy {
           },
         })),
       ),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+  }
+
+  /** A job that any worker finishes at once. Without a priority it goes before all that have one. */
+  async sendCanary(name: QueueName, id: string): Promise<void> {
+    await withTimeout(
+      this.queue(name).add(CANARY, {}, { jobId: `canary-${id}`, attempts: BULLMQ_ATTEMPTS, removeOnComplete: true }),
       SEND_TIMEOUT_MS,
       `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
     );
@@ -116,13 +127,10 @@ export class QueuePublisher implements OnModuleDestroy {
     return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
   }
 
-  async onModuleDestroy(): Promise<void> {
+  /** After those that send. */
+  async onApplicationShutdown(): Promise<void> {
     // close() can wait for ever for a server that is gone.
-    await Promise.all(
-      [...this.queues.values()].map((queue) =>
-        withTimeout(queue.close(), CLOSE_TIMEOUT_MS, 'close').catch(() => undefined),
-      ),
-    );
+    await Promise.all([...this.queues.values()].map((queue) => within(queue.close(), CLOSE_TIMEOUT_MS)));
   }
 
   private queue(name: QueueName): Queue {

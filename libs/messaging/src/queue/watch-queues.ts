@@ -1,5 +1,21 @@
-import { LOGGER, type Logger, newId, registry, Transactions, type Tx } from '@app/platform';
-import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import {
+  CONFIG,
+  type Config,
+  LOGGER,
+  type Logger,
+  newId,
+  registry,
+  Transactions,
+  type Tx,
+  within,
+} from '@app/platform';
+import {
+  type BeforeApplicationShutdown,
+  Inject,
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnModuleDestroy,
+} from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { z } from 'zod';
 import { defineEvent } from '../outbox/event';
@@ -25,13 +41,14 @@ const losses = new Counter({
  * reports a loss, once, with the new sentinel in the same transaction as the event.
  */
 @Injectable()
-export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
+export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private timer?: NodeJS.Timeout;
   private looking: Promise<void> | undefined;
 
   constructor(
     private readonly transactions: Transactions,
     private readonly publisher: QueuePublisher,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -40,9 +57,12 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy {
     void this.look();
   }
 
-  async onModuleDestroy(): Promise<void> {
+  onModuleDestroy(): void {
     clearInterval(this.timer);
-    await this.looking;
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.looking) await within(this.looking, this.config.SHUTDOWN_DEADLINE_MS / 2);
   }
 
   private look(): Promise<void> {

@@ -1,5 +1,14 @@
 import { appendToOutbox } from '@app/messaging';
-import { CombinedWrite, LOGGER, type Logger, slices, Transactions } from '@app/platform';
+import {
+  CombinedWrite,
+  CONFIG,
+  type Config,
+  LOGGER,
+  type Logger,
+  slices,
+  Transactions,
+  UnavailableError,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderBatchAccepted } from '../contracts/order-batch-events';
 import { LOOK_AGAIN } from '../placement/place-orders';
@@ -11,7 +20,8 @@ import { storeRequests } from './stored-requests';
 
 /**
  * Stores a bulk request for a worker: the batch, its orders in chunks, and the event that says so exist together or not at all.
- * No stock is looked at yet. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError.
+ * No stock is looked at yet. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError, and UnavailableError when too many orders
+ * wait already.
  */
 @Injectable()
 export class AcceptBatch {
@@ -19,6 +29,7 @@ export class AcceptBatch {
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
     private readonly placements: PlacementRepository,
+    @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -31,13 +42,12 @@ export class AcceptBatch {
     const accepted = await this.transactions.run(async (tx): Promise<BatchReply<OrderBatch>> => {
       const repeated = await findRepeatedReply(tx, this.placements, idempotency);
       if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
-      const batch = await this.batches.insertPending(tx, {
-        id: batchId,
-        errorPolicy,
-        totalOrders,
-        createdBy: actor,
-        requestId,
-      });
+      const batch = await this.batches.insertPending(
+        tx,
+        { id: batchId, errorPolicy, totalOrders, createdBy: actor, requestId },
+        this.config.BATCH_ORDERS_WAITING_MAX,
+      );
+      if (!batch) throw new UnavailableError('Too many orders of bulk requests are waiting. Try again later.');
       await this.batches.insertChunks(tx, batchId, chunks);
       const write = new CombinedWrite();
       const reply = idempotency?.render(batch);

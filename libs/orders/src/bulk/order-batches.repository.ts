@@ -47,12 +47,18 @@ export class OrderBatchesRepository {
     );
   }
 
-  /** Stores a batch whose orders wait. */
-  async insertPending(tx: Tx, batch: NewBatch): Promise<OrderBatch> {
-    const [stored] = await tx.query<[OrderBatch]>(
+  /**
+   * Stores a batch whose orders wait; undefined, and nothing is stored, when those of others are more than `waitingMax` already.
+   * Served by the partial index of batches under way.
+   */
+  async insertPending(tx: Tx, batch: NewBatch, waitingMax: number): Promise<OrderBatch | undefined> {
+    const [stored] = await tx.query<OrderBatch[]>(
       `insert into orders.order_batches (id, status, error_policy, total_orders, created_by, request_id)
-       values ($1, 'pending', $2, $3, $4, $5) returning ${COLUMNS}`,
-      [batch.id, batch.errorPolicy, batch.totalOrders, batch.createdBy, batch.requestId],
+       select $1, 'pending', $2, $3, $4, $5
+        where (select coalesce(sum(total_orders - successful_orders - failed_orders), 0)
+                 from orders.order_batches where ${UNDER_WAY}) < $6
+       returning ${COLUMNS}`,
+      [batch.id, batch.errorPolicy, batch.totalOrders, batch.createdBy, batch.requestId, waitingMax],
     );
     return stored;
   }
@@ -116,17 +122,20 @@ export class OrderBatchesRepository {
     await tx.query(`delete from orders.order_batch_chunks where batch_id = $1`, [batch.id]);
   }
 
-  /** Up to `limit` batches that did not get any further for `minutes`; for as long again nobody else gets them. */
-  async claimStale(tx: Tx, minutes: number, limit: number): Promise<OrderBatch[]> {
+  /**
+   * Up to `limit` batches after the id `after`, by id, that did not get any further for `minutes`; for as long again nobody else
+   * gets them.
+   */
+  async claimStale(tx: Tx, minutes: number, after: string, limit: number): Promise<OrderBatch[]> {
     const [batches] = await tx.query<[OrderBatch[], number]>(
       `update orders.order_batches set progressed_at = now()
         where id in (select id from orders.order_batches
-                      where ${UNDER_WAY} and progressed_at < now() - $1 * interval '1 minute'
-                      order by progressed_at limit $2 for update skip locked)
+                      where ${UNDER_WAY} and progressed_at <= now() - $1 * interval '1 minute' and id > $2
+                      order by id limit $3 for update skip locked)
        returning ${COLUMNS}`,
-      [minutes, limit],
+      [minutes, after, limit],
     );
-    return batches;
+    return batches.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 }
 

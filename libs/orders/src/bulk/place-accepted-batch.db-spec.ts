@@ -238,7 +238,13 @@ describe('an accepted batch', () => {
         [[lost, fresh]],
       ),
     ).toEqual([{ aggregate_id: lost, payload: { batch_id: lost, total_orders: 2 } }]);
-    // When the queue was emptied there is no need to wait.
+    // When the queue was emptied there is no need to wait, and no bound on how many.
+    await database.query(
+      `insert into orders.order_batches (id, status, error_policy, total_orders, created_by, request_id)
+       select gen_random_uuid(), 'pending', 'reject_all', 1, 'crowd', 'crowd' from generate_series(1, 250)`,
+    );
+    expect(await sweep.execute({ afterMinutes: 0, stepsMax: Infinity })).toBe(252);
+    await database.query(`delete from orders.order_batches where created_by = 'crowd'`);
     expect(await sweep.execute({ afterMinutes: 0 })).toBe(2);
     await Promise.all([work(lost), work(fresh)]);
     await database.query(`update orders.order_batches set progressed_at = now() - interval '6 minutes'`);

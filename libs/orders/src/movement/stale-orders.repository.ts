@@ -7,6 +7,7 @@ export interface StaleOrder {
   id: string;
   version: number;
   putBacks: number;
+  statusSince: Date;
 }
 
 @Injectable()
@@ -15,18 +16,24 @@ export class StaleOrdersRepository {
 
   /**
    * Up to `limit` orders that have been in a state, and in the queue since they were last sent there, for longer than `minutes`;
-   * the longest waiting first. Served by the partial index of moving orders, whatever the size of the table.
+   * the longest waiting first, and after the order `after`. Served by the partial index of moving orders, whatever the size of the table.
    */
-  async findStale(status: 'pending' | 'processing' | 'shipped', minutes: number, limit: number): Promise<StaleOrder[]> {
+  async findStale(
+    status: 'pending' | 'processing' | 'shipped',
+    minutes: number,
+    limit: number,
+    after?: StaleOrder,
+  ): Promise<StaleOrder[]> {
     return this.dataSource.query<StaleOrder[]>(
-      `select id, version, put_backs as "putBacks"
+      `select id, version, put_backs as "putBacks", status_since as "statusSince"
          from orders.orders
         where status = $1
           and status_since < now() - $2 * interval '1 minute'
           and (requeued_at is null or requeued_at < now() - $2 * interval '1 minute')
-        order by status_since
+          and ($4::timestamptz is null or (status_since, id) > ($4, $5::uuid))
+        order by status_since, id
         limit $3`,
-      [status, minutes, limit],
+      [status, minutes, limit, after?.statusSince ?? null, after?.id ?? null],
     );
   }
 

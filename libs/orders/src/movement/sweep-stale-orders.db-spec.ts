@@ -1,3 +1,4 @@
+import { DeadLettersRepository, ResolveDeadLetter } from '@app/messaging';
 import { MoveOrders, type OrderStatus, PlaceOrders, SweepStaleOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
@@ -58,7 +59,7 @@ describe('the sweep of stale orders', () => {
     await age(orders[0]!, 4);
     await age(orders[1]!, 9);
     await age(orders[2]!, 59);
-    expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0 });
+    expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0 });
   });
 
   it('sends a pending order to the queue again, and not again before the deadline has passed once more', async () => {
@@ -70,6 +71,23 @@ describe('the sweep of stale orders', () => {
     expect(await sweep()).toMatchObject({ requeued: 0 });
     await age(id, 6);
     expect(await sweep()).toMatchObject({ requeued: 1 });
+  });
+
+  it('leaves a pending order to the person who resolves its dead letter, and brings on those behind it', async () => {
+    const [blocked, free] = [await orderIn(), await orderIn()];
+    await age(blocked, 7);
+    await age(free, 6);
+    const [event] = await database.query<{ id: string; type: string }>(
+      `select id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at from messaging.outbox where aggregate_id = $1`,
+      [blocked],
+    );
+    const letter = { ...event!, queue: 'fulfillment', code: 'UNEXPECTED', reason: 'always throws', attempts: 8 };
+    await app.get(DeadLettersRepository).keep({ ...letter, envelope: event });
+    expect(await sweep()).toMatchObject({ requeued: 1, blocked: 1 });
+    expect(await events(blocked)).toEqual(['order.placed.v1']);
+    expect(await events(free)).toEqual(['order.placed.v1', 'order.requeued.v1']);
+    await app.get(ResolveDeadLetter).execute(event!.id, 'discarded');
+    expect(await sweep()).toMatchObject({ requeued: 1, blocked: 0 });
   });
 
   it('puts a processing order back three times and fails it the fourth, with its stock released', async () => {

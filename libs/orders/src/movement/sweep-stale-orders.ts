@@ -1,4 +1,4 @@
-import { appendToOutbox } from '@app/messaging';
+import { appendToOutbox, DeadLettersRepository } from '@app/messaging';
 import { CombinedWrite, CONFIG, type Config, LOGGER, type Logger, registry, Transactions } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
@@ -15,7 +15,7 @@ const ORDERS_MAX = 10_000;
 
 const swept = new Counter({
   name: 'orders_swept_total',
-  help: 'Stale orders that the sweep brought on their way',
+  help: 'Stale orders by what the sweep did with them; blocked ones wait for somebody to resolve their dead letter',
   labelNames: ['action'],
   registers: [registry],
 });
@@ -25,10 +25,13 @@ export interface SweepResult {
   putBack: number;
   failed: number;
   delivered: number;
+  /** Pending for too long because a dead letter of theirs is open. */
+  blocked: number;
 }
 
 /**
- * Finds orders that stopped moving and brings them on: pending ones go to the queue again, processing ones back to pending
+ * Finds orders that stopped moving and brings them on: pending ones go to the queue again, unless a dead letter of theirs waits for
+ * a person (sending them again would only make another one), processing ones back to pending
  * (the fourth time they fail and release their stock), shipped ones count as delivered. Every write checks state and version
  * again under the lock, so that an order that moved since it was read stays as it is.
  */
@@ -39,12 +42,13 @@ export class SweepStaleOrders {
     private readonly stale: StaleOrdersRepository,
     private readonly orders: OrderMovesRepository,
     private readonly moveOrders: MoveOrders,
+    private readonly deadLetters: DeadLettersRepository,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async execute(requestId: string): Promise<SweepResult> {
-    const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0 };
+    const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0 };
     const minutes = staleAfterMinutes(this.config);
     await this.eachBatch('shipped', minutes.shipped, async (batch) => {
       const moved = await this.move(batch, requestId, 'shipped', () => [
@@ -63,7 +67,12 @@ export class SweepStaleOrders {
       result.putBack += await this.move(others, requestId, 'processing', () => ['pending', 'Stopped moving: put back']);
     });
     await this.eachBatch('pending', minutes.pending, async (batch) => {
-      result.requeued += await this.requeue(batch, requestId);
+      const blocked = await this.deadLetters.findBlocked(batch.map(({ id }) => id));
+      result.blocked += blocked.size;
+      result.requeued += await this.requeue(
+        batch.filter(({ id }) => !blocked.has(id)),
+        requestId,
+      );
     });
     for (const [action, count] of Object.entries(result)) if (count > 0) swept.inc({ action }, count);
     if (Object.values(result).some((count) => count > 0))
@@ -76,8 +85,10 @@ export class SweepStaleOrders {
     minutes: number,
     work: (batch: StaleOrder[]) => Promise<void>,
   ): Promise<void> {
+    let last: StaleOrder | undefined;
     for (let seen = 0; seen < ORDERS_MAX; seen += BATCH_SIZE) {
-      const batch = await this.stale.findStale(status, minutes, BATCH_SIZE);
+      const batch: StaleOrder[] = await this.stale.findStale(status, minutes, BATCH_SIZE, last);
+      last = batch.at(-1);
       if (batch.length > 0) await work(batch);
       if (batch.length < BATCH_SIZE) return;
     }
@@ -100,6 +111,7 @@ export class SweepStaleOrders {
   }
 
   private async requeue(orders: readonly StaleOrder[], requestId: string): Promise<number> {
+    if (orders.length === 0) return 0;
     return this.transactions.run(async (tx) => {
       const locked = await this.orders.lockOrders(
         tx,

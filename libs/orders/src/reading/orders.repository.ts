@@ -18,8 +18,8 @@ export interface OrderDetail {
   history: StatusChange[];
 }
 
-/** More versions than an order has. */
-const VERSIONS_MAX = 10_000;
+/** Of an order with more versions the detail shows how its status changed in the newest; its history has all of them, in pages. */
+const VERSIONS_MAX = 1000;
 
 /** A search that finds no more orders than this names them all to the list. */
 const FEW_MATCHES = 10_000;
@@ -48,7 +48,7 @@ export class OrdersRepository {
     const [order, lines, superseded] = await Promise.all([
       this.get(id),
       this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } }),
-      this.versions.findSuperseded(TRACKED_ORDERS, id),
+      this.versions.findSuperseded(TRACKED_ORDERS, id, VERSIONS_MAX),
     ]);
     const olderThanCurrent = superseded.filter(({ version }) => version < order.version);
     return { order, lines, history: statusHistory(olderThanCurrent, order) };
@@ -59,10 +59,7 @@ export class OrdersRepository {
    * OrderVersionNotKeptError when that version is cleaned up.
    */
   async getDetailAsOf(id: string, time: Date): Promise<OrderDetail> {
-    const versions = (await this.versions.find(TRACKED_ORDERS, id, VERSIONS_MAX)).filter(
-      (row) => Date.parse(row.updated_at) <= time.getTime(),
-    );
-    const [row, ...older] = versions;
+    const [row, ...older] = await this.versions.findUntil(TRACKED_ORDERS, id, time, VERSIONS_MAX);
     if (!row) {
       const { createdAt } = await this.get(id);
       throw createdAt <= time ? new OrderVersionNotKeptError(id) : new OrderNotFoundError(id);

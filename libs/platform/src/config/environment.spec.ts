@@ -33,6 +33,15 @@ describe('the environment', () => {
     expect([decodeURIComponent(url.username), decodeURIComponent(url.password)]).toEqual(['me@home', 'p/w:#?']);
   });
 
+  it.each([
+    [{ DB_QUERY_TIMEOUT_MS: '30000' }, true],
+    [{ DB_STATEMENT_TIMEOUT_MS: '0' }, true],
+    [{ DB_STATEMENT_TIMEOUT_MS: '0', DB_QUERY_TIMEOUT_MS: '0' }, false],
+  ])('does not give up a server that is still at work: %o', (timeouts, isRefused) => {
+    const problems = problemsOf({ DATABASE_URL, ...timeouts });
+    expect(problems.some((problem) => problem.startsWith('DB_QUERY_TIMEOUT_MS:'))).toBe(isRefused);
+  });
+
   it('says every problem at once', () => {
     expect(
       problemsOf({ PORT: 'eighty', SIMULATED_FAILURE_RATE_DELIVERY: '2', REDIS_URL: 'localhost', DATABASE_URL }),

@@ -34,6 +34,9 @@ export const environmentSchema = z.object({
   DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
   DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),
   DB_STATEMENT_TIMEOUT_MS: milliseconds(30_000).describe('longest statement'),
+  DB_QUERY_TIMEOUT_MS: milliseconds(35_000).describe(
+    'a connection that does not answer a statement for so long is given up; 0: wait for ever',
+  ),
   DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds(15_000).describe('an abandoned transaction is ended after this'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' })
@@ -74,8 +77,18 @@ export const environmentSchema = z.object({
   STALE_PUT_BACKS_MAX: count(3).describe('put back this many times already: the order fails and its stock is released'),
   PLACEMENT_BATCH_SIZE_MAX: count(200).describe('orders committed together at most'),
   PLACEMENT_WAITING_MAX: count(5000).describe('orders waiting in the intake before new ones get 503'),
+  LARGE_BODIES_BYTES_MAX: count(32 * 1024 * 1024).describe(
+    'bytes of request bodies of 16 KiB and more that one API process works on at once before new ones get 503',
+  ),
+  BATCH_ORDERS_WAITING_MAX: count(500_000).describe(
+    'orders of stored bulk requests that wait for a worker before new requests get 503',
+  ),
   WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
+  WORKER_STALLED_AFTER_MS: count(90_000).describe(
+    'a worker through which no job came for so long, not even a canary, is not ready',
+  ),
   OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
+  DEAD_LETTER_RETENTION_DAYS: count(30).describe('resolved dead letters are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
     .number()
     .int()
@@ -85,6 +98,9 @@ export const environmentSchema = z.object({
   HISTORY_RETENTION_DAYS: count(90).describe('versions superseded longer ago are removed, once a week'),
   STREAM_READERS_MAX: count(1000).describe('open event streams per API process before new ones get 503'),
   STREAM_HEARTBEAT_MS: count(15_000).describe('a silent event stream shows this often that it is alive'),
+  SHUTDOWN_DRAIN_MS: milliseconds(2000).describe(
+    'an API that was told to stop serves on for so long while `/health/ready/` says 503; `npm start` uses 0',
+  ),
   SHUTDOWN_DEADLINE_MS: milliseconds(8000).describe('a process that has not closed by then exits anyway'),
 });
 
@@ -134,6 +150,14 @@ function crossChecks(environment: Environment): string[] {
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
+  if (environment.SHUTDOWN_DRAIN_MS >= environment.SHUTDOWN_DEADLINE_MS)
+    problems.push('SHUTDOWN_DRAIN_MS: must be less than SHUTDOWN_DEADLINE_MS, or running requests are cut off');
+  const { DB_QUERY_TIMEOUT_MS: queryTimeoutMs, DB_STATEMENT_TIMEOUT_MS: statementTimeoutMs } = environment;
+  if (queryTimeoutMs > 0 && (statementTimeoutMs === 0 || queryTimeoutMs <= statementTimeoutMs))
+    problems.push(
+      'DB_QUERY_TIMEOUT_MS: must be greater than DB_STATEMENT_TIMEOUT_MS (0 is for ever), or the client gives up a server that ' +
+        'is still at work',
+    );
   const shortestDeadlineMs =
     Math.min(
       environment.STALE_PENDING_MINUTES,

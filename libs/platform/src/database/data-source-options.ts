@@ -1,8 +1,11 @@
 import { types } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/environment';
+import { boundedClient } from './bounded-client';
 
 const INT8_OID = types.builtins.INT8;
+/** A host that vanished is noticed within two minutes; the operating system's own first look is after two hours. */
+export const KEEP_ALIVE_AFTER_MS = 10_000;
 
 /** Postgres bigint as a JS number. Every bigint of this schema is bounded by a CHECK far below 2^53; a greater one is a bug. */
 function parseBigint(text: string): number {
@@ -25,7 +28,9 @@ export function dataSourceOptions(config: Config, processName: string): DataSour
       lock_timeout: config.DB_LOCK_TIMEOUT_MS,
       statement_timeout: config.DB_STATEMENT_TIMEOUT_MS,
       idle_in_transaction_session_timeout: config.DB_IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      Client: boundedClient(config.DB_QUERY_TIMEOUT_MS),
       keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') =>
           oid === INT8_OID ? parseBigint : types.getTypeParser(oid, format as 'text'),

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG } from '../config/config.module';
 import type { Config } from '../config/environment';
+import { type Logger, LOGGER } from '../logging/logger';
 import { DatabaseProbe } from './database-probe';
 import { dataSourceOptions } from './data-source-options';
 import { Transactions } from './transactions';
@@ -14,9 +15,11 @@ export class DatabaseModule {
       module: DatabaseModule,
       imports: [
         TypeOrmModule.forRootAsync({
-          inject: [CONFIG],
-          useFactory: (config: Config) => ({
+          inject: [CONFIG, LOGGER],
+          useFactory: (config: Config, logger: Logger) => ({
             ...dataSourceOptions(config, processName),
+            // Without a handler, an idle connection that the server ends would end the process.
+            poolErrorHandler: (error: Error) => logger.warn({ err: error }, 'database.connection_lost'),
             autoLoadEntities: true,
             // A database that is still starting is waited for; one that stays away ends the boot with its reason.
             retryAttempts: 10,

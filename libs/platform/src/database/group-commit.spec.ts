@@ -1,4 +1,5 @@
 import { InvalidInputError, UnavailableError } from '../errors/domain-error';
+import { NoAnswerError } from './bounded-client';
 import { GroupCommit } from './group-commit';
 
 const OPTIONS = { group: 'test', batchSizeMax: 3, inFlightMax: 1, waitingMax: 100 };
@@ -30,8 +31,8 @@ describe('group commit', () => {
     ]);
   });
 
-  it.each([new UnavailableError('away'), new InvalidInputError('all of it')])(
-    'does not try the halves of a batch apart when the whole answer is a domain error',
+  it.each([new UnavailableError('away'), new InvalidInputError('all of it'), new NoAnswerError(1)])(
+    'does not try the halves of a batch apart when each would be answered the same',
     async (error) => {
       let flushes = 0;
       const group = new GroupCommit<number, number>(async () => {

@@ -1,6 +1,7 @@
 import { Histogram } from 'prom-client';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
+import { isDatabaseUnavailable } from './sql-state';
 
 const batchSizes = new Histogram({
   name: 'group_commit_batch_size',
@@ -80,7 +81,7 @@ export class GroupCommit<Item, Result> {
       const results = await this.flush(batch.map(({ item }) => item));
       batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
     } catch (error) {
-      if (batch.length === 1 || error instanceof DomainError) {
+      if (batch.length === 1 || error instanceof DomainError || isDatabaseUnavailable(error)) {
         for (const { reject } of batch) reject(error);
         return;
       }

@@ -67,7 +67,10 @@ async function withContext<T>(
   work: (source: DataSource) => Promise<T>,
 ): Promise<T> {
   const source = new DataSource({
-    ...dataSourceOptions({ ...config, DB_STATEMENT_TIMEOUT_MS: 0, DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: 0 }, 'migrate'),
+    ...dataSourceOptions(
+      { ...config, DB_STATEMENT_TIMEOUT_MS: 0, DB_QUERY_TIMEOUT_MS: 0, DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: 0 },
+      'migrate',
+    ),
     schema: context,
     migrations,
     migrationsTableName: TABLE,
@@ -84,7 +87,10 @@ async function withContext<T>(
 async function locked<T>(config: Config, work: () => Promise<T>): Promise<T> {
   // A data source of its own with one connection: a session lock taken through a shared pool would outlive its holder.
   const source = new DataSource(
-    dataSourceOptions({ ...config, DB_POOL_SIZE: 1, DB_STATEMENT_TIMEOUT_MS: 0, DB_LOCK_TIMEOUT_MS: 0 }, 'migrate'),
+    dataSourceOptions(
+      { ...config, DB_POOL_SIZE: 1, DB_STATEMENT_TIMEOUT_MS: 0, DB_QUERY_TIMEOUT_MS: 0, DB_LOCK_TIMEOUT_MS: 0 },
+      'migrate',
+    ),
   );
   await source.initialize();
   try {

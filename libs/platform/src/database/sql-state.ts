@@ -16,6 +16,9 @@ export const SqlState = {
   IDLE_IN_TRANSACTION: '25P03',
 } as const;
 
+/** Code of our own beside the server's: it took a statement and did not answer in time. */
+export const NO_ANSWER = 'NO_ANSWER';
+
 interface DriverError {
   code?: string;
   message?: string;
@@ -39,11 +42,14 @@ const SERVER_GONE = new Set<string>([SqlState.ADMIN_SHUTDOWN, SqlState.CRASH_SHU
 const SOCKET_ERRORS = new Set([
   'ECONNRESET',
   'ECONNREFUSED',
+  'ECONNABORTED',
   'EPIPE',
   'ETIMEDOUT',
   'ENOTFOUND',
   'EAI_AGAIN',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  NO_ANSWER,
 ]);
 const CONTENTION = new Set<string>([
   SqlState.SERIALIZATION_FAILURE,
@@ -58,10 +64,16 @@ export function isConnectionLoss(error: unknown): boolean {
   // TypeORM lets go of a connection the moment it breaks: the next statement on it gets one of these, of its own making.
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError)
     return true;
-  // node-postgres reports these two without a code.
+  // node-postgres reports these without a code.
   return (
-    error instanceof Error && /Connection terminated|Client has encountered a connection error/.test(error.message)
+    error instanceof Error &&
+    /Connection terminated|Client has encountered a connection error|Client was closed/.test(error.message)
   );
+}
+
+/** The server was silent for longer than a statement may take. Another try would wait as long. */
+export function isNoAnswer(error: unknown): boolean {
+  return errorCode(error) === NO_ANSWER;
 }
 
 /** Two transactions got in each other's way: running the whole transaction again is right. */
@@ -80,8 +92,16 @@ export function isServerTrouble(error: unknown): boolean {
   );
 }
 
-/** No connection could be had in time: the pool is exhausted or the server takes no more. */
+/** No connection could be had in time: the pool is exhausted, or the server takes no more or does not answer. */
 export function isPoolExhausted(error: unknown): boolean {
   if (errorCode(error) === SqlState.TOO_MANY_CONNECTIONS) return true;
-  return error instanceof Error && /timeout exceeded when trying to connect/.test(error.message);
+  return (
+    error instanceof Error &&
+    /timeout exceeded when trying to connect|due to connection timeout|timeout expired/.test(error.message)
+  );
+}
+
+/** Nothing is wrong with what was asked: the database is away, busy or in trouble, and the same may succeed a moment later. */
+export function isDatabaseUnavailable(error: unknown): boolean {
+  return isConnectionLoss(error) || isPoolExhausted(error) || isContention(error) || isServerTrouble(error);
 }

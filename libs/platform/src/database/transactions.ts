@@ -3,7 +3,7 @@ import { Counter } from 'prom-client';
 import { DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
-import { errorCode, isConnectionLoss, isContention, isPoolExhausted, isServerTrouble } from './sql-state';
+import { errorCode, isConnectionLoss, isContention, isNoAnswer, isPoolExhausted, isServerTrouble } from './sql-state';
 import type { Tx } from './tx';
 
 const ATTEMPTS_MAX = 6;
@@ -30,8 +30,8 @@ export interface TransactionOptions {
 /**
  * Runs work in one transaction and commits it. Contention (40001, 40P01, 55P03) and a connection lost before COMMIT
  * run the whole work again in a NEW transaction, with jitter, at most 6 times: a retry inside the aborted transaction
- * would do nothing. Throws UnavailableError when that was not enough, and CommitOutcomeUnknownError when the connection
- * was lost during COMMIT. Whoever calls it again then needs an idempotency key.
+ * would do nothing. Throws UnavailableError when that was not enough or the server is silent, and CommitOutcomeUnknownError when
+ * the connection was lost, or given up, during COMMIT. Whoever calls it again then needs an idempotency key.
  */
 @Injectable()
 export class Transactions {
@@ -44,10 +44,10 @@ export class Transactions {
       } catch (error) {
         if (error instanceof DomainError) throw error;
         if (isPoolExhausted(error))
-          throw new UnavailableError('All database connections are in use. Try again in a moment.', [], {
+          throw new UnavailableError('No database connection is free. Try again in a moment.', [], {
             cause: error,
           });
-        if (isServerTrouble(error))
+        if (isServerTrouble(error) || isNoAnswer(error))
           throw new UnavailableError('The database is in trouble. Try again in a moment.', [], { cause: error });
         const retryable = isContention(error) || isConnectionLoss(error) || options.retryWhen?.(error) === true;
         if (!retryable) throw error;

@@ -1,10 +1,10 @@
-import type { DynamicModule } from '@nestjs/common';
+import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { type Config, loadConfig } from '../config/environment';
 import { DatabaseProbe } from '../database/database-probe';
 import { createLogger, type Logger, nestLogger } from '../logging/logger';
 import { collectProcessMetrics } from '../metrics/registry';
-import { closeOnSignal, exitOnBootFailure } from './lifecycle';
+import { closeOnSignal, exitOnBootFailure, isStopping } from './lifecycle';
 import { startProbeServer } from './probe-server';
 
 export interface BackgroundProcess {
@@ -13,6 +13,8 @@ export interface BackgroundProcess {
   module: (config: Config, logger: Logger) => DynamicModule;
   /** Where its health and metrics are. */
   port: (config: Config) => number;
+  /** What it needs to be ready besides the database. */
+  isReady?: (app: INestApplicationContext) => boolean;
 }
 
 /** Runs a process that serves nothing but its own health and metrics, until it is told to stop. */
@@ -20,7 +22,7 @@ export function runBackgroundProcess(background: BackgroundProcess): void {
   start(background).catch(exitOnBootFailure);
 }
 
-async function start({ name, module, port }: BackgroundProcess): Promise<void> {
+async function start({ name, module, port, isReady = () => true }: BackgroundProcess): Promise<void> {
   const config = loadConfig();
   collectProcessMetrics();
   const logger = createLogger(config, name);
@@ -29,11 +31,14 @@ async function start({ name, module, port }: BackgroundProcess): Promise<void> {
     abortOnError: false,
   });
   const database = app.get(DatabaseProbe);
-  const probes = await startProbeServer(port(config), async () => (await database.answerMs()) >= 0);
+  const probes = await startProbeServer(
+    port(config),
+    async () => !isStopping() && isReady(app) && (await database.answerMs()) >= 0,
+  );
   const close = async () => {
     probes.close();
     await app.close();
   };
-  closeOnSignal({ close }, logger, config.SHUTDOWN_DEADLINE_MS);
+  closeOnSignal({ close }, logger, { deadlineMs: config.SHUTDOWN_DEADLINE_MS });
   logger.info({ port: port(config), queues: config.REDIS_URL ? 'redis' : 'postgres' }, `${name}.started`);
 }

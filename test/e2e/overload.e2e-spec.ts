@@ -1,0 +1,115 @@
+import { connect } from 'node:net';
+import { Client } from 'pg';
+import { type TestApi, testApi } from '../support/api';
+import { type TestDatabase, testDatabase } from '../support/database';
+import { someProducts } from '../support/factories';
+import { type RunningApp, startApp, until } from '../support/processes';
+
+/** More than there is room for is told to come back: 503 with Retry-After, never a 500, and never the end of a process. */
+describe('an API with more to do than it can', () => {
+  let api: TestApi;
+  let product: number;
+
+  beforeAll(async () => {
+    api = await testApi({
+      DB_POOL_SIZE: '2',
+      DB_CONNECT_TIMEOUT_MS: '200',
+      LARGE_BODIES_BYTES_MAX: '100000',
+      BATCH_ORDERS_WAITING_MAX: '5',
+    });
+    [product] = (await someProducts(api.app, [1000])) as [number];
+  });
+  afterAll(async () => {
+    await api?.close();
+  });
+
+  const expectBusy = async (response: Response) => {
+    expect(response.status).toBe(503);
+    expect(response.headers.get('retry-after')).toBe('1');
+    expect(response.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+    expect(await response.json()).toMatchObject({ code: 'SERVICE_UNAVAILABLE', status: 503 });
+  };
+  const order = () => ({
+    customer_name: 'A',
+    customer_email: 'a@b.example',
+    items: [{ product_id: product, quantity: 1 }],
+  });
+  const bulk = (count: number, headers: Record<string, string> = {}) =>
+    api.post('/api/v1/orders/bulk_create/', { orders: Array.from({ length: count }, order) }, headers);
+
+  it('refuses reads and writes while all connections are busy, and serves again afterwards', async () => {
+    const placed = await api.post('/api/v1/orders/', order());
+    const runner = (await api.database.open()).createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('lock table orders.orders in access exclusive mode');
+    const stuck = [1, 2].map(() => api.request(`${placed.headers.get('location')}status/`));
+    await until(
+      async () =>
+        (await api.database.query(`select 1 from pg_locks where not granted and relation = 'orders.orders'::regclass`))
+          .length === 2,
+    );
+    for (const path of ['/api/v1/products/', '/api/v1/inventory/', '/api/v1/orders/statistics/'])
+      await expectBusy(await api.request(path));
+    await expectBusy(await api.post('/api/v1/orders/', order()));
+    await runner.rollbackTransaction();
+    await runner.release();
+    expect((await Promise.all(stuck)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await api.post('/api/v1/orders/', order())).status).toBe(201);
+  });
+
+  it('refuses a large body while others fill the memory set aside for them, without reading it', async () => {
+    const { hostname, port } = new URL(api.url);
+    const half = connect(Number(port), hostname);
+    half.write(
+      `POST /api/v1/orders/bulk_create/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{`,
+    );
+    const metric = async () =>
+      Number(/^http_large_bodies_bytes (\d+)$/m.exec(await (await api.request('/metrics')).text())![1]);
+    await until(async () => (await metric()) === 90_000);
+    await expectBusy(await bulk(200));
+    expect((await bulk(10)).status).toBe(201);
+    half.destroy();
+    await until(async () => (await metric()) === 0);
+    expect((await bulk(200)).status).toBe(201);
+    await until(async () => (await metric()) === 0);
+  });
+
+  it('stores no more bulk requests when enough orders wait, but still answers those that it took', async () => {
+    const later = { prefer: 'respond-async' };
+    const first = await bulk(3, { ...later, 'idempotency-key': 'taken' });
+    expect(first.status).toBe(202);
+    expect((await bulk(2, later)).status).toBe(202);
+    await expectBusy(await bulk(1, later));
+    const again = await bulk(3, { ...later, 'idempotency-key': 'taken' });
+    expect([again.status, again.headers.get('idempotency-replayed')]).toEqual([202, 'true']);
+    expect((await bulk(1)).status).toBe(201);
+  });
+});
+
+describe('an API whose idle connections are ended by the server', () => {
+  let database: TestDatabase;
+  let app: RunningApp | undefined;
+
+  beforeAll(async () => {
+    database = await testDatabase();
+  });
+  afterAll(async () => {
+    await app?.stop();
+    await database?.drop();
+  });
+
+  it('says so in its log and goes on', async () => {
+    app = await startApp('api', { DATABASE_URL: database.url });
+    const admin = new Client({ connectionString: database.url });
+    await admin.connect();
+    const ended = await admin.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name = 'order-fulfillment api'`,
+    );
+    await admin.end();
+    expect(ended.rowCount).toBeGreaterThan(0);
+    await until(async () => app!.output().includes('database.connection_lost'));
+    expect((await fetch(`${app.url}/api/v1/products/`)).status).toBe(200);
+    expect(app.child.exitCode).toBeNull();
+  });
+});
