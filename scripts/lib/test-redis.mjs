@@ -8,8 +8,11 @@ import { Problem } from './problem.mjs';
 const READY_WITHIN_MS = 10_000;
 const ATTEMPTS = 5;
 
-/** Starts a Redis that keeps nothing, on a free port: `{ url, stop }`, or undefined when none is installed. `dir` is deleted at the end. */
-export async function startRedis({ dir }) {
+/**
+ * Starts a Redis that keeps nothing, on a free port: `{ url, port, stop, exited }`, or undefined when none is installed. `dir` is
+ * deleted at the end. `settings` are further options of redis-server, such as `['--maxmemory', '20mb']`.
+ */
+export async function startRedis({ dir, settings = [] }) {
   const command = findOnPath('redis-server');
   if (!command) {
     rmSync(dir, { recursive: true, force: true });
@@ -20,13 +23,14 @@ export async function startRedis({ dir }) {
     const persistence = ['--save', '', '--appendonly', 'no', '--maxmemory-policy', 'noeviction'];
     const server = startKeptServer({
       command,
-      args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, ...persistence],
+      args: ['--bind', '127.0.0.1', '--port', String(port), '--dir', dir, ...persistence, ...settings],
       orderlyStop: [['SIGTERM', 2000]],
       abandonedStop: [['SIGTERM', 2000]],
       remove: [dir],
       logFile: join(dir, 'redis.log'),
     });
-    if (await answers(port, server)) return { url: `redis://127.0.0.1:${port}`, stop: server.stop };
+    if (await answers(port, server))
+      return { url: `redis://127.0.0.1:${port}`, port, stop: server.stop, exited: server.exited };
     if (server.exitCode === undefined) await server.stop();
   }
   throw new Problem(`${command} does not start: see ${join(dir, 'redis.log')}.`);

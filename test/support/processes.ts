@@ -8,7 +8,8 @@ const START_DEADLINE_MS = 20_000;
 
 export type AppName = 'api' | 'worker' | 'scheduler';
 
-const PORT_VARIABLE = { api: 'PORT', worker: 'WORKER_PORT', scheduler: 'SCHEDULER_PORT' } as const;
+/** Where each app looks for its port. */
+export const PORT_VARIABLE = { api: 'PORT', worker: 'WORKER_PORT', scheduler: 'SCHEDULER_PORT' } as const;
 
 /** A real process of the product, as `npm run start:*` starts it. */
 export interface RunningApp {

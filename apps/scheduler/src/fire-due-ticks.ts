@@ -1,5 +1,5 @@
 import { recordTick, TicksRepository } from '@app/messaging';
-import { LOGGER, type Logger, registry, Transactions } from '@app/platform';
+import { failpoint, LOGGER, type Logger, registry, Transactions } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CronExpressionParser } from 'cron-parser';
 import { Counter } from 'prom-client';
@@ -33,7 +33,12 @@ export class FireDueTicks {
     for (const job of schedule) {
       const slot = newestSlot(job, now);
       if (this.recorded.get(job.name) === slot.getTime()) continue;
-      const first = await this.transactions.run((tx) => recordTick(tx, job.name, job.event, slot));
+      const first = await this.transactions.run(async (tx) => {
+        const recorded = await recordTick(tx, job.name, job.event, slot);
+        await failpoint('schedule.beforeCommit', { subject: job.name });
+        return recorded;
+      });
+      await failpoint('schedule.afterCommit', { subject: job.name });
       this.recorded.set(job.name, slot.getTime());
       if (!first) continue;
       ticks.inc({ name: job.name });

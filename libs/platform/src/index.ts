@@ -40,6 +40,7 @@ export {
   UnavailableError,
 } from './errors/domain-error';
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
+export { failpoint } from './failpoints/failpoint';
 export { newId } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { prepared } from './database/prepared';

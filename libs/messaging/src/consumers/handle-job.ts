@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, LOGGER, type Logger, registry } from '@app/platform';
+import { DomainError, failpoint, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
@@ -80,6 +80,7 @@ export class HandleJob {
     const payload = type.payload.safeParse(event.payload);
     if (!payload.success)
       throw new UnreadableJobError(`The payload of ${event.type} is not valid: ${payload.error.message}`);
+    await failpoint('job.started', { subject: event.aggregate_id });
     await consumer.handle({ ...event, payload: payload.data });
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CONFIG, type Config, LOGGER, type Logger, registry, within } from '@app/platform';
+import { CONFIG, type Config, failpoint, LOGGER, type Logger, registry, within } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -16,7 +16,6 @@ import type { EventEnvelope } from './event';
 import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
-const LEASE_MS = 30_000;
 const IDLE_MS_MIN = 20;
 const IDLE_MS_MAX = 250;
 const FAILURE_PAUSE_MS = 1000;
@@ -64,15 +63,20 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
   async publishBatch(): Promise<number> {
-    const events = await this.outbox.claimUnpublished(this.owner, LEASE_MS, CLAIM_MAX, this.consumers.types);
+    const events = await this.outbox.claimUnpublished(this.owner, this.config.OUTBOX_LEASE_MS, CLAIM_MAX, this.consumers.types);
     if (events.length === 0) return 0;
+    await failpoint('relay.afterClaim');
     const ids = events.map(({ id }) => id);
     try {
-      for (const [queue, jobs] of this.route(events)) await this.publisher.send(queue, jobs);
+      for (const [queue, jobs] of this.route(events)) {
+        await this.publisher.send(queue, jobs);
+        await failpoint('relay.halfPublished', { subject: queue });
+      }
     } catch (error) {
       await this.outbox.release(this.owner, ids).catch(() => undefined);
       throw error;
     }
+    await failpoint('relay.afterPublish');
     await this.outbox.markPublished(this.owner, ids);
     published.inc(events.length);
     return events.length;

@@ -38,9 +38,9 @@ export function openWorker(name: string, handle: Processor, concurrency: number,
     autorun: false,
     concurrency,
     maxStalledCount: STALLED_COUNT_MAX,
-    // A job of a killed worker is taken up again after at most lock + check: 10 to 15 seconds.
-    lockDuration: 10_000,
-    stalledInterval: 5000,
+    // A job of a killed worker is taken up again after at most lock + check.
+    lockDuration: config.QUEUE_LOCK_MS,
+    stalledInterval: Math.ceil(config.QUEUE_LOCK_MS / 2),
     removeOnComplete: { count: 0 },
     settings: { backoffStrategy: backoffMs },
     removeOnFail: { age: 7 * 24 * 3600 },

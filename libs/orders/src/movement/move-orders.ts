@@ -1,6 +1,6 @@
 import { StockLevelsRepository } from '@app/inventory';
 import { appendToOutbox, type NewEvent } from '@app/messaging';
-import { CombinedWrite, registry, Transactions, type Tx } from '@app/platform';
+import { CombinedWrite, failpoint, registry, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { EVENT_OF_STATUS, type OrderEventPayload } from '../contracts/order-events';
@@ -34,6 +34,7 @@ export class MoveOrders {
     for (const round of roundsOfDistinctOrders(moves))
       for (const [move, outcome] of await this.transactions.run((tx) => this.moveDistinct(tx, round)))
         outcomes.set(move, outcome);
+    await failpoint('movement.afterCommit');
     for (const [{ to }, outcome] of outcomes)
       if (outcome.result === 'moved') transitions.inc({ from: outcome.from, to });
     return moves.map((move) => outcomes.get(move)!);
@@ -75,6 +76,7 @@ export class MoveOrders {
     this.repository.moveOrders(write, decided);
     appendToOutbox(write, decided.map(movedEvent));
     await write.execute(tx);
+    await failpoint('movement.afterWrite');
   }
 }
 

@@ -1,4 +1,4 @@
-import { CombinedWrite, errorCode, SqlState, Transactions } from '@app/platform';
+import { CombinedWrite, errorCode, failpoint, SqlState, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LockPlacements } from './lock-placements';
 import { countPlacements } from './open-placements';
@@ -20,13 +20,16 @@ export class PlaceOrders {
   ) {}
 
   async execute(requests: readonly PlacementRequest[]): Promise<PlacementOutcome[]> {
+    await failpoint('placement.beforeBegin');
     const outcomes = await this.transactions.run(async (tx) => {
       const decided = (await this.lockPlacements.execute(tx, requests)).decide(requests);
       const write = new CombinedWrite();
       decided.writeTo(write);
       await write.execute(tx);
+      await failpoint('placement.afterWrite');
       return decided.outcomes;
     }, LOOK_AGAIN);
+    await failpoint('placement.afterCommit');
     countPlacements(outcomes);
     return outcomes;
   }

@@ -87,6 +87,10 @@ export const environmentSchema = z.object({
   WORKER_STALLED_AFTER_MS: count(90_000).describe(
     'a worker through which no job came for so long, not even a canary, is not ready',
   ),
+  QUEUE_LOCK_MS: count(10_000).describe(
+    'a job whose worker was killed is taken up again within one and a half times this',
+  ),
+  OUTBOX_LEASE_MS: count(30_000).describe('an event whose relay was killed is claimed again after this'),
   OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
   DEAD_LETTER_RETENTION_DAYS: count(30).describe('resolved dead letters are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
