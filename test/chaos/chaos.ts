@@ -38,6 +38,7 @@ export async function chaos(args: readonly string[], programs: ServerPrograms, s
         ...run,
         programs,
         signal,
+        timed: options.timed,
         postgres: (durable) => postgres.get(durable),
         folder: join(folder, `${run.scenario.name}-${run.backend}-${run.seed}`),
         say: (text) => print(`  [${index + 1}/${runs.length}] ${name}: ${text}`),

@@ -13,6 +13,8 @@ export interface ChaosOptions {
   minutes?: number;
   /** Writes the matrix into docs/reliability.md. */
   report: boolean;
+  /** Whether promises about time are checked, or their figures only shown. */
+  timed: boolean;
   /** Where everything of the runs is kept, under artifacts/chaos when not given. */
   folder?: string;
 }
@@ -30,15 +32,17 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     .addOption(new Option('--backend <queues>', 'where the queues are').choices(Object.keys(BACKENDS)).default('both'))
     .option('--minutes <number>', 'begin no further run after so many minutes', Number)
     .option('--report', 'write the matrix into docs/reliability.md', false)
+    .option('--no-timed', 'show times without judging them: for a busy machine')
     .option('--folder <path>', 'where logs, histories and results go')
     .parse([...args], { from: 'user' });
-  const { seed, seeds, scenario, backend, minutes, report, folder } = program.opts<{
+  const { seed, seeds, scenario, backend, minutes, report, timed, folder } = program.opts<{
     seed?: number;
     seeds: number;
     scenario: string[];
     backend: keyof typeof BACKENDS;
     minutes?: number;
     report: boolean;
+    timed: boolean;
     folder?: string;
   }>();
   return {
@@ -48,6 +52,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     backends: [...BACKENDS[backend]],
     minutes,
     report,
+    timed,
     folder,
   };
 }

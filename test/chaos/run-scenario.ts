@@ -9,6 +9,7 @@ import { type Rest, waitForRest } from './checks/quiescence';
 import { checkFinalRequests } from './checks/check-final-requests';
 import type { Backend, RunOptions, Scenario, World } from './scenario';
 import { SeededRandom } from './seeded-random';
+import { Balance } from './workload/balance';
 import { planWorkload, USUAL_SHAPE, type Wish } from './workload/plan-workload';
 import { Shop } from './workload/shop';
 import { buildWorld, type BuiltWorld, UNITS_PER_PRODUCT } from './world';
@@ -72,11 +73,15 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
 
 async function play(scenario: Scenario, world: World): Promise<Check[]> {
   const { unitsPerProduct = UNITS_PER_PRODUCT, ...shape } = scenario.workload ?? {};
-  const planned = planWorkload(world.random, world.products, unitsPerProduct, { ...USUAL_SHAPE, ...shape });
+  const planned =
+    scenario.plan?.(world.random, world.products) ??
+    planWorkload(world.random, world.products, unitsPerProduct, { ...USUAL_SHAPE, ...shape });
+  const balance = scenario.balanced ? new Balance(world.deployment.apis) : undefined;
   const shop = new Shop(
     world.deployment.apis.map(({ url }) => url),
     world.history,
     new SeededRandom(world.random.whole(0, 2 ** 31)),
+    balance?.route,
   );
   try {
     const misfortune = await serveWithFaults(scenario, world, shop, planned);
@@ -91,6 +96,7 @@ async function play(scenario: Scenario, world: World): Promise<Check[]> {
   } finally {
     shop.giveUp();
     shop.close();
+    balance?.close();
   }
 }
 

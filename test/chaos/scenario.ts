@@ -10,7 +10,7 @@ import type { RedisServer } from './servers/redis-server';
 import type { ServerPrograms } from './servers/server-programs';
 import type { TcpProxy } from './servers/tcp-proxy';
 import type { History } from './workload/history';
-import type { WorkloadShape } from './workload/plan-workload';
+import type { WorkloadShape, Wish } from './workload/plan-workload';
 
 export type Backend = 'postgres' | 'redis';
 
@@ -22,11 +22,13 @@ export interface World {
   postgres: PostgresServer;
   /** There when the queues are on Redis. */
   redis?: RedisServer;
-  /** What the processes believe to be their servers. */
-  lines: { api: TcpProxy; background: TcpProxy; redis?: TcpProxy };
-  /** Past every proxy. */
+  /** What the processes believe to be their servers; the last one is this suite's own. */
+  lines: { api: TcpProxy; background: TcpProxy; redis?: TcpProxy; supervisor: TcpProxy };
+  /** By a line that no fault touches. */
   database: DataSource;
   queues: QueueDepths;
+  /** Gives the URL of a second, empty database that no process of the deployment knows. */
+  contestDatabase: () => Promise<string>;
   history: History;
   products: readonly number[];
   /** Resolves when all customers have their answers. */
@@ -35,6 +37,8 @@ export interface World {
   faults: FaultWindow[];
   signal: AbortSignal;
   say: (text: string) => void;
+  /** Whether times are promises in this run, or only shown: a busy machine keeps no time. */
+  timed: boolean;
   /** Shown beside the scenario's result. */
   figures: Record<string, number>;
   pause: (ms: number) => Promise<void>;
@@ -56,6 +60,10 @@ export interface Scenario {
   /** Postgres keeps what it confirmed when it is stopped. */
   stopsPostgres?: boolean;
   armament?: (random: SeededRandom) => Armament;
+  /** The customers' wishes, where the usual ones would not meet the misfortune. */
+  plan?: (random: SeededRandom, products: readonly number[]) => Wish[];
+  /** Customers who send nothing to a process that is not ready, as behind a load balancer. */
+  balanced?: boolean;
   /** How long the rest may take after the last fault has healed and the last customer has left. */
   restWithinMs?: number;
   /** Injects the fault and heals it. */
@@ -72,6 +80,7 @@ export interface RunOptions {
   /** With a migrated template; a scenario that stops Postgres gets one of its own. */
   postgres: (durable: boolean) => Promise<PostgresServer>;
   folder: string;
+  timed: boolean;
   signal: AbortSignal;
   say: (text: string) => void;
 }

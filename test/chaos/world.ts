@@ -46,6 +46,7 @@ export async function buildWorld(options: RunOptions): Promise<BuiltWorld> {
     const lines = {
       api: await TcpProxy.listen(postgres.port),
       background: await TcpProxy.listen(postgres.port),
+      supervisor: await TcpProxy.listen(postgres.port),
       redis: redis && (await TcpProxy.listen(redis.port)),
     };
     for (const line of Object.values(lines)) if (line) undo.push(() => line.close());
@@ -53,8 +54,9 @@ export async function buildWorld(options: RunOptions): Promise<BuiltWorld> {
       NODE_ENV: 'test',
       LOG_LEVEL: 'silent',
       LOG_FORMAT: 'json',
-      DATABASE_URL: url,
-      REDIS_URL: redis && `redis://127.0.0.1:${redis.port}`,
+      DATABASE_URL: throughProxy(url, lines.supervisor),
+      // It may come back on another port.
+      REDIS_URL: lines.redis && `redis://127.0.0.1:${lines.redis.port}`,
     });
     const database = await openDatabase(direct);
     undo.push(() => database.destroy());
@@ -87,11 +89,16 @@ export async function buildWorld(options: RunOptions): Promise<BuiltWorld> {
       lines,
       database,
       queues,
+      contestDatabase: async () => {
+        undo.push(() => postgres.dropDatabase(`${name}_contest`));
+        return postgres.createDatabase(`${name}_contest`, TEMPLATE);
+      },
       history: new History(),
       products,
       served: Promise.resolve(),
       faults: [],
       signal,
+      timed: options.timed,
       say,
       figures: {},
       pause,

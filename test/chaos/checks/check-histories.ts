@@ -145,7 +145,7 @@ export function checkServerErrors(entries: readonly HistoryEntry[], faults: read
   const excused = ({ at }: HistoryEntry) =>
     faults.some(({ from, until }) => at >= from && at <= until + EXCUSED_AFTER_MS);
   const broken = errors.flatMap((entry) => {
-    if (entry.malformed) return [`${entry.wish}: ${entry.status} without a problem document`];
+    if (entry.malformed) return [`${entry.wish}: ${entry.status} without a problem document or Retry-After`];
     return excused(entry) ? [] : [`${entry.wish}: ${entry.status ?? entry.code} at ${entry.at} ms, without a fault`];
   });
   return check('I13', 'every 5xx is a problem document, and none comes without a fault', broken, {

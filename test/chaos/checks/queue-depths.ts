@@ -2,9 +2,9 @@ import { QueuePublisher, QUEUES } from '@app/messaging';
 import { type Config, createLogger } from '@app/platform';
 import { type Check, check } from './check';
 
-/** What is in the queues, asked of the queue server itself and past every proxy. */
+/** What is in the queues, asked of the queue server itself. */
 export class QueueDepths {
-  private readonly publisher: QueuePublisher;
+  readonly publisher: QueuePublisher;
 
   constructor(config: Config) {
     this.publisher = new QueuePublisher(config, createLogger(config, 'chaos'));

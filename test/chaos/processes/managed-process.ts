@@ -37,6 +37,8 @@ export class ManagedProcess {
   private wanted = true;
   private restarting: Promise<void> = Promise.resolve();
   private askedToEnd = false;
+  /** Failpoints that happened in the process that is in this place now. */
+  private happened: string[] = [];
 
   constructor(private readonly options: ProcessOptions) {
     this.log = createWriteStream(options.logFile, { flags: 'a' });
@@ -53,6 +55,11 @@ export class ManagedProcess {
 
   get isRunning(): boolean {
     return this.child.exitCode === null && this.child.signalCode === null;
+  }
+
+  /** Whether the process has stopped itself with SIGSTOP; `signal('SIGCONT')` lets it go on. */
+  get pausedItself(): boolean {
+    return this.happened.some((what) => what.endsWith(': pause'));
   }
 
   /** Resolves when it answers that it is ready, whichever process is in this place then. */
@@ -122,14 +129,15 @@ export class ManagedProcess {
     });
     this.child = child;
     this.log.write(`--- process ${child.pid}${armed ? `, armed with ${armed}` : ''}\n`);
-    let killedItself = false;
+    this.happened = [];
+    const happened = this.happened;
     child.stdout!.on('data', (piece: Buffer) => this.log.write(piece));
     child.stderr!.on('data', (piece: Buffer) => {
-      killedItself ||= piece.includes('failpoint ') && piece.includes(': kill');
+      for (const [, what] of piece.toString().matchAll(/^failpoint (\S+: \w+)$/gm)) happened.push(what!);
       this.log.write(piece);
     });
     child.once('close', (code, signal) => {
-      const asked = this.askedToEnd || killedItself;
+      const asked = this.askedToEnd || happened.some((what) => what.endsWith(': kill'));
       this.options.onEnd({ at: Date.now(), process: this.name, signal, code, asked });
       this.log.write(`--- process ${child.pid} ended: ${signal ?? code}\n`);
       if (this.wanted) this.restarting = this.restart();

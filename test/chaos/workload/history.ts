@@ -18,7 +18,7 @@ export interface HistoryEntry {
   api: string;
   status?: number;
   code?: string;
-  /** A 5xx that was not a problem document. */
+  /** A 5xx that was not a problem document, or a 503 without Retry-After. */
   malformed?: boolean;
   orderId?: string;
   version?: number;

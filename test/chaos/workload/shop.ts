@@ -173,7 +173,8 @@ function seen(kind: Kind, answer: Answer): Partial<HistoryEntry> & Pick<HistoryE
     const code = problem?.code as string | undefined;
     // A 503 may be one that says that the outcome of COMMIT is not known.
     const outcome = status >= 500 ? 'unknown' : 'fail';
-    return { outcome, status, code, ...(status >= 500 && !code ? { malformed: true } : {}) };
+    const malformed = (status >= 500 && !code) || (status === 503 && answer.retryAfter === undefined);
+    return { outcome, status, code, ...(malformed ? { malformed } : {}) };
   }
   const order = parsed(body);
   return {

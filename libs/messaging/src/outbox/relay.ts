@@ -68,9 +68,9 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     await failpoint('relay.afterClaim');
     const ids = events.map(({ id }) => id);
     try {
-      for (const [queue, jobs] of this.route(events)) {
+      for (const [position, [queue, jobs]] of [...this.route(events)].entries()) {
+        if (position > 0) await failpoint('relay.halfPublished');
         await this.publisher.send(queue, jobs);
-        await failpoint('relay.halfPublished', { subject: queue });
       }
     } catch (error) {
       await this.outbox.release(this.owner, ids).catch(() => undefined);
