@@ -5,7 +5,7 @@ import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
 import { ConsumerRegistry } from './consumer-registry';
 import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
-import { afterFailure, JOB_ATTEMPTS_MAX } from './retry-policy';
+import { afterFailure, apartMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 const handled = new Counter({
   name: 'jobs_handled_total',
@@ -63,6 +63,7 @@ export class HandleJob {
       const crashes = job.starts - job.failures - 1;
       if (crashes >= JOB_ATTEMPTS_MAX)
         throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
+      if (crashes > 0) await new Promise((resolve) => setTimeout(resolve, apartMs()));
       if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
       await this.consume(envelope.data);
       handled.inc({ queue: job.queue, outcome: 'done' });

@@ -1,5 +1,5 @@
 import { DomainError, type ErrorKind, UnavailableError } from '@app/platform';
-import { afterFailure, backoffMs, JOB_ATTEMPTS_MAX } from './retry-policy';
+import { afterFailure, apartMs, backoffMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 class Failure extends DomainError {
   readonly code = 'TEST';
@@ -32,6 +32,13 @@ describe('what a failed job deserves', () => {
       expect(afterFailure(error, 1000)).toBe('retry');
     },
   );
+
+  it('lets jobs that were in a crash together begin half a second apart at most, and not together', () => {
+    const pauses = Array.from({ length: 50 }, () => apartMs());
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(0);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(500);
+    expect(new Set(pauses).size).toBeGreaterThan(10);
+  });
 
   it('waits longer and longer, up to half a minute', () => {
     expect(backoffMs(1)).toBeLessThanOrEqual(500);

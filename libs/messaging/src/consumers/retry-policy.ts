@@ -5,6 +5,7 @@ export const JOB_ATTEMPTS_MAX = 8;
 
 const BACKOFF_MS_BASE = 500;
 const BACKOFF_MS_MAX = 30_000;
+const APART_MS_MAX = 500;
 
 /**
  * What a failed job deserves. What is unavailable comes back: retry without a bound, or an outage of a minute would turn every due
@@ -21,6 +22,14 @@ export function afterFailure(error: unknown, failures: number): 'retry' | 'dead_
 export function backoffMs(failures: number): number {
   const ceiling = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_BASE * 2 ** (failures - 1));
   return Math.round(ceiling * (0.5 + Math.random() / 2));
+}
+
+/**
+ * How long a job waits that was running when its worker stopped. Those that were running together come back together, and one of
+ * them may be what stops workers: beginning at different moments, the others get done before it strikes again.
+ */
+export function apartMs(): number {
+  return Math.round(Math.random() * APART_MS_MAX);
 }
 
 function isUnavailable(error: unknown): boolean {
