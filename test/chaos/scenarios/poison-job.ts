@@ -12,7 +12,7 @@ export const poisonJob: Scenario = {
   title:
     'One job kills every worker that takes it, until it is a dead letter; then the cause is mended and it is replayed',
   backends: ['postgres', 'redis'],
-  environment: () => ({ QUEUE_LOCK_MS: '1000' }),
+  environment: () => ({ QUEUE_LOCK_MS: '2000' }),
   armament: () => ({ worker: Array<string>(3 * JOB_ATTEMPTS_MAX).fill(`job.started[${POISONED}]=kill`) }),
   async inject({ deployment, database, products, faults, until, figures, history, pause }) {
     await pause(1000);
