@@ -52,7 +52,7 @@ function poisonOf(event: EventEnvelope): unknown[] {
     { ...base, id: randomUUID(), type: 'order.placed.v99' },
     { ...base, id: randomUUID(), payload: { order_id: 'no uuid', status: 'pending' } },
     { ...base, id: randomUUID(), payload: { text: 'x'.repeat(MEGABYTE) } },
-    { id: randomUUID() },
+    { id: randomUUID(), type: 'order.placed.v1' },
   ];
 }
 
