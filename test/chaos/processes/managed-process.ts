@@ -36,7 +36,8 @@ export class ManagedProcess {
   private readonly log: WriteStream;
   private wanted = true;
   private restarting: Promise<void> = Promise.resolve();
-  private askedToEnd = false;
+  /** Processes of this place that somebody told to end. */
+  private readonly askedToEnd = new WeakSet<ChildProcess>();
   /** Failpoints that happened in the process that is in this place now. */
   private happened: string[] = [];
 
@@ -79,7 +80,7 @@ export class ManagedProcess {
 
   /** Another process takes its place a moment later. */
   kill(): void {
-    this.askedToEnd = true;
+    this.askedToEnd.add(this.child);
     this.child.kill('SIGKILL');
   }
 
@@ -94,8 +95,8 @@ export class ManagedProcess {
     await this.restarting;
     const begun = performance.now();
     if (this.isRunning) {
-      this.askedToEnd = true;
-      const gone = once(this.child, 'exit');
+      this.askedToEnd.add(this.child);
+      const gone = once(this.child, 'close');
       this.child.kill(signal);
       await gone;
     }
@@ -115,7 +116,6 @@ export class ManagedProcess {
   private spawn(): void {
     const { app, port, environment, nextFailpoints } = this.options;
     const armed = nextFailpoints();
-    this.askedToEnd = false;
     const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)], {
       env: {
         PATH: process.env.PATH,
@@ -137,10 +137,10 @@ export class ManagedProcess {
       this.log.write(piece);
     });
     child.once('close', (code, signal) => {
-      const asked = this.askedToEnd || happened.some((what) => what.endsWith(': kill'));
+      const asked = this.askedToEnd.has(child) || happened.some((what) => what.endsWith(': kill'));
       this.options.onEnd({ at: Date.now(), process: this.name, signal, code, asked });
       this.log.write(`--- process ${child.pid} ended: ${signal ?? code}\n`);
-      if (this.wanted) this.restarting = this.restart();
+      if (this.wanted && this.child === child) this.restarting = this.restart();
     });
   }
 

@@ -1,16 +1,16 @@
 import { check } from '../checks/check';
 import type { Scenario } from '../scenario';
 
-const HELD_MS = 3000;
+const HELD_MS = 4000;
 
 /** Somebody holds the stock rows, placements hold the API's few connections, and whoever comes then finds none. */
 export const poolExhausted: Scenario = {
   name: 'pool-exhausted',
   number: 7,
-  title: 'All connections of the API are in use for three seconds: 503 with Retry-After',
+  title: 'All connections of the API are in use for four seconds: 503 with Retry-After',
   backends: ['postgres', 'redis'],
   environment: (app): Record<string, string> =>
-    app === 'api' ? { DB_POOL_SIZE: '2', DB_CONNECT_TIMEOUT_MS: '300' } : {},
+    app === 'api' ? { DB_POOL_SIZE: '2', DB_CONNECT_TIMEOUT_MS: '1000' } : {},
   async inject({ database, faults, history, pause }) {
     await pause(2000);
     faults.push({ from: history.now(), until: Infinity });
