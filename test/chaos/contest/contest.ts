@@ -75,7 +75,7 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
           .then(({ result }) => result === 'moved'),
         scheduler
           .get(SweepStaleOrders)
-          .execute()
+          .execute('sweep')
           .then(({ failed }) => failed === 1),
       ]);
       wins.cancel_wins += Number(cancelled);
