@@ -7,51 +7,45 @@ import type { Backend } from './scenario';
 
 const ROOT = join(__dirname, '../..');
 const SEED = 4711;
-const RUN_WITHIN_MS = 180_000;
+const RUNS_WITHIN_MS = 400_000;
+const INVARIANTS = Array.from({ length: 13 }, (_, index) => `I${index + 1}`);
 
 /** A few of the scenarios, for every test run; `npm run chaos` runs them all, with as many seeds as wanted. */
-const SELECTION: [scenario: string, backend: Backend][] = [
-  ['api-killed', 'postgres'],
-  ['commit-outcome-unknown', 'postgres'],
-  ['worker-killed', 'redis'],
-  ['redis-frozen', 'redis'],
-  ['postgres-restarted', 'postgres'],
-  ['crossing-buyers', 'redis'],
+const SELECTION: [Backend, string[]][] = [
+  ['postgres', ['api-killed', 'commit-outcome-unknown', 'postgres-restarted']],
+  ['redis', ['worker-killed', 'redis-frozen', 'crossing-buyers']],
 ];
 
-describe('chaos', () => {
+describe.each(SELECTION)('chaos with queues on %s', (backend, scenarios) => {
+  const hasBackend = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined;
+  const run = hasBackend ? it : it.skip;
   let folder: string;
+  let output: string;
 
-  beforeAll(() => (folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-chaos-'))));
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  beforeAll(async () => {
+    if (!hasBackend) return;
+    folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-chaos-'));
+    output = await chaos('--scenario', scenarios.join(), '--backend', backend, '--seed', `${SEED}`, '--folder', folder);
+  }, RUNS_WITHIN_MS);
+  afterAll(() => folder && rmSync(folder, { recursive: true, force: true }));
 
-  describe.each(SELECTION)('%s, queues on %s', (scenario, backend) => {
-    const run = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined ? it : it.skip;
+  for (const scenario of scenarios)
+    run(`${scenario} leaves every promise intact`, () => {
+      const { checks, error } = resultOf(scenario);
+      expect(error).toBeUndefined();
+      expect(checks.filter(({ holds }) => !holds)).toEqual([]);
+      expect(checks.map(({ id }) => id)).toEqual(expect.arrayContaining(INVARIANTS));
+    });
 
-    run(
-      'leaves every promise intact',
-      async () => {
-        const output = await chaos(
-          '--scenario',
-          scenario,
-          '--backend',
-          backend,
-          '--seed',
-          String(SEED),
-          '--folder',
-          folder,
-        );
-        const file = join(folder, `${scenario}-${backend}-${SEED}`, 'result.json');
-        const { checks, error } = JSON.parse(readFileSync(file, 'utf8')) as RunResult;
-        if (error !== undefined) throw new Error(output);
-        expect(checks.filter(({ holds }) => !holds)).toEqual([]);
-        expect(new Set(checks.map(({ id }) => id))).toEqual(
-          new Set([...Array.from({ length: 13 }, (_, index) => `I${index + 1}`), ...checks.map(({ id }) => id)]),
-        );
-      },
-      RUN_WITHIN_MS,
-    );
-  });
+  function resultOf(scenario: string): RunResult {
+    try {
+      return JSON.parse(
+        readFileSync(join(folder, `${scenario}-${backend}-${SEED}`, 'result.json'), 'utf8'),
+      ) as RunResult;
+    } catch {
+      throw new Error(`There is no result:\n${output}`);
+    }
+  }
 });
 
 /** Resolves to everything that it printed. Times are shown, not judged: suites run side by side. */

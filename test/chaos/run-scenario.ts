@@ -14,8 +14,8 @@ import { planWorkload, USUAL_SHAPE, type Wish } from './workload/plan-workload';
 import { Shop } from './workload/shop';
 import { buildWorld, type BuiltWorld, UNITS_PER_PRODUCT } from './world';
 
-const REST_WITHIN_MS = 45_000;
-const SERVED_WITHIN_MS = 30_000;
+const REST_WITHIN_MS = 90_000;
+const SERVED_WITHIN_MS = 60_000;
 
 export interface RunResult {
   scenario: string;

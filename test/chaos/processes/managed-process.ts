@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { type AppName, PORT_VARIABLE, until } from '../../support/processes';
 
 const ROOT = join(__dirname, '../../..');
-const READY_WITHIN_MS = 40_000;
+const READY_WITHIN_MS = 120_000;
 const RESTART_AFTER_MS = 100;
 
 /** How a process of the product ended. */
@@ -65,7 +65,7 @@ export class ManagedProcess {
 
   /** Resolves when it answers that it is ready, whichever process is in this place then. */
   async ready(): Promise<void> {
-    await until(() => this.isReady(), READY_WITHIN_MS, 50).catch(() => {
+    await until(() => this.isReady(), READY_WITHIN_MS, 150).catch(() => {
       throw new Error(`${this.name} is not ready within ${READY_WITHIN_MS} ms: see its log`);
     });
   }
@@ -116,7 +116,7 @@ export class ManagedProcess {
   private spawn(): void {
     const { app, port, environment, nextFailpoints } = this.options;
     const armed = nextFailpoints();
-    const child = spawn(process.execPath, ['--enable-source-maps', join(ROOT, `dist/apps/${app}/src/main.js`)], {
+    const child = spawn(process.execPath, [join(ROOT, `dist/apps/${app}/src/main.js`)], {
       env: {
         PATH: process.env.PATH,
         NODE_ENV: 'test',

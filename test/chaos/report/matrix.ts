@@ -19,7 +19,8 @@ export function matrixOf(results: readonly RunResult[]): string {
   const rows = [...grouped(results)].map(([key, runs]) => {
     const [scenario, backend] = key.split(' ') as [string, string];
     const cells = INVARIANTS.map((id) => cell(runs, (check) => check.id === id));
-    const own = cell(runs, (check) => !INVARIANTS.includes(check.id));
+    const stuck = runs.filter(({ error }) => error !== undefined).length;
+    const own = stuck > 0 ? `**${stuck} came to no end**` : cell(runs, (check) => !INVARIANTS.includes(check.id));
     const seeds = runs.map(({ seed }) => seed).join(', ');
     return [`${runs[0]!.number}`, scenario, backend, seeds, ...cells, own, summary(runs)];
   });
@@ -38,14 +39,10 @@ function grouped(results: readonly RunResult[]): Map<string, RunResult[]> {
 
 /** In how many runs it held, of those that looked. */
 function cell(runs: readonly RunResult[], about: (check: Check) => boolean): string {
-  const looked = runs.filter(({ checks, error }) => error !== undefined || checks.some(about));
+  const looked = runs.map(({ checks }) => checks.filter(about)).filter((checks) => checks.length > 0);
+  const held = looked.filter((checks) => checks.every(({ holds }) => holds)).length;
   if (looked.length === 0) return '–';
-  const held = looked.filter(
-    ({ checks, error }) => error === undefined && checks.filter(about).every(({ holds }) => holds),
-  );
-  return held.length === looked.length
-    ? `✓ ${held.length}`
-    : `**✗ ${looked.length - held.length} of ${looked.length}**`;
+  return held === looked.length ? `✓ ${held}` : `**✗ ${looked.length - held} of ${looked.length}**`;
 }
 
 /** Figures of all runs of a row: sums of what is counted, the worst of what is measured. */

@@ -13,6 +13,6 @@ export const apiKilled: Scenario = {
   }),
   async inject({ deployment, faults, until }) {
     faults.push({ from: 0, until: Infinity });
-    await until('four kills', () => deployment.kills > MOMENTS.length, 60_000);
+    await until('four kills', () => deployment.kills > MOMENTS.length, 120_000);
   },
 };

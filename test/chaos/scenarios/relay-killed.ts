@@ -21,7 +21,7 @@ export const relayKilled: Scenario = {
     const { deployment, faults, until, pause, figures } = world;
     faults.push({ from: 0, until: Infinity });
     const feeding = feedBothQueues(world, () => deployment.kills >= MOMENTS.length);
-    await until('three kills', () => deployment.kills >= MOMENTS.length, 60_000);
+    await until('three kills', () => deployment.kills >= MOMENTS.length, 120_000);
     await feeding;
     const asleep = () => deployment.workers.find((worker) => worker.pausedItself);
     await until('a relay sleeps', () => asleep() !== undefined, 30_000);

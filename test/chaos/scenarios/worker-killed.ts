@@ -14,6 +14,6 @@ export const workerKilled: Scenario = {
   }),
   async inject({ deployment, faults, until }) {
     faults.push({ from: 0, until: Infinity });
-    await until('four kills', () => deployment.kills > MOMENTS.length, 60_000);
+    await until('four kills', () => deployment.kills > MOMENTS.length, 120_000);
   },
 };

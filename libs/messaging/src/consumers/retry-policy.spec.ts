@@ -33,10 +33,10 @@ describe('what a failed job deserves', () => {
     },
   );
 
-  it('lets jobs that were in a crash together begin half a second apart at most, and not together', () => {
+  it('lets jobs that were in a crash together begin two seconds apart at most, and not together', () => {
     const pauses = Array.from({ length: 50 }, () => apartMs());
     expect(Math.min(...pauses)).toBeGreaterThanOrEqual(0);
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(500);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(2000);
     expect(new Set(pauses).size).toBeGreaterThan(10);
   });
 

@@ -5,7 +5,7 @@ export const JOB_ATTEMPTS_MAX = 8;
 
 const BACKOFF_MS_BASE = 500;
 const BACKOFF_MS_MAX = 30_000;
-const APART_MS_MAX = 500;
+const APART_MS_MAX = 2000;
 
 /**
  * What a failed job deserves. What is unavailable comes back: retry without a bound, or an outage of a minute would turn every due
