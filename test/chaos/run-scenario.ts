@@ -86,7 +86,7 @@ async function play(scenario: Scenario, world: World): Promise<Check[]> {
   try {
     const misfortune = await serveWithFaults(scenario, world, shop, planned);
     world.say('waiting for rest');
-    const rest = await waitForRest(world.database, world.queues, scenario.restWithinMs ?? REST_WITHIN_MS);
+    const rest = await waitForRest(world.database, world.queues, scenario.restWithinMs ?? REST_WITHIN_MS, world.signal);
     return [
       restCheck(rest),
       ...misfortune,

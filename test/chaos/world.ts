@@ -72,6 +72,7 @@ export async function buildWorld(options: RunOptions): Promise<BuiltWorld> {
       }),
       armament: scenario.armament?.(random),
       logFolder: options.folder,
+      signal,
     });
     undo.push(() => deployment.stop());
     await deployment.ready();

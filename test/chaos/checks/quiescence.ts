@@ -14,9 +14,15 @@ export interface Rest {
 }
 
 /** Waits until every order is final, every event published and every queue empty; it moves nothing itself. */
-export async function waitForRest(source: DataSource, queues: QueueDepths, withinMs: number): Promise<Rest> {
+export async function waitForRest(
+  source: DataSource,
+  queues: QueueDepths,
+  withinMs: number,
+  signal: AbortSignal,
+): Promise<Rest> {
   const begun = performance.now();
   for (;;) {
+    signal.throwIfAborted();
     const [{ orders, events }] = await source.query<[{ orders: number; events: number }]>(
       `select (select count(*) from orders.orders where status <> all($1))::int as orders,
               (select count(*) from messaging.outbox where published_at is null)::int as events`,

@@ -14,15 +14,22 @@ export class Deployment {
   readonly ends: ProcessEnd[] = [];
   private readonly processes = new Map<AppName, ManagedProcess[]>();
 
-  private constructor(private readonly armament: Record<AppName, string[]>) {}
+  private constructor(
+    private readonly armament: Record<AppName, string[]>,
+    private readonly signal: AbortSignal,
+  ) {}
 
   static async start(options: {
     environmentOf: (app: AppName) => Record<string, string>;
     armament?: Armament;
     logFolder: string;
+    signal: AbortSignal;
   }): Promise<Deployment> {
     const { api = [], worker = [], scheduler = [] } = options.armament ?? {};
-    const deployment = new Deployment({ api: [...api], worker: [...worker], scheduler: [...scheduler] });
+    const deployment = new Deployment(
+      { api: [...api], worker: [...worker], scheduler: [...scheduler] },
+      options.signal,
+    );
     for (const app of APPS)
       deployment.processes.set(
         app,
@@ -66,8 +73,9 @@ export class Deployment {
     return this.ends.filter(({ signal }) => signal === 'SIGKILL').length;
   }
 
+  /** Resolves when all of them answer that they are ready; rejects when the run is interrupted. */
   async ready(): Promise<void> {
-    await Promise.all(this.all.map((process) => process.ready()));
+    await Promise.all(this.all.map((process) => process.ready(this.signal)));
   }
 
   /** Stops everything; what does not stop by itself within its deadline is killed. Resolves to each one's exit code. */

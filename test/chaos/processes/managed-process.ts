@@ -64,10 +64,11 @@ export class ManagedProcess {
   }
 
   /** Resolves when it answers that it is ready, whichever process is in this place then. */
-  async ready(): Promise<void> {
-    await until(() => this.isReady(), READY_WITHIN_MS, 150).catch(() => {
+  async ready(signal: AbortSignal): Promise<void> {
+    await until(async () => signal.aborted || this.isReady(), READY_WITHIN_MS, 150).catch(() => {
       throw new Error(`${this.name} is not ready within ${READY_WITHIN_MS} ms: see its log`);
     });
+    signal.throwIfAborted();
   }
 
   async isReady(): Promise<boolean> {

@@ -38,9 +38,9 @@ export const rollingRestart: Scenario = {
   },
 };
 
-async function restart(process: ManagedProcess, { figures }: World): Promise<void> {
+async function restart(process: ManagedProcess, { figures, signal }: World): Promise<void> {
   const { ms } = await process.stop();
   figures.stop_ms = Math.max(figures.stop_ms ?? 0, Math.round(ms));
   process.start();
-  await process.ready();
+  await process.ready(signal);
 }

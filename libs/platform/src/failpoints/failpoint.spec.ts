@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { errorCode } from '../database/sql-state';
 import { failpointsOf } from './failpoint';
 import { parseFailpoints } from './parse-failpoints';
 
+const LOADER = join(__dirname, '../../../../scripts/lib/load-typescript.mjs');
 const inTests = (FAILPOINTS?: string) => failpointsOf({ NODE_ENV: 'test', FAILPOINTS });
 
 describe('a failpoint', () => {
@@ -36,20 +38,17 @@ describe('a failpoint', () => {
     expect(performance.now() - begun).toBeGreaterThanOrEqual(29);
   });
 
-  it('kills the process it is in', () => {
-    const program = `require('@swc/core');
-      const { code } = require('@swc/core').transformFileSync(process.argv[1], { module: { type: 'commonjs' } });
-      const parse = require('@swc/core').transformFileSync(process.argv[1].replace('failpoint.ts', 'parse-failpoints.ts'), { module: { type: 'commonjs' } });
-      const parsed = { exports: {} };
-      new Function('exports', 'require', parse.code)(parsed.exports, require);
-      const own = { exports: {} };
-      new Function('exports', 'require', code)(own.exports, () => parsed.exports);
-      void own.exports.failpoint('relay.afterPublish');`;
-    const { signal, stderr } = spawnSync(process.execPath, ['-e', program, `${__dirname}/failpoint.ts`], {
-      env: { NODE_ENV: 'test', FAILPOINTS: 'relay.afterPublish=kill' },
+  it.each([
+    ['test', 'SIGKILL', 'failpoint relay.afterPublish: kill\n'],
+    ['production', null, ''],
+  ])('ends the process it is in under NODE_ENV=%s with %s', (NODE_ENV, signal, stderr) => {
+    const program = `import(${JSON.stringify(LOADER)}).then(({ typescriptLoader }) =>
+      typescriptLoader()('libs/platform/src/failpoints/failpoint.ts').failpoint('relay.afterPublish'))`;
+    const ended = spawnSync(process.execPath, ['-e', program], {
+      env: { NODE_ENV, FAILPOINTS: 'relay.afterPublish=kill' },
       encoding: 'utf8',
     });
-    expect([signal, stderr]).toEqual(['SIGKILL', 'failpoint relay.afterPublish: kill\n']);
+    expect({ signal: ended.signal, stderr: ended.stderr }).toEqual({ signal, stderr });
   });
 
   it.each(['relay.afterPublsh=kill', 'relay.afterPublish=error', 'relay.afterPublish=kill(3)', 'relay.afterPublish'])(
