@@ -12,8 +12,13 @@ import { SharedPostgres } from './servers/shared-postgres';
 
 const ROOT = join(__dirname, '../..');
 
+/** What is given to the suite by scripts/, whose modules are of another kind. */
+export interface ChaosPrograms extends ServerPrograms {
+  formatMarkdown: (text: string) => Promise<string>;
+}
+
 /** Runs the scenarios that the arguments name and prints what held. Resolves to the exit code: 0 when everything did. */
-export async function chaos(args: readonly string[], programs: ServerPrograms, signal: AbortSignal): Promise<number> {
+export async function chaos(args: readonly string[], programs: ChaosPrograms, signal: AbortSignal): Promise<number> {
   const options = readOptions(args);
   const folder = options.folder ?? join(ROOT, 'artifacts/chaos', new Date().toISOString().replaceAll(/[:.]/g, '-'));
   mkdirSync(folder, { recursive: true });
@@ -55,7 +60,8 @@ export async function chaos(args: readonly string[], programs: ServerPrograms, s
   }
   const matrix = matrixOf(results);
   print(`\n${matrix}\n`);
-  if (options.report && results.length > 0) writeReport(join(ROOT, 'docs/reliability.md'), matrix);
+  if (options.report && results.length > 0)
+    await writeReport(join(ROOT, 'docs/reliability.md'), matrix, programs.formatMarkdown);
   if (signal.aborted) return 130;
   return results.length > 0 && results.every(({ checks, error }) => !error && checks.every(({ holds }) => holds))
     ? 0
