@@ -4,12 +4,13 @@ import { DataSource } from 'typeorm';
 import { QueueDepths } from './checks/queue-depths';
 import { Deployment } from './processes/deployment';
 import type { RunOptions, Scenario, World } from './scenario';
+import { pausing } from './pausing';
 import { SeededRandom } from './seeded-random';
 import { RedisServer } from './servers/redis-server';
 import { TcpProxy } from './servers/tcp-proxy';
+import { addProducts } from './workload/add-products';
 import { History } from './workload/history';
 
-export const PRODUCTS = 5;
 export const UNITS_PER_PRODUCT = 200;
 export const TEMPLATE = 'template_chaos';
 
@@ -131,34 +132,4 @@ async function openDatabase(config: Config): Promise<DataSource> {
   const options = dataSourceOptions(config, 'chaos');
   // Another name than the product's: its sessions are counted.
   return new DataSource({ ...options, extra: { ...options.extra, application_name: 'chaos supervisor' } }).initialize();
-}
-
-async function addProducts(api: string, units: number): Promise<number[]> {
-  const ids: number[] = [];
-  for (let number = 1; number <= PRODUCTS; number++) {
-    const body = { name: `Product ${number}`, sku: `CHAOS-${number}`, price: `${number}.99`, initial_stock: units };
-    const answer = await fetch(`${api}/api/v1/products/`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...body, maximum_capacity: units }),
-    });
-    if (answer.status !== 201) throw new Error(`A product could not be added: ${await answer.text()}`);
-    ids.push(((await answer.json()) as { id: number }).id);
-  }
-  return ids;
-}
-
-function pausing(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = () => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error(String(signal.reason)));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal.addEventListener('abort', stop, { once: true });
-    if (signal.aborted) stop();
-  });
 }

@@ -3,6 +3,7 @@ import type { SeededRandom } from '../seeded-random';
 import type { History, HistoryEntry } from './history';
 import { type Answer, HttpClient, NoAnswerError } from './http-client';
 import type { Wish } from './plan-workload';
+import { isPassing, seen } from './read-answer';
 import { type Route, roundRobin } from './route';
 
 const PAUSE_MS_MAX = 300;
@@ -159,36 +160,4 @@ export class Shop {
 /** The body of a wish's request. */
 export function bodyOf({ name, items }: Pick<Wish, 'name' | 'items'>): string {
   return JSON.stringify({ customer_name: 'Ada Buyer', customer_email: 'ada@example.com', items, notes: name });
-}
-
-/** Another answer may come later: not now (503), not known (other 5xx), or somebody sends the same key at this moment. */
-function isPassing({ status, body }: Answer): boolean {
-  return status >= 500 || (status === 409 && body.includes('IDEMPOTENCY_KEY_IN_USE'));
-}
-
-function seen(kind: Kind, answer: Answer): Partial<HistoryEntry> & Pick<HistoryEntry, 'outcome'> {
-  const { status, contentType, body } = answer;
-  if (status >= 400) {
-    const problem = contentType.startsWith('application/problem+json') ? parsed(body) : undefined;
-    const code = problem?.code as string | undefined;
-    // A 503 may be one that says that the outcome of COMMIT is not known.
-    const outcome = status >= 500 ? 'unknown' : 'fail';
-    const malformed = (status >= 500 && !code) || (status === 503 && answer.retryAfter === undefined);
-    return { outcome, status, code, ...(malformed ? { malformed } : {}) };
-  }
-  const order = parsed(body);
-  return {
-    outcome: 'ok',
-    status,
-    ...(order?.order_id ? { orderId: order.order_id as string, version: order.version as number } : {}),
-    ...(kind === 'place' || kind === 'repeat' ? { body } : {}),
-  };
-}
-
-function parsed(body: string): Record<string, unknown> | undefined {
-  try {
-    return JSON.parse(body) as Record<string, unknown>;
-  } catch {
-    return undefined;
-  }
 }
