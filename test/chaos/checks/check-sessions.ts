@@ -1,8 +1,9 @@
+import { QUEUES } from '@app/messaging';
 import type { DataSource } from 'typeorm';
 import { type Check, check } from './check';
 
-/** Six processes with pools of ten, and the queues' own connections (two queues: sending 2, receiving 4 and 1 each, per worker). */
-const SESSIONS_MAX = 6 * 10 + 2 * 2 * 7;
+/** Six processes with pools of ten, and the queues' own connections (sending 2, receiving 4 and 1, per queue and worker). */
+const SESSIONS_MAX = 6 * 10 + 2 * QUEUES.length * 7;
 
 /** I12: connections of processes that were killed are gone, and no process collects them. */
 export async function checkSessions(source: DataSource): Promise<Check> {
