@@ -63,7 +63,12 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
   async publishBatch(): Promise<number> {
-    const events = await this.outbox.claimUnpublished(this.owner, this.config.OUTBOX_LEASE_MS, CLAIM_MAX, this.consumers.types);
+    const events = await this.outbox.claimUnpublished(
+      this.owner,
+      this.config.OUTBOX_LEASE_MS,
+      CLAIM_MAX,
+      this.consumers.types,
+    );
     if (events.length === 0) return 0;
     await failpoint('relay.afterClaim');
     const ids = events.map(({ id }) => id);
