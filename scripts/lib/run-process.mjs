@@ -7,6 +7,7 @@ import { Problem, Stopped } from './problem.mjs';
 import { exitCode } from './processes.mjs';
 import { createProgress } from './progress.mjs';
 import { readRuntimeFile } from './runtime-file.mjs';
+import { SERVICE_FLAGS } from './service-flags.mjs';
 
 const SERVICES = ['api', 'worker', 'scheduler'];
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
@@ -73,8 +74,9 @@ async function startOwnDatabase(dataDir, args, { progress, signal }) {
 function inForeground(name, args, env, target, stdio = ['inherit', 'inherit', 'inherit']) {
   // The channel tells a service that this process was killed.
   if (SERVICES.includes(name)) stdio.push('ipc');
+  const flags = SERVICES.includes(name) ? SERVICE_FLAGS : ['--enable-source-maps'];
   const main = `${ROOT}/dist/apps/${name}/src/main.js`;
-  const child = spawn(process.execPath, ['--enable-source-maps', main, ...args], { env, stdio });
+  const child = spawn(process.execPath, [...flags, main, ...args], { env, stdio });
   target.child = child;
   return new Promise((resolve, reject) => {
     child.once('error', reject);

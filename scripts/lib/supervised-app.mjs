@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ROOT } from './environment.mjs';
 import { exitCode, forEachLine, sleep } from './processes.mjs';
+import { SERVICE_FLAGS } from './service-flags.mjs';
 
 const GRACE_MS = 10_000;
 const RESTART_DELAY_MS_MIN = 1000;
@@ -24,7 +25,7 @@ export class SupervisedApp {
   start() {
     const startedAt = Date.now();
     const main = `dist/apps/${this.name}/src/main.js`;
-    const child = spawn(process.execPath, ['--enable-source-maps', main], {
+    const child = spawn(process.execPath, [...SERVICE_FLAGS, main], {
       cwd: ROOT,
       env: this.env,
       // Its own process group: Ctrl-C reaches only this supervisor, which stops the processes in order.

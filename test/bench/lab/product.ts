@@ -32,13 +32,15 @@ export interface ProductOptions {
   profileDir?: string;
 }
 
+const SERVICE_FLAGS = JSON.parse(readFileSync(join(ROOT, 'scripts/lib/service-flags.json'), 'utf8')) as string[];
+
 /** Starts a compiled app in production, configured with nothing but where its servers are and no simulated delays. */
 export async function startProduct(app: AppName, options: ProductOptions): Promise<Running> {
   const port = await freePort();
   // As a deployment would: log lines go to a file.
   const log = openLog(app);
   const child = startChild(join(ROOT, `dist/apps/${app}/src/main.js`), [], {
-    execArgv: ['--enable-source-maps', ...profiling(options.profileDir)],
+    execArgv: [...SERVICE_FLAGS, ...profiling(options.profileDir)],
     env: {
       PATH: process.env.PATH,
       ...productEnvironment(options),
