@@ -44,6 +44,7 @@ export {
   type FulfillmentStep,
   FulfillmentSteps,
   stageFrom,
+  stagesLeft,
   type StepResult,
 } from './fulfillment/fulfillment-steps';
 export { ORDERS_MIGRATIONS } from './migrations';

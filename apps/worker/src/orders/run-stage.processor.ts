@@ -8,6 +8,7 @@ import {
   OrderResumed,
   OrderShipped,
   stageFrom,
+  stagesLeft,
   type OrderEventPayload,
 } from '@app/orders';
 import type { EventConsumer, EventEnvelope } from '@app/messaging';
@@ -32,8 +33,12 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
     return stage ? this.steps.delayMs(stage, payload.order_id) : 0;
   }
 
+  /**
+   * Orders by their priority; of equal ones those that are furthest. Otherwise a backlog goes through stage by stage, and nothing
+   * is delivered before nearly everything is picked.
+   */
   priority({ payload }: EventEnvelope<OrderEventPayload>): number {
-    return payload.priority;
+    return (payload.priority - 1) * stagesLeft('pending') + stagesLeft(payload.status);
   }
 
   async handle({ payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {

@@ -19,6 +19,13 @@ export function stageFrom(status: OrderStatus): FulfillmentStage | undefined {
   );
 }
 
+/** How many stages an order in this state has before it, 0 when it has ended. */
+export function stagesLeft(status: OrderStatus): number {
+  const stages = Object.values(FULFILLMENT_STAGES);
+  const next = stages.findIndex(({ from }) => from === status);
+  return next < 0 ? 0 : stages.length - next;
+}
+
 export interface FulfillmentStep {
   stage: FulfillmentStage;
   orderId: string;
