@@ -7,7 +7,10 @@ const BATCH_SIZE_MAX = 300;
 const IN_FLIGHT_MAX = 2;
 const WAITING_MAX = 10_000;
 
-/** Takes single moves (a stage that is done, a cancel) and commits those that arrive together in one transaction. */
+/**
+ * Takes single moves (a stage that is done, a cancel) and commits those that arrive together in one transaction. Two moves of one
+ * order need two transactions: they are told apart here, so that none is answered with what became of the other.
+ */
 @Injectable()
 export class MovementIntake {
   private readonly group: GroupCommit<OrderMove, MoveOutcome>;
@@ -18,6 +21,7 @@ export class MovementIntake {
       batchSizeMax: BATCH_SIZE_MAX,
       inFlightMax: IN_FLIGHT_MAX,
       waitingMax: WAITING_MAX,
+      keyOf: ({ orderId }) => orderId,
     });
   }
 

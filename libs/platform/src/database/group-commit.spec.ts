@@ -18,6 +18,24 @@ describe('group commit', () => {
     ]);
   });
 
+  it('keeps items of one key apart, each with its own outcome', async () => {
+    const batches: string[][] = [];
+    const group = new GroupCommit<string, string>(
+      async (items) => {
+        batches.push(items);
+        if (batches.length === 2) throw new UnavailableError('away');
+        return items.map((item) => `${item} done`);
+      },
+      { ...OPTIONS, keyOf: (item) => item[0] },
+    );
+    const results = await Promise.allSettled(['a1', 'b1', 'a2', 'c1'].map((item) => group.add(item)));
+    expect(batches).toEqual([
+      ['a1', 'b1'],
+      ['a2', 'c1'],
+    ]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', 'rejected', 'rejected']);
+  });
+
   it('fails only the bad item of a batch', async () => {
     const group = new GroupCommit<string, string>(async (items) => {
       if (items.includes('bad')) throw new Error('invalid byte sequence');

@@ -17,7 +17,7 @@ interface Waiting<Item, Result> {
   reject: (reason: unknown) => void;
 }
 
-export interface GroupCommitOptions {
+export interface GroupCommitOptions<Item> {
   /** Label of the metric. */
   group: string;
   /** Items in one flush at most. */
@@ -26,6 +26,8 @@ export interface GroupCommitOptions {
   inFlightMax: number;
   /** Items waiting at most; more are refused at once, so that overload is a quick 503 and not a growing queue. */
   waitingMax: number;
+  /** Items of one key go into different batches, so that each has an outcome of its own. */
+  keyOf?: (item: Item) => unknown;
 }
 
 /**
@@ -41,7 +43,7 @@ export class GroupCommit<Item, Result> {
 
   constructor(
     private readonly flush: (items: Item[]) => Promise<Result[]>,
-    private readonly options: GroupCommitOptions,
+    private readonly options: GroupCommitOptions<Item>,
   ) {}
 
   /** Resolves with this item's result once its batch has committed. */
@@ -66,7 +68,7 @@ export class GroupCommit<Item, Result> {
 
   private pump(): void {
     while (this.waiting.length > 0 && this.inFlight < this.options.inFlightMax) {
-      const batch = this.waiting.splice(0, this.options.batchSizeMax);
+      const batch = this.takeBatch();
       this.inFlight++;
       batchSizes.observe({ group: this.options.group }, batch.length);
       void this.settle(batch).finally(() => {
@@ -74,6 +76,22 @@ export class GroupCommit<Item, Result> {
         this.pump();
       });
     }
+  }
+
+  private takeBatch(): Waiting<Item, Result>[] {
+    const { batchSizeMax, keyOf } = this.options;
+    const first = this.waiting.splice(0, batchSizeMax);
+    if (!keyOf) return first;
+    const keys = new Set<unknown>();
+    const batch: Waiting<Item, Result>[] = [];
+    const later: Waiting<Item, Result>[] = [];
+    for (const each of first) {
+      const key = keyOf(each.item);
+      (keys.has(key) ? later : batch).push(each);
+      keys.add(key);
+    }
+    this.waiting.unshift(...later);
+    return batch;
   }
 
   private async settle(batch: Waiting<Item, Result>[]): Promise<void> {
