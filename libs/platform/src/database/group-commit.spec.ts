@@ -18,6 +18,38 @@ describe('group commit', () => {
     ]);
   });
 
+  it('lets a second batch grow as large as the one that runs, but not wait for long', async () => {
+    const batches: number[][] = [];
+    const ends: (() => void)[] = [];
+    const group = new GroupCommit<number, number>(
+      async (items) => {
+        batches.push(items);
+        await new Promise<void>((end) => ends.push(end));
+        return items;
+      },
+      { ...OPTIONS, batchSizeMax: 100, inFlightMax: 2 },
+    );
+    const add = (...items: number[]) => items.map((item) => group.add(item));
+    const turn = () => new Promise((resolve) => setImmediate(resolve));
+    const results = add(1, 2, 3);
+    await turn();
+    results.push(...add(4, 5));
+    await turn();
+    expect(batches).toEqual([[1, 2, 3]]);
+    results.push(...add(6));
+    await turn();
+    expect(batches).toEqual([
+      [1, 2, 3],
+      [4, 5, 6],
+    ]);
+    results.push(...add(7));
+    ends[0]!();
+    // Fewer than what runs: nobody comes to join it, so only its patience lets it begin.
+    while (batches.length < 3) await turn();
+    for (const end of ends) end();
+    await expect(Promise.all(results)).resolves.toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
   it('keeps items of one key apart, each with its own outcome', async () => {
     const batches: string[][] = [];
     const group = new GroupCommit<string, string>(
