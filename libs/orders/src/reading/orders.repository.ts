@@ -104,6 +104,9 @@ export class OrdersRepository {
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
   async count(filter: OrderFilter, max: number): Promise<number> {
+    const { search, ...others } = filter;
+    if (search !== undefined && Object.values(others).every((value) => value === undefined || value === false))
+      return this.countFound(search, max);
     const select = await this.matching(filter);
     const [sql, parameters] = select.select('1').limit(max).getQueryAndParameters();
     const [{ count }] = await this.orders.query<[{ count: number }]>(
@@ -145,14 +148,17 @@ export class OrdersRepository {
    * where none matched. So few matches are named to it; of many, the newest are soon found by walking.
    */
   private async restrictToFound(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
-    const words = prefixQuery(search);
     const found = 'select order_id from orders.order_search where words @@ cast(:words as tsquery)';
+    const isRare = (await this.countFound(search, FEW_MATCHES + 1)) <= FEW_MATCHES;
+    select.andWhere(`o.id ${isRare ? `= any(array(${found}))` : `in (${found})`}`, { words: prefixQuery(search) });
+  }
+
+  private async countFound(search: string, max: number): Promise<number> {
     const [{ count }] = await this.orders.query<[{ count: number }]>(
-      `select count(*) from (select 1 from orders.order_search where words @@ $1::tsquery limit ${FEW_MATCHES + 1}) capped`,
-      [words],
+      `select count(*) from (select 1 from orders.order_search where words @@ $1::tsquery limit $2) capped`,
+      [prefixQuery(search), max],
     );
-    const condition = count > FEW_MATCHES ? `in (${found})` : `= any(array(${found}))`;
-    select.andWhere(`o.id ${condition}`, { words });
+    return count;
   }
 
   private restrictToStale(select: SelectQueryBuilder<Order>): void {
