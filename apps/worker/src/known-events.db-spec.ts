@@ -1,4 +1,5 @@
 import * as audit from '@app/audit';
+import * as inventory from '@app/inventory';
 import * as messaging from '@app/messaging';
 import * as orders from '@app/orders';
 import { createLogger } from '@app/platform';
@@ -27,7 +28,7 @@ describe('the worker', () => {
     const consumers = app.get<messaging.EventConsumer[]>(messaging.EVENT_CONSUMERS, { strict: false });
     const unconsumed = app.get<messaging.EventType[]>(messaging.UNCONSUMED_EVENTS, { strict: false });
     const known = [...consumers.flatMap(({ events }) => events), ...unconsumed].map(({ type }) => type);
-    const published = [audit, messaging, orders].flatMap((lib) => Object.values(lib).filter(isEvent));
+    const published = [audit, inventory, messaging, orders].flatMap((lib) => Object.values(lib).filter(isEvent));
     expect(known.sort()).toEqual(published.map(({ type }) => type).sort());
     await app.close();
   });

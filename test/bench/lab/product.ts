@@ -32,15 +32,13 @@ export interface ProductOptions {
   profileDir?: string;
 }
 
-const SERVICE_FLAGS = JSON.parse(readFileSync(join(ROOT, 'scripts/lib/service-flags.json'), 'utf8')) as string[];
-
 /** Starts a compiled app in production, configured with nothing but where its servers are and no simulated delays. */
 export async function startProduct(app: AppName, options: ProductOptions): Promise<Running> {
   const port = await freePort();
   // As a deployment would: log lines go to a file.
   const log = openLog(app);
   const child = startChild(join(ROOT, `dist/apps/${app}/src/main.js`), [], {
-    execArgv: [...SERVICE_FLAGS, ...profiling(options.profileDir)],
+    execArgv: [...serviceFlags(), ...profiling(options.profileDir)],
     env: {
       PATH: process.env.PATH,
       ...productEnvironment(options),
@@ -53,6 +51,11 @@ export async function startProduct(app: AppName, options: ProductOptions): Promi
   await untilReady(child, `http://127.0.0.1:${port}/health/ready`, log.path);
   if (options.profileDir) noteReady(options.profileDir);
   return running;
+}
+
+/** How every deployment runs the services. */
+function serviceFlags(): string[] {
+  return JSON.parse(readFileSync(join(ROOT, 'scripts/lib/service-flags.json'), 'utf8')) as string[];
 }
 
 /** File beside a profile: when its process was ready, on the clock of the profile. */
