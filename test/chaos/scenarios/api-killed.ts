@@ -9,7 +9,7 @@ export const apiKilled: Scenario = {
   title: '`kill -9` of the API before BEGIN, between write and COMMIT, and between COMMIT and reply',
   backends: ['postgres', 'redis'],
   armament: (random) => ({
-    api: random.shuffled([...MOMENTS, random.pick(MOMENTS)]).map((moment) => `${moment}=kill@${random.whole(10, 40)}`),
+    api: random.shuffled([...MOMENTS, random.pick(MOMENTS)]).map((moment) => `${moment}=kill@${random.whole(2, 10)}`),
   }),
   async inject({ deployment, faults, until }) {
     faults.push({ from: 0, until: Infinity });
