@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { describeRun, matrixOf } from './report/matrix';
 import { writeReport } from './report/write-report';
@@ -39,15 +39,18 @@ export async function chaos(args: readonly string[], programs: ChaosPrograms, si
         break;
       }
       const name = `${run.scenario.name} on ${run.backend}, seed ${run.seed}`;
-      const result = await runScenario({
-        ...run,
-        programs,
-        signal,
-        timed: options.timed,
-        postgres: (durable) => postgres.get(durable),
-        folder: join(folder, `${run.scenario.name}-${run.backend}-${run.seed}`),
-        say: (text) => print(`  [${index + 1}/${runs.length}] ${name}: ${text}`),
-      });
+      const ownFolder = join(folder, `${run.scenario.name}-${run.backend}-${run.seed}`);
+      const result =
+        heldAlready(ownFolder) ??
+        (await runScenario({
+          ...run,
+          programs,
+          signal,
+          timed: options.timed,
+          postgres: (durable) => postgres.get(durable),
+          folder: ownFolder,
+          say: (text) => print(`  [${index + 1}/${runs.length}] ${name}: ${text}`),
+        }));
       results.push(result);
       print(describeRun(result));
     }
@@ -63,9 +66,17 @@ export async function chaos(args: readonly string[], programs: ChaosPrograms, si
   if (options.report && results.length > 0)
     await writeReport(join(ROOT, 'docs/reliability.md'), matrix, programs.formatMarkdown);
   if (signal.aborted) return 130;
-  return results.length > 0 && results.every(({ checks, error }) => !error && checks.every(({ holds }) => holds))
-    ? 0
-    : 1;
+  return results.length > 0 && results.every(held) ? 0 : 1;
+}
+
+const held = ({ checks, error }: RunResult) => !error && checks.every(({ holds }) => holds);
+
+/** The result of an earlier run in this folder: a matrix that took an hour is not begun anew for one of its runs. */
+function heldAlready(folder: string): RunResult | undefined {
+  const file = join(folder, 'result.json');
+  if (!existsSync(file)) return undefined;
+  const result = JSON.parse(readFileSync(file, 'utf8')) as RunResult;
+  return held(result) ? result : undefined;
 }
 
 /** Leaves Redis out when there is none, unless that is not accepted. */

@@ -33,7 +33,7 @@ export function readOptions(args: readonly string[]): ChaosOptions {
     .option('--minutes <number>', 'begin no further run after so many minutes', Number)
     .option('--report', 'write the matrix into docs/reliability.md', false)
     .option('--no-timed', 'show times without judging them: for a busy machine')
-    .option('--folder <path>', 'where logs, histories and results go')
+    .option('--folder <path>', 'where logs, histories and results go; runs that held there already are not repeated')
     .parse([...args], { from: 'user' });
   const { seed, seeds, scenario, backend, minutes, report, timed, folder } = program.opts<{
     seed?: number;
