@@ -56,7 +56,11 @@ export class MutatedCopy {
   }
 
   /** Runs these tests, on copies of the given database, and returns what each came to. */
-  async verdicts(tests: readonly NamedTest[], template: string): Promise<Verdict[]> {
+  async verdicts(
+    tests: readonly NamedTest[],
+    template: string,
+    environment: Record<string, string> = {},
+  ): Promise<Verdict[]> {
     const result = join(this.folder, 'result.json');
     rmSync(result, { force: true });
     const specs = [...new Set(tests.map(({ spec }) => join(this.folder, spec)))];
@@ -73,7 +77,12 @@ export class MutatedCopy {
         '--runTestsByPath',
         ...specs,
       ],
-      { cwd: this.folder, env: { ...process.env, TEST_TEMPLATE: template }, timeout: JEST_TIMEOUT_MS, maxBuffer: 1e8 },
+      {
+        cwd: this.folder,
+        env: { ...process.env, ...environment, TEST_TEMPLATE: template },
+        timeout: JEST_TIMEOUT_MS,
+        maxBuffer: 1e8,
+      },
     ).catch((error: { killed?: boolean }) => {
       if (error.killed) throw new Error(`jest did not end within ${JEST_TIMEOUT_MS} ms`, { cause: error });
       // A test that fails is what this is about: the report tells.

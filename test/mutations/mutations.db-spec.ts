@@ -6,6 +6,8 @@ import { type Mutation, MUTATIONS } from './mutations';
 
 const CHOSEN = process.env.MUTATIONS === 'all' ? MUTATIONS : MUTATIONS.filter(({ always }) => always);
 const TIMEOUT_MS = 300_000;
+/** Tests that look for a failure by chance end with the first one, so they may look for long; each time at the same. */
+const LOOK_LONGER = { MESSAGING_SEED: '1', MESSAGING_SECONDS: '90', MODEL_SECONDS: '90' };
 
 const read = (file: string) => readFileSync(join(__dirname, '../..', file), 'utf8');
 
@@ -41,11 +43,11 @@ describe('a test of the tests', () => {
 
   const verdictsWithout = (mutation: Mutation) =>
     copy.without(mutation, async () => {
-      if (!mutation.file.includes('/migrations/')) return copy.verdicts(mutation.tests, template);
+      if (!mutation.file.includes('/migrations/')) return copy.verdicts(mutation.tests, template, LOOK_LONGER);
       const database = await emptyTemplate();
       try {
         await copy.migrate(database.url);
-        return await copy.verdicts(mutation.tests, database.name);
+        return await copy.verdicts(mutation.tests, database.name, LOOK_LONGER);
       } finally {
         await database.drop();
       }

@@ -275,7 +275,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/outbox/relay.ts',
     text: '      throw error;\n',
     replacement: '',
-    tests: [SIMULATION],
+    tests: [
+      {
+        spec: 'libs/messaging/src/outbox/relay.db-spec.ts',
+        title: 'keeps what it could not send, to send it again at once',
+      },
+    ],
   },
   {
     without: 'the retry of a job that failed for now',
@@ -283,7 +288,12 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/consumers/handle-job.ts',
     text: '      throw error;\n',
     replacement: '      return;\n',
-    tests: [SIMULATION],
+    tests: [
+      {
+        spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
+        title: 'that may pass comes back until it failed too often, and is kept then',
+      },
+    ],
   },
   {
     without: 'the report of an emptied queue',
