@@ -4,6 +4,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { MovementIntake } from './movement-intake';
 import { type LockedOrder, OrderMovesRepository } from './order-moves.repository';
 
 describe('moving orders', () => {
@@ -122,14 +123,12 @@ describe('moving orders', () => {
     expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
   });
 
-  it('moves an order twice in one batch one step after the other', async () => {
+  it('moves an order that is asked for twice at once one step after the other', async () => {
     const [product] = await someProducts(app, [10]);
     const order = await anOrder(product!);
-    const outcomes = await moveOrders.execute([
-      aMove(order, 'processing'),
-      aMove(order, 'shipped'),
-      aMove(order, 'shipped'),
-    ]);
+    const intake = app.get(MovementIntake, { strict: false });
+    const moves = [aMove(order, 'processing'), aMove(order, 'shipped'), aMove(order, 'shipped')];
+    const outcomes = await Promise.all(moves.map((move) => intake.move(move)));
     expect(outcomes.map(({ result }) => result)).toEqual(['moved', 'moved', 'not_moved']);
     expect(await stockOf(product!)).toMatchObject({ on_hand: 9, reserved: 0 });
   });

@@ -18,7 +18,7 @@ const transitions = new Counter({
 /**
  * Moves a batch of orders, each to its next state, with the stock effect and the event in the same transaction, and returns one
  * outcome per move, in the same order. A move that its order's state does not allow is an answer, not an error: of a cancel, a
- * stage and a sweep that meet on one order, the first to lock it wins.
+ * stage and a sweep that meet on one order, the first to lock it wins. One move per order: one statement cannot write a row twice.
  */
 @Injectable()
 export class MoveOrders {
@@ -29,18 +29,14 @@ export class MoveOrders {
   ) {}
 
   async execute(moves: readonly OrderMove[]): Promise<MoveOutcome[]> {
-    const outcomes = new Map<OrderMove, MoveOutcome>();
-    // One statement can not update a row twice: a second move of the same order goes into a transaction after the first.
-    for (const round of roundsOfDistinctOrders(moves))
-      for (const [move, outcome] of await this.transactions.run((tx) => this.moveDistinct(tx, round)))
-        outcomes.set(move, outcome);
+    const outcomes = await this.transactions.run((tx) => this.move(tx, moves));
     await failpoint('movement.afterCommit');
     for (const [{ to }, outcome] of outcomes)
       if (outcome.result === 'moved') transitions.inc({ from: outcome.from, to });
     return moves.map((move) => outcomes.get(move)!);
   }
 
-  private async moveDistinct(tx: Tx, moves: readonly OrderMove[]): Promise<Map<OrderMove, MoveOutcome>> {
+  private async move(tx: Tx, moves: readonly OrderMove[]): Promise<Map<OrderMove, MoveOutcome>> {
     const orders = await this.repository.lockOrders(
       tx,
       moves.map(({ orderId }) => orderId),
@@ -94,15 +90,4 @@ function movedEvent({ order, move }: DecidedMove): NewEvent<OrderEventPayload> {
     correlationId: move.requestId ?? order.id,
     payload: { order_id: order.id, status: move.to, previous_status: order.status, priority: order.priority },
   };
-}
-
-function roundsOfDistinctOrders(moves: readonly OrderMove[]): OrderMove[][] {
-  const rounds: OrderMove[][] = [];
-  const timesSeen = new Map<string, number>();
-  for (const move of moves) {
-    const round = timesSeen.get(move.orderId) ?? 0;
-    timesSeen.set(move.orderId, round + 1);
-    (rounds[round] ??= []).push(move);
-  }
-  return rounds;
 }

@@ -8,8 +8,8 @@ const IN_FLIGHT_MAX = 2;
 const WAITING_MAX = 10_000;
 
 /**
- * Takes single moves (a stage that is done, a cancel) and commits those that arrive together in one transaction. Two moves of one
- * order need two transactions: they are told apart here, so that none is answered with what became of the other.
+ * Takes single moves (a stage that is done, a cancel) and commits those that arrive together in one transaction. Moves of one order
+ * take their turns, each in a transaction of its own: none is answered with what became of another.
  */
 @Injectable()
 export class MovementIntake {

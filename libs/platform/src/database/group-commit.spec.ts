@@ -50,6 +50,21 @@ describe('group commit', () => {
     await expect(Promise.all(results)).resolves.toEqual([1, 2, 3, 4, 5, 6, 7]);
   });
 
+  it('commits items of one key in the order in which they came, also where two batches may run', async () => {
+    const log: string[] = [];
+    const group = new GroupCommit<string, void>(
+      async (items) => {
+        log.push(`begins ${items.join()}`);
+        await new Promise((resolve) => setImmediate(resolve));
+        log.push(`ends ${items.join()}`);
+        return items.map(() => undefined);
+      },
+      { ...OPTIONS, inFlightMax: 2, keyOf: (item) => item[0] },
+    );
+    await Promise.all(['a1', 'a2', 'a3'].map((item) => group.add(item)));
+    expect(log).toEqual(['begins a1', 'ends a1', 'begins a2', 'ends a2', 'begins a3', 'ends a3']);
+  });
+
   it('keeps items of one key apart, each with its own outcome', async () => {
     const batches: string[][] = [];
     const group = new GroupCommit<string, string>(

@@ -30,7 +30,7 @@ export interface GroupCommitOptions<Item> {
   inFlightMax: number;
   /** Items waiting at most; more are refused at once, so that overload is a quick 503 and not a growing queue. */
   waitingMax: number;
-  /** Items of one key go into different batches, so that each has an outcome of its own. */
+  /** Items of one key are committed one after the other, in the order in which they came, each with an outcome of its own. */
   keyOf?: (item: Item) => unknown;
 }
 
@@ -45,6 +45,7 @@ export class GroupCommit<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
   private inFlight = 0;
   private itemsInFlight = 0;
+  private readonly keysInFlight = new Set<unknown>();
   private scheduled = false;
   private companionTimer: NodeJS.Timeout | undefined;
 
@@ -79,35 +80,38 @@ export class GroupCommit<Item, Result> {
         this.companionTimer ??= setTimeout(() => this.start(), COMPANION_WAIT_MS);
         return;
       }
-      this.start();
+      if (!this.start()) return;
     }
   }
 
-  private start(): void {
+  /** Whether there was something to begin with: items may all wait for one of their key. */
+  private start(): boolean {
     clearTimeout(this.companionTimer);
     this.companionTimer = undefined;
     const batch = this.takeBatch();
+    if (batch.length === 0) return false;
     this.inFlight++;
     this.itemsInFlight += batch.length;
     batchSizes.observe({ group: this.options.group }, batch.length);
     void this.settle(batch).finally(() => {
       this.inFlight--;
       this.itemsInFlight -= batch.length;
+      for (const { item } of batch) this.keysInFlight.delete(this.options.keyOf?.(item));
       this.pump();
     });
+    return true;
   }
 
   private takeBatch(): Waiting<Item, Result>[] {
     const { batchSizeMax, keyOf } = this.options;
     const first = this.waiting.splice(0, batchSizeMax);
     if (!keyOf) return first;
-    const keys = new Set<unknown>();
     const batch: Waiting<Item, Result>[] = [];
     const later: Waiting<Item, Result>[] = [];
     for (const each of first) {
       const key = keyOf(each.item);
-      (keys.has(key) ? later : batch).push(each);
-      keys.add(key);
+      (this.keysInFlight.has(key) ? later : batch).push(each);
+      this.keysInFlight.add(key);
     }
     this.waiting.unshift(...later);
     return batch;
