@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeOnBothBackends } from '../support/redis';
 import type { RunResult } from './run-scenario';
-import type { Backend } from './scenario';
 
 const ROOT = join(__dirname, '../..');
 const SEED = 4711;
@@ -11,26 +11,24 @@ const RUNS_WITHIN_MS = 400_000;
 const INVARIANTS = Array.from({ length: 13 }, (_, index) => `I${index + 1}`);
 
 /** A few of the scenarios, for every test run; `npm run chaos` runs them all, with as many seeds as wanted. */
-const SELECTION: [Backend, string[]][] = [
-  ['postgres', ['api-killed', 'commit-outcome-unknown', 'postgres-restarted']],
-  ['redis', ['worker-killed', 'redis-frozen', 'crossing-buyers']],
-];
+const SELECTION = {
+  postgres: ['api-killed', 'commit-outcome-unknown', 'postgres-restarted'],
+  redis: ['worker-killed', 'redis-frozen', 'crossing-buyers'],
+};
 
-describe.each(SELECTION)('chaos with queues on %s', (backend, scenarios) => {
-  const hasBackend = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined;
-  const run = hasBackend ? it : it.skip;
+describeOnBothBackends('chaos with queues', (backend) => {
+  const scenarios = SELECTION[backend];
   let folder: string;
   let output: string;
 
   beforeAll(async () => {
-    if (!hasBackend) return;
     folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-chaos-'));
     output = await chaos('--scenario', scenarios.join(), '--backend', backend, '--seed', `${SEED}`, '--folder', folder);
   }, RUNS_WITHIN_MS);
-  afterAll(() => folder && rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   for (const scenario of scenarios)
-    run(`${scenario} leaves every promise intact`, () => {
+    it(`${scenario} leaves every promise intact`, () => {
       const { checks, error } = resultOf(scenario);
       expect(error).toBeUndefined();
       expect(checks.filter(({ holds }) => !holds)).toEqual([]);

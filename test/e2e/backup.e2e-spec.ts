@@ -6,13 +6,11 @@ import { contexts } from '../support/contexts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
 import { type AppName, type RunningApp, startApp, until } from '../support/processes';
-import { emptyRedis } from '../support/redis';
+import { describeOnBothBackends, emptyRedis } from '../support/redis';
 
 const SLOW = { SIMULATED_DELAY_MS_MIN: '300', SIMULATED_DELAY_MS_MAX: '1500' };
 
-describe.each(['postgres', 'redis'] as const)('a backup of orders on their way, queues on %s', (backend) => {
-  const hasBackend = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined;
-  const run = hasBackend ? it : it.skip;
+describeOnBothBackends('a backup of orders on their way, queues', (backend) => {
   let redis: { REDIS_URL: string } | undefined;
   let folder: string;
   let file: string;
@@ -21,7 +19,6 @@ describe.each(['postgres', 'redis'] as const)('a backup of orders on their way, 
   let running: RunningApp[] = [];
 
   beforeEach(async () => {
-    if (!hasBackend) return;
     redis = backend === 'redis' ? { REDIS_URL: (await emptyRedis(7))! } : undefined;
     folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-backup-'));
     file = join(folder, 'orders.sql.gz');
@@ -69,60 +66,56 @@ describe.each(['postgres', 'redis'] as const)('a backup of orders on their way, 
   const restore = (...options: string[]) =>
     runProgram('scripts/restore', [file, ...options], { DATABASE_URL: target.url });
 
-  run(
-    'is restored into a new database, where a worker brings every order to its end, whatever the queues hold by then',
-    async () => {
-      const api = await start('api', database);
-      const worker = await start('worker', database);
-      let placed = 0;
-      let placing = true;
-      const clients = Array.from({ length: 4 }, async () => {
-        while (placing && placed < 600) expect((await place(api, `key-${placed++}`)).status).toBe(201);
-      });
-      await until(async () => {
-        const { processing = 0, shipped = 0, delivered = 0 } = await statuses(database);
-        return processing > 20 && shipped > 20 && delivered > 5;
-      });
-      const written = await backup();
-      placing = false;
-      await Promise.all(clients);
-      expect(written).toMatchObject({ code: 0, output: expect.stringMatching(/Wrote .*: [\d,]+ orders/) });
-      // The world goes on, and then its database is lost. On Redis the jobs of what came after the backup stay.
-      await until(async () => (await statuses(database)).delivered! > 60);
-      await api.stop('SIGKILL');
-      await worker.stop('SIGKILL');
+  it('is restored into a new database, where a worker brings every order to its end, whatever the queues hold by then', async () => {
+    const api = await start('api', database);
+    const worker = await start('worker', database);
+    let placed = 0;
+    let placing = true;
+    const clients = Array.from({ length: 4 }, async () => {
+      while (placing && placed < 600) expect((await place(api, `key-${placed++}`)).status).toBe(201);
+    });
+    await until(async () => {
+      const { processing = 0, shipped = 0, delivered = 0 } = await statuses(database);
+      return processing > 20 && shipped > 20 && delivered > 5;
+    });
+    const written = await backup();
+    placing = false;
+    await Promise.all(clients);
+    expect(written).toMatchObject({ code: 0, output: expect.stringMatching(/Wrote .*: [\d,]+ orders/) });
+    // The world goes on, and then its database is lost. On Redis the jobs of what came after the backup stay.
+    await until(async () => (await statuses(database)).delivered! > 60);
+    await api.stop('SIGKILL');
+    await worker.stop('SIGKILL');
 
-      expect(await runProgram('scripts/restore', [file], { DATABASE_URL: database.url })).toMatchObject({
-        code: 1,
-        output: expect.stringMatching(/is not empty .* --replace/),
-      });
-      const restored = await restore();
-      expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('invariants hold') });
-      const before = await statuses(target);
-      const orders = Object.values(before).reduce((sum, count) => sum + count, 0);
-      expect(before.pending! + before.processing! + before.shipped!).toBeGreaterThan(40);
-      expect(restored.output).toContain(`Restored ${orders} orders`);
+    expect(await runProgram('scripts/restore', [file], { DATABASE_URL: database.url })).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(/is not empty .* --replace/),
+    });
+    const restored = await restore();
+    expect(restored).toMatchObject({ code: 0, output: expect.stringContaining('invariants hold') });
+    const before = await statuses(target);
+    const orders = Object.values(before).reduce((sum, count) => sum + count, 0);
+    expect(before.pending! + before.processing! + before.shipped!).toBeGreaterThan(40);
+    expect(restored.output).toContain(`Restored ${orders} orders`);
 
-      const newApi = await start('api', target);
-      await start('worker', target);
-      await until(async () => (await statuses(target)).delivered === orders, 60_000);
-      const [stock] = await target.query(`select on_hand, reserved from inventory.stock_levels where product_id = 1`);
-      expect(stock).toEqual({ on_hand: 10_000 - 2 * orders, reserved: 0 });
+    const newApi = await start('api', target);
+    await start('worker', target);
+    await until(async () => (await statuses(target)).delivered === orders, 60_000);
+    const [stock] = await target.query(`select on_hand, reserved from inventory.stock_levels where product_id = 1`);
+    expect(stock).toEqual({ on_hand: 10_000 - 2 * orders, reserved: 0 });
 
-      // Ids go on where they were, and a key that the backup holds gives the stored reply.
-      const [first, again] = [await place(newApi, 'key-0'), await place(newApi, 'key-0')];
-      expect(first.status).toBe(201);
-      expect(again).toEqual(first);
-      expect((await place(newApi, 'a-new-one')).status).toBe(201);
-      await until(async () => (await statuses(target)).delivered === orders + 1);
-      await until(
-        async () => (await target.query('select from messaging.outbox where published_at is null')).length === 0,
-      );
-      const verified = await runProgram('node', ['dist/apps/cli/src/main.js', 'verify', '--quiescent'], {
-        DATABASE_URL: target.url,
-      });
-      expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('invariants hold') });
-    },
-    180_000,
-  );
+    // Ids go on where they were, and a key that the backup holds gives the stored reply.
+    const [first, again] = [await place(newApi, 'key-0'), await place(newApi, 'key-0')];
+    expect(first.status).toBe(201);
+    expect(again).toEqual(first);
+    expect((await place(newApi, 'a-new-one')).status).toBe(201);
+    await until(async () => (await statuses(target)).delivered === orders + 1);
+    await until(
+      async () => (await target.query('select from messaging.outbox where published_at is null')).length === 0,
+    );
+    const verified = await runProgram('node', ['dist/apps/cli/src/main.js', 'verify', '--quiescent'], {
+      DATABASE_URL: target.url,
+    });
+    expect(verified).toMatchObject({ code: 0, output: expect.stringContaining('invariants hold') });
+  }, 180_000);
 });

@@ -124,12 +124,9 @@ describe('a bulk request of 5,000 orders', () => {
           chunks: 0,
           events: ORDERS,
         });
-        const logged = second
-          .output()
-          .split('\n')
-          .filter((line) => line.includes('order_batch.'))
-          .map((line) => JSON.parse(line) as { msg: string; successfulOrders: number });
-        expect(logged.at(-1)).toMatchObject({ msg: 'order_batch.ended', status: 'success', successfulOrders: ORDERS });
+        const ended = () => second.logged().find(({ msg }) => msg === 'order_batch.ended');
+        await until(async () => ended() !== undefined);
+        expect(ended()).toMatchObject({ status: 'success', successfulOrders: ORDERS });
         await requireInvariants(await database.open());
       } finally {
         await other.end();

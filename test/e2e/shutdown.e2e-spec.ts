@@ -6,7 +6,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
 import { type AppName, type RunningApp, startApp, until } from '../support/processes';
-import { emptyRedis } from '../support/redis';
+import { emptyRedis, itWithRedis } from '../support/redis';
 import { type SilentProxy, silentProxy } from '../support/silent-proxy';
 
 describe('a process that is told to stop', () => {
@@ -114,8 +114,7 @@ describe('a process that is told to stop', () => {
     await request;
   });
 
-  const run = process.env.TEST_REDIS_URL ? it : it.skip;
-  run('ends by its deadline when Redis is silent', async () => {
+  itWithRedis('ends by its deadline when Redis is silent', async () => {
     const { proxy, url } = await throughProxy((await emptyRedis(3))!);
     const worker = await start('worker', { ...deadline, REDIS_URL: url });
     await until(async () => (await database.query('select 1 from messaging.queue_sentinels')).length === QUEUES.length);

@@ -11,13 +11,20 @@ export type AppName = 'api' | 'worker' | 'scheduler';
 /** Where each app looks for its port. */
 export const PORT_VARIABLE = { api: 'PORT', worker: 'WORKER_PORT', scheduler: 'SCHEDULER_PORT' } as const;
 
+export interface LogLine {
+  msg: string;
+  [field: string]: unknown;
+}
+
 /** A real process of the product, as `npm run start:*` starts it. */
 export interface RunningApp {
   url: string;
   child: ChildProcess;
   /** Everything it wrote to stdout and stderr so far. */
   output: () => string;
-  /** Sends the signal and waits until the process is gone; resolves with its exit code. */
+  /** The log lines among it. They are written behind the work: wait for one with `until`, also when the work is seen done. */
+  logged: () => LogLine[];
+  /** Sends the signal and waits until the process is gone and all its output here; resolves with its exit code. */
   stop: (signal?: NodeJS.Signals) => Promise<number | null>;
 }
 
@@ -40,16 +47,20 @@ export async function startApp(app: AppName, environment: Record<string, string>
   });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const closed = once(child, 'close');
   const running: RunningApp = {
     url: `http://127.0.0.1:${port}`,
     child,
     output: () => output,
+    logged: () =>
+      output
+        .slice(0, output.lastIndexOf('\n') + 1)
+        .split('\n')
+        .filter((line) => line.startsWith('{'))
+        .map((line) => JSON.parse(line) as LogLine),
     stop: async (signal = 'SIGTERM') => {
-      if (child.exitCode === null && child.signalCode === null) {
-        const gone = once(child, 'exit');
-        child.kill(signal);
-        await gone;
-      }
+      if (child.exitCode === null && child.signalCode === null) child.kill(signal);
+      await closed;
       return child.exitCode;
     },
   };

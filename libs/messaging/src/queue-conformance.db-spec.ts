@@ -21,7 +21,7 @@ import { until } from '../../../test/support/processes';
 import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
 import { WatchQueues } from './queue/watch-queues';
-import { emptyRedis } from '../../../test/support/redis';
+import { describeOnBothBackends, emptyRedis } from '../../../test/support/redis';
 
 const payload = z.object({ step: z.number(), priority: z.number().default(2), delayMs: z.number().default(0) });
 type Payload = z.infer<typeof payload>;
@@ -64,18 +64,13 @@ class LossConsumer implements EventConsumer<{ queue: string }> {
   }
 }
 
-const BACKENDS = ['postgres', 'redis'] as const;
-
 /** Both of BullMQ's backends must behave alike: the product may run on either. */
-describe.each(BACKENDS)('queues on %s', (backend) => {
-  const hasBackend = backend === 'postgres' || process.env.TEST_REDIS_URL !== undefined;
-  const run = hasBackend ? it : it.skip;
+describeOnBothBackends('queues', (backend) => {
   let database: TestDatabase;
   let app: TestingModule;
   let consumer: RecordingConsumer;
 
   beforeEach(async () => {
-    if (!hasBackend) return;
     const redis = backend === 'redis' ? { REDIS_URL: (await emptyRedis(1))! } : undefined;
     database = await testDatabase({ WORKER_CONCURRENCY: '1', ...redis });
   });
@@ -120,7 +115,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     (await database.query<{ count: number }>(`select count(*) from messaging.outbox where published_at is null`))[0]!
       .count;
 
-  run('carry every committed event to its consumer, with its id, correlation and payload', async () => {
+  it('carry every committed event to its consumer, with its id, correlation and payload', async () => {
     await start();
     await append(Array.from({ length: 1500 }, () => ({})));
     await until(async () => consumer.received.length >= 1500);
@@ -131,7 +126,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  run('hold a job back for its delay', async () => {
+  it('hold a job back for its delay', async () => {
     await start();
     await append([{ delayMs: 700 }, { delayMs: 0 }]);
     const begun = Date.now();
@@ -140,7 +135,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(consumer.received[1]!.at - begun).toBeGreaterThanOrEqual(600);
   });
 
-  run('give high before normal before low, first in first out within a priority', async () => {
+  it('give high before normal before low, first in first out within a priority', async () => {
     await start();
     let open = (): void => undefined;
     const gate = new Promise<void>((resolve) => (open = resolve));
@@ -154,7 +149,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(steps()).toEqual([100, 2, 5, 1, 4, 0, 3]);
   });
 
-  run('publish the events of one aggregate in order of their versions', async () => {
+  it('publish the events of one aggregate in order of their versions', async () => {
     const aggregate = randomUUID();
     await append([1, 2, 3, 4, 5].map((version) => ({ aggregate, version, step: version })));
     await start();
@@ -162,7 +157,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(steps()).toEqual([1, 2, 3, 4, 5]);
   });
 
-  run('try again what may pass', async () => {
+  it('try again what may pass', async () => {
     await start();
     consumer.behaviour = async (_, times) => {
       if (times < 3) throw new UnavailableError('not yet');
@@ -172,7 +167,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  run('keep as a dead letter at once what would fail the same way again', async () => {
+  it('keep as a dead letter at once what would fail the same way again', async () => {
     await start();
     consumer.behaviour = async () => {
       throw new Refused('never');
@@ -183,7 +178,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(consumer.received).toHaveLength(1);
   });
 
-  run('keep as a dead letter what nobody can read, and go on', async () => {
+  it('keep as a dead letter what nobody can read, and go on', async () => {
     await start();
     const publisher = app.get(QueuePublisher, { strict: false });
     const event = {
@@ -206,7 +201,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
   });
 
-  run('keep as a dead letter whatever a job is, also what no column of Postgres takes', async () => {
+  it('keep as a dead letter whatever a job is, also what no column of Postgres takes', async () => {
     await start();
     const event = { id: randomUUID(), type: Happened.type, payload: { step: 'x' } };
     const poison = [
@@ -230,7 +225,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(kept.map(({ envelope }) => envelope)).toContainEqual(poison[4]);
   });
 
-  run('carry on past an event that its consumer can not read', async () => {
+  it('carry on past an event that its consumer can not read', async () => {
     await append([{ step: 'not a number' as never }, { step: 7 }]);
     await start();
     await until(async () => consumer.received.length === 1 && (await deadLetters()).length === 1);
@@ -238,7 +233,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(await deadLetters()).toMatchObject([{ code: 'JOB_UNREADABLE' }]);
   });
 
-  run('leave an event that this version does not know to one that does', async () => {
+  it('leave an event that this version does not know to one that does', async () => {
     const Later = defineEvent('test.invented_later.v1', payload) as EventType;
     await append([{}], Later);
     await start();
@@ -249,7 +244,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     await until(async () => (await unpublished()) === 0);
   });
 
-  run('deliver a replay while the job that failed is still being finished', async () => {
+  it('deliver a replay while the job that failed is still being finished', async () => {
     await start();
     const own = await database.open();
     consumer.behaviour = async (event, times) => {
@@ -264,7 +259,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(new Set(consumer.received.map(({ id }) => id)).size).toBe(1);
   });
 
-  run('tell once that a queue was emptied, and go on', async () => {
+  it('tell once that a queue was emptied, and go on', async () => {
     await start();
     const sentinels = async () => (await database.query(`select 1 from messaging.queue_sentinels`)).length;
     await until(async () => (await sentinels()) === QUEUES.length);
@@ -284,7 +279,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(count).toBe(QUEUES.length);
   });
 
-  run('show by canaries whether jobs come through, and forgive a pause', async () => {
+  it('show by canaries whether jobs come through, and forgive a pause', async () => {
     await start({ WORKER_STALLED_AFTER_MS: 6000 });
     const flow = app.get(QueueFlow, { strict: false });
     const handled = jest.spyOn(flow, 'handled');
@@ -298,7 +293,7 @@ describe.each(BACKENDS)('queues on %s', (backend) => {
     expect(await deadLetters()).toEqual([]);
   });
 
-  run('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {
+  it('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {
     await start();
     const publisher = app.get(QueuePublisher, { strict: false });
     const event: EventEnvelope = {
