@@ -16,9 +16,14 @@ const lockSeconds = new Histogram({
 });
 
 const LEVEL_COLUMNS = `level.product_id as "productId", level.on_hand as "onHand", level.reserved,
-  level.maximum_capacity as "maximumCapacity", now()::timestamptz(3) as "transactionTime"`;
+  level.maximum_capacity as "maximumCapacity", (extract(epoch from now()::timestamptz(3)) * 1000)::bigint as "lockedAtMs"`;
 
-type LevelRow = LockedLevel & { transactionTime: Date };
+type LevelRow = LockedLevel & { lockedAtMs: number };
+
+/** A number in each row, made a time once: the driver would parse a time in every one. */
+function transactionTimeOf([first]: readonly LevelRow[]): Date | undefined {
+  return first && new Date(first.lockedAtMs);
+}
 
 export interface StockLevelFilter {
   search?: string;
@@ -57,7 +62,7 @@ export class StockLevelsRepository {
       [productIds],
     );
     endTimer();
-    return new LockedStock(rows, rows[0]?.transactionTime);
+    return new LockedStock(rows, transactionTimeOf(rows));
   }
 
   /**
@@ -86,7 +91,7 @@ export class StockLevelsRepository {
         reservations.push({ orderId, productId, quantity });
         byOrder.set(orderId, reservations);
       }
-    return new LockedStock(rows, rows[0]?.transactionTime, byOrder);
+    return new LockedStock(rows, transactionTimeOf(rows), byOrder);
   }
 
   async get(productId: number): Promise<StockLevel> {

@@ -1,7 +1,8 @@
+import { arrayLiteral, type ElementType } from './array-literal';
 import { prepared } from './prepared';
 import type { Tx } from './tx';
 
-type Bind = (values: readonly unknown[], type: string) => string;
+type Bind = (values: readonly unknown[], type: ElementType) => string;
 
 interface Part {
   name: string;
@@ -24,14 +25,14 @@ export class GuardedWriteError extends Error {
  */
 export class CombinedWrite {
   private readonly parts: Part[] = [];
-  private readonly parameters: unknown[] = [];
+  private readonly parameters: string[] = [];
 
   /**
    * Adds a part. `bind(values, 'uuid')` gives the placeholder of an array parameter, cast to `uuid[]`. With `rows`, the part
    * ends with `returning 1` and must touch exactly that many.
    */
   add(name: string, sql: (bind: Bind) => string, guard: { rows?: number } = {}): this {
-    const text = sql((values, type) => `$${this.parameters.push(values)}::${type}[]`);
+    const text = sql((values, type) => `$${this.parameters.push(arrayLiteral(values, type))}::${type}[]`);
     this.parts.push({ name, sql: text, rows: guard.rows });
     return this;
   }
