@@ -4,6 +4,8 @@ import { GroupCommit } from './group-commit';
 
 const OPTIONS = { group: 'test', batchSizeMax: 3, inFlightMax: 1, waitingMax: 100 };
 
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
 describe('group commit', () => {
   it('gives each caller its own result, in batches of what arrived together', async () => {
     const batches: number[][] = [];
@@ -30,7 +32,6 @@ describe('group commit', () => {
       { ...OPTIONS, batchSizeMax: 100, inFlightMax: 2 },
     );
     const add = (...items: number[]) => items.map((item) => group.add(item));
-    const turn = () => new Promise((resolve) => setImmediate(resolve));
     const results = add(1, 2, 3);
     await turn();
     results.push(...add(4, 5));
@@ -48,6 +49,25 @@ describe('group commit', () => {
     while (batches.length < 3) await turn();
     for (const end of ends) end();
     await expect(Promise.all(results)).resolves.toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('begins the next batch before it tells the callers of the last, and tells them a few at a time', async () => {
+    const log: string[] = [];
+    const group = new GroupCommit<number, number>(
+      async (items) => {
+        log.push(`begins ${items.length}`);
+        await turn();
+        return items;
+      },
+      { ...OPTIONS, batchSizeMax: 30 },
+    );
+    const told = Array.from({ length: 31 }, (_, item) => group.add(item).then(() => log.push('told')));
+    await Promise.race(told);
+    setImmediate(() => log.push('something else'));
+    await Promise.all(told);
+    expect(log.slice(0, 3)).toEqual(['begins 30', 'begins 1', 'told']);
+    expect(log.indexOf('something else')).toBeLessThan(20);
+    expect(log.filter((line) => line === 'told')).toHaveLength(31);
   });
 
   it('commits items of one key in the order in which they came, also where two batches may run', async () => {

@@ -17,9 +17,14 @@ interface Waiting<Item, Result> {
   reject: (reason: unknown) => void;
 }
 
+type Answer = () => void;
+
 /** A batch beside another one begins when it is as large as that, or this large, or has waited this long. */
-const COMPANION_SIZE = 32;
+const COMPANION_SIZE = 64;
 const COMPANION_WAIT_MS = 20;
+
+/** Callers answered before the event loop may turn to something else. */
+const ANSWERS_PER_TURN = 8;
 
 export interface GroupCommitOptions<Item> {
   /** Label of the metric. */
@@ -93,11 +98,12 @@ export class GroupCommit<Item, Result> {
     this.inFlight++;
     this.itemsInFlight += batch.length;
     batchSizes.observe({ group: this.options.group }, batch.length);
-    void this.settle(batch).finally(() => {
+    void this.outcomesOf(batch).then((outcomes) => {
       this.inFlight--;
       this.itemsInFlight -= batch.length;
       for (const { item } of batch) this.keysInFlight.delete(this.options.keyOf?.(item));
       this.pump();
+      answer(outcomes);
     });
     return true;
   }
@@ -117,18 +123,32 @@ export class GroupCommit<Item, Result> {
     return batch;
   }
 
-  private async settle(batch: Waiting<Item, Result>[]): Promise<void> {
+  private async outcomesOf(batch: Waiting<Item, Result>[]): Promise<Answer[]> {
     try {
       const results = await this.flush(batch.map(({ item }) => item));
-      batch.forEach(({ resolve }, index) => resolve(results[index] as Result));
+      return batch.map(
+        ({ resolve }, index) =>
+          () =>
+            resolve(results[index] as Result),
+      );
     } catch (error) {
-      if (batch.length === 1 || error instanceof DomainError || isDatabaseUnavailable(error)) {
-        for (const { reject } of batch) reject(error);
-        return;
-      }
+      if (batch.length === 1 || error instanceof DomainError || isDatabaseUnavailable(error))
+        return batch.map(
+          ({ reject }) =>
+            () =>
+              reject(error),
+        );
       const middle = batch.length >> 1;
-      await this.settle(batch.slice(0, middle));
-      await this.settle(batch.slice(middle));
+      return [...(await this.outcomesOf(batch.slice(0, middle))), ...(await this.outcomesOf(batch.slice(middle)))];
     }
   }
+}
+
+/**
+ * Tells the callers, a few at a time: what they do next, rendering an answer, must not keep the next batch waiting, which may have
+ * got its locks meanwhile.
+ */
+function answer(outcomes: Answer[]): void {
+  for (const tell of outcomes.splice(0, ANSWERS_PER_TURN)) tell();
+  if (outcomes.length > 0) setImmediate(answer, outcomes);
 }
