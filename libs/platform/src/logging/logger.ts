@@ -1,15 +1,12 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type Logger, type LoggerOptions } from 'pino';
 import type { Config } from '../config/environment';
+import { GatheredLines } from './gathered-lines';
 
 export type { Logger } from 'pino';
 
 /** Injection token of {@link Logger}. Usage: `logger.info({ orderId }, 'order.placed')`: event name last, no personal data. */
 export const LOGGER = Symbol('Logger');
-
-/** Lines wait this long at most before they are written together. */
-const FLUSH_MS = 100;
-const FLUSH_BYTES = 8 * 1024;
 
 /**
  * The logger of one process: JSON lines, or readable ones on a terminal. Lines are written together, many at a time, because a
@@ -30,7 +27,7 @@ export function createLogger(config: Pick<Config, 'LOG_LEVEL' | 'logFormat'>, pr
         options: { translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname,process', singleLine: true },
       },
     });
-  return pino(options, pino.destination({ sync: false, minLength: FLUSH_BYTES, periodicFlush: FLUSH_MS }));
+  return pino(options, new GatheredLines());
 }
 
 /** Lets Nest's own messages go through the same logger. Its start-up chatter is debug here. */
