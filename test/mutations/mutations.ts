@@ -135,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the event of a placed order',
     risk: 'nobody ever works on it',
     file: 'libs/orders/src/placement/open-placements.ts',
-    text: 'this.placed.map(({ order }) => placedEvent(order))',
+    text: 'placed.map(({ order }) => placedEvent(order))',
     replacement: '[]',
     tests: [
       {
@@ -160,8 +160,8 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the idempotency key in the transaction of its order',
     risk: 'a repeated request becomes a second order',
     file: 'libs/orders/src/placement/placement.repository.ts',
-    text: '  addKeys(write, keys);',
-    replacement: '',
+    text: 'if (keys.length === 0) return;',
+    replacement: 'return;',
     tests: [
       {
         spec: PLACEMENTS,
@@ -320,5 +320,26 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [
       { spec: PLACEMENTS, title: 'refuses an order id or external reference that exists, also within one batch' },
     ],
+  },
+  {
+    without: 'the look at the stock of orders that were written ahead of it',
+    risk: 'an order is placed whose stock nobody reserved',
+    file: 'libs/orders/src/placement/open-placements.ts',
+    text: 'throw error instanceof DomainError ? new StockFellShortError() : error;',
+    replacement: 'void error;',
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title: 'keeps nothing of what it wrote when the stock falls short, and decides on locked stock then and next',
+      },
+    ],
+  },
+  {
+    without: 'the rule which orders may be written ahead of their stock',
+    risk: 'two orders with one reference wait for each other until Postgres ends one of them',
+    file: 'libs/orders/src/placement/place-orders.ts',
+    text: ' || requests.some(mayBeWaitedFor)',
+    replacement: '',
+    tests: [{ spec: PLACEMENTS, title: 'locks first when somebody may wait for an id that it writes' }],
   },
 ];

@@ -7,21 +7,18 @@ import { OrderLine } from '../order-line.entity';
 import { ORDER_PRIORITIES } from '../order-priority';
 import type { PlacedOrder, PlacementRequest } from './placement';
 
+/** Set with the stock: what is rendered then is the time of the transaction. */
+const NOT_YET = new Date(Number.NaN);
+
 /**
- * Decides one order on what the orders before it in the batch left: all its lines are reserved, or none.
- * Throws RepeatedProductError, UnknownProductError or InsufficientStockError with one entry per line.
+ * The order and lines of a request: everything but its stock and its times. Throws RepeatedProductError or UnknownProductError
+ * with one entry per line.
  */
-export function decidePlacement(
-  request: PlacementRequest,
-  products: ReadonlyMap<number, ProductForSale>,
-  stock: LockedStock,
-): PlacedOrder {
+export function composeOrder(request: PlacementRequest, products: ReadonlyMap<number, ProductForSale>): PlacedOrder {
   refuseRepeatedProducts(request);
-  refuseUnknownProducts(request, products, stock);
-  refuseShortLines(request, products, stock);
+  refuseUnknownProducts(request, products);
   const lines = request.lines.map(({ productId, quantity }, index) => {
     const product = products.get(productId)!;
-    stock.reserve(request.orderId, productId, quantity, { processedBy: request.actor });
     return Object.assign(new OrderLine(), {
       orderId: request.orderId,
       lineNo: index + 1,
@@ -32,7 +29,19 @@ export function decidePlacement(
       unitPriceMinor: product.priceMinor,
     } satisfies OrderLine);
   });
-  return { order: newOrder(request, lines, products, stock.transactionTime!), lines };
+  return { order: newOrder(request, lines, products), lines };
+}
+
+/**
+ * Reserves all lines of a composed order on what the orders before it left, or none. Throws UnknownProductError or
+ * InsufficientStockError with one entry per line.
+ */
+export function reserveStock({ order, lines }: PlacedOrder, stock: LockedStock): void {
+  refuseLinesWithoutStock(lines, stock);
+  refuseShortLines(lines, stock);
+  for (const { productId, quantity } of lines)
+    stock.reserve(order.id, productId, quantity, { processedBy: order.changedBy });
+  order.statusSince = order.createdAt = order.updatedAt = stock.transactionTime!;
 }
 
 // Not left to the primary key of the reservations: that would refuse the whole batch, neighbours included.
@@ -51,36 +60,45 @@ function refuseRepeatedProducts({ lines }: PlacementRequest): void {
   if (problems.length > 0) throw new RepeatedProductError(problems);
 }
 
-function refuseUnknownProducts(
-  { lines }: PlacementRequest,
-  products: ReadonlyMap<number, ProductForSale>,
-  stock: LockedStock,
-): void {
+function refuseUnknownProducts({ lines }: PlacementRequest, products: ReadonlyMap<number, ProductForSale>): void {
   const problems: FieldError[] = [];
   lines.forEach(({ productId }, index) => {
     const product = products.get(productId);
-    const field = `items[${index}].product_id`;
-    if (!product || !stock.find(productId))
-      problems.push({ field, code: 'unknown_product', message: `Product ${productId} does not exist.` });
+    if (!product) problems.push(unknownProduct(productId, index));
     else if (!product.isActive)
-      problems.push({ field, code: 'inactive_product', message: `${product.name} is not for sale.` });
+      problems.push({
+        field: `items[${index}].product_id`,
+        code: 'inactive_product',
+        message: `${product.name} is not for sale.`,
+      });
   });
   if (problems.length > 0) throw new UnknownProductError(problems);
 }
 
-function refuseShortLines(
-  { lines }: PlacementRequest,
-  products: ReadonlyMap<number, ProductForSale>,
-  stock: LockedStock,
-): void {
+function refuseLinesWithoutStock(lines: readonly OrderLine[], stock: LockedStock): void {
+  const problems = lines.flatMap(({ productId }, index) =>
+    stock.find(productId) ? [] : unknownProduct(productId, index),
+  );
+  if (problems.length > 0) throw new UnknownProductError(problems);
+}
+
+function unknownProduct(productId: number, index: number): FieldError {
+  return {
+    field: `items[${index}].product_id`,
+    code: 'unknown_product',
+    message: `Product ${productId} does not exist.`,
+  };
+}
+
+function refuseShortLines(lines: readonly OrderLine[], stock: LockedStock): void {
   const problems: FieldError[] = [];
-  lines.forEach(({ productId, quantity }, index) => {
+  lines.forEach(({ productId, productName, quantity }, index) => {
     const available = stock.available(productId);
     if (available < quantity)
       problems.push({
         field: `items[${index}].quantity`,
         code: 'insufficient_stock',
-        message: `Insufficient stock for ${products.get(productId)!.name}. Available: ${available}, Requested: ${quantity}`,
+        message: `Insufficient stock for ${productName}. Available: ${available}, Requested: ${quantity}`,
       });
   });
   if (problems.length > 0) throw new InsufficientStockError(problems);
@@ -90,7 +108,6 @@ function newOrder(
   request: PlacementRequest,
   lines: readonly OrderLine[],
   products: ReadonlyMap<number, ProductForSale>,
-  placedAt: Date,
 ): Order {
   return Object.assign(new Order(), {
     id: request.orderId,
@@ -113,12 +130,12 @@ function newOrder(
     failureReason: null,
     putBacks: 0,
     requeuedAt: null,
-    statusSince: placedAt,
+    statusSince: NOT_YET,
     processingStartedAt: null,
     completedAt: null,
     version: 1,
-    createdAt: placedAt,
-    updatedAt: placedAt,
+    createdAt: NOT_YET,
+    updatedAt: NOT_YET,
     changedBy: request.actor,
     requestId: request.requestId,
     changeReason: null,

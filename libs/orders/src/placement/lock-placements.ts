@@ -1,11 +1,17 @@
-import { StockLevelsRepository } from '@app/inventory';
+import { type LockedStock, StockLevelsRepository } from '@app/inventory';
 import type { Tx } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import { Injectable } from '@nestjs/common';
-import { OpenPlacements } from './open-placements';
+import { type DecidedPlacements, OpenPlacements } from './open-placements';
 import type { PlacementRequest } from './placement';
 import { type EarlierRequests, PlacementRepository } from './placement.repository';
 import { Repetitions } from './repetitions';
+
+/** Placements whose stock is locked; it exists only between the lock and the commit. */
+export interface LockedPlacements {
+  /** See {@link OpenPlacements.decide}; requests may be decided some at a time. */
+  decide: (requests: readonly PlacementRequest[]) => DecidedPlacements;
+}
 
 const NOTHING_EARLIER: EarlierRequests = {
   orderIds: new Set(),
@@ -14,10 +20,7 @@ const NOTHING_EARLIER: EarlierRequests = {
   keysInUse: new Set(),
 };
 
-/**
- * The beginning of every placement, of one order or of many thousand: reads what needs no lock, then locks the stock of all
- * products that are asked for, once, in ascending product id. What follows in the caller's transaction is deciding and writing.
- */
+/** The beginning of every placement, of one order or of many thousand. */
 @Injectable()
 export class LockPlacements {
   constructor(
@@ -26,11 +29,22 @@ export class LockPlacements {
     private readonly repository: PlacementRepository,
   ) {}
 
-  async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
+  /** Reads what needs no lock, then locks. What follows in the caller's transaction is deciding and writing. */
+  async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedPlacements> {
+    const open = await this.read(tx, requests);
+    const stock = await this.lock(tx, requests);
+    return { decide: (some) => open.decide(some, stock) };
+  }
+
+  /** Reads what was asked before and what is for sale. */
+  async read(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
     const repetitions = new Repetitions(await this.findEarlier(tx, requests));
-    const productIds = [...new Set(requests.flatMap(({ lines }) => lines.map(({ productId }) => productId)))];
-    const products = await this.products.findForSale(tx, productIds);
-    return new OpenPlacements(repetitions, products, await this.stockLevels.lockLevels(tx, productIds));
+    return new OpenPlacements(repetitions, await this.products.findForSale(tx, productsOf(requests)));
+  }
+
+  /** Locks the stock of all products that are asked for, once, in ascending product id. */
+  async lock(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedStock> {
+    return this.stockLevels.lockLevels(tx, productsOf(requests));
   }
 
   private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {
@@ -41,4 +55,8 @@ export class LockPlacements {
     if (ids.length + references.length + keys.length === 0) return NOTHING_EARLIER;
     return this.repository.findEarlier(tx, ids, references, keys);
   }
+}
+
+function productsOf(requests: readonly PlacementRequest[]): number[] {
+  return [...new Set(requests.flatMap(({ lines }) => lines.map(({ productId }) => productId)))];
 }

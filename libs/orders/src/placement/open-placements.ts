@@ -4,9 +4,9 @@ import { type CombinedWrite, DomainError, registry } from '@app/platform';
 import type { ProductForSale } from '@app/products';
 import { Counter } from 'prom-client';
 import { OrderPlaced } from '../contracts/order-events';
-import { decidePlacement } from './decide-placement';
+import { composeOrder, reserveStock } from './decide-placement';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
-import { addOrders, type NewKey } from './placement.repository';
+import { addKeys, addOrders, type NewKey } from './placement.repository';
 import type { Repetitions } from './repetitions';
 
 const placements = new Counter({
@@ -22,51 +22,106 @@ export function countPlacements(outcomes: readonly PlacementOutcome[]): void {
     placements.inc({ outcome: outcome.result === 'refused' ? outcome.error.code : outcome.result });
 }
 
-/**
- * Placing on stock that is locked: requests are decided in memory, in the order in which they are given, each on what those before
- * it left. It exists only between the lock and the commit.
- */
+/** Placing, with everything read that needs no lock: what was asked before, and what is for sale at which price. */
 export class OpenPlacements {
   constructor(
     private readonly repetitions: Repetitions,
     private readonly products: ReadonlyMap<number, ProductForSale>,
-    private readonly stock: LockedStock,
   ) {}
 
-  /** Each order gets all its lines or none; a refused one takes nothing. Nothing is written yet. */
-  decide(requests: readonly PlacementRequest[]): DecidedPlacements {
-    const placed: PlacedOrder[] = [];
-    const keys: NewKey[] = [];
-    const outcomes = requests.map((request): PlacementOutcome => {
-      const repetition = this.repetitions.answer(request);
-      if (repetition) return repetition;
+  /**
+   * Decides on stock that is locked, in memory, in the order in which the requests are given, each on what those before it left.
+   * Each order gets all its lines or none; a refused one takes nothing. Nothing is written yet.
+   */
+  decide(requests: readonly PlacementRequest[], stock: LockedStock): DecidedPlacements {
+    const outcomes = requests.map((request) => this.answer(request, (placed) => reserveStock(placed, stock)));
+    return new DecidedPlacements(requests, outcomes, stock.takeChanges());
+  }
+
+  /** What is to be written if there is enough of everything. */
+  expect(requests: readonly PlacementRequest[]): ExpectedPlacements {
+    return new ExpectedPlacements(
+      requests,
+      requests.map((request) => this.answer(request, () => undefined)),
+    );
+  }
+
+  private answer(request: PlacementRequest, reserve: (placed: PlacedOrder) => void): PlacementOutcome {
+    const repetition = this.repetitions.answer(request);
+    if (repetition) return repetition;
+    try {
+      const placed = composeOrder(request, this.products);
+      reserve(placed);
+      this.repetitions.remember(request);
+      return { result: 'placed', placed };
+    } catch (error) {
+      if (error instanceof DomainError) return { result: 'refused', error };
+      throw error;
+    }
+  }
+}
+
+/** Orders that can be written before their stock is locked, because it is expected to be there. */
+export class ExpectedPlacements {
+  private readonly placed: readonly PlacedOrder[];
+
+  constructor(
+    private readonly requests: readonly PlacementRequest[],
+    private readonly outcomes: PlacementOutcome[],
+  ) {
+    this.placed = placedOf(outcomes);
+  }
+
+  /** Adds what does not depend on the stock to a write. */
+  writeTo(write: CombinedWrite): void {
+    writeOrders(write, this.placed);
+  }
+
+  /** The same orders with their stock. Throws StockFellShortError when it is not there: what was written must not stay. */
+  confirm(stock: LockedStock): ConfirmedPlacements {
+    for (const placed of this.placed)
       try {
-        const order = decidePlacement(request, this.products, this.stock);
-        this.repetitions.remember(request);
-        placed.push(order);
-        const { idempotency, orderId } = request;
-        if (!idempotency) return { result: 'placed', placed: order };
-        const reply = idempotency.render(order);
-        keys.push({ key: idempotency.key, fingerprint: idempotency.fingerprint, orderId, batchId: null, reply });
-        return { result: 'placed', placed: order, reply };
+        reserveStock(placed, stock);
       } catch (error) {
-        if (error instanceof DomainError) return { result: 'refused', error };
-        throw error;
+        throw error instanceof DomainError ? new StockFellShortError() : error;
       }
-    });
-    return new DecidedPlacements(outcomes, placed, keys, this.stock.takeChanges());
+    return new ConfirmedPlacements(this.outcomes, repliesOf(this.requests, this.outcomes), stock.takeChanges());
+  }
+}
+
+/** Not all that was expected is there: to be decided again on locked stock. */
+export class StockFellShortError extends Error {}
+
+/** Orders that are written already; what is left depends on the stock. */
+class ConfirmedPlacements {
+  constructor(
+    /** One per request, in request order. */
+    readonly outcomes: PlacementOutcome[],
+    private readonly keys: readonly NewKey[],
+    private readonly stockChanges: StockChanges,
+  ) {}
+
+  /** Adds stock and keys to a write. */
+  writeTo(write: CombinedWrite): void {
+    this.stockChanges.writeTo(write);
+    addKeys(write, this.keys);
   }
 }
 
 /** What became of some requests, ready to be written. */
 export class DecidedPlacements {
+  private readonly placed: readonly PlacedOrder[];
+  private readonly keys: readonly NewKey[];
+
   constructor(
+    requests: readonly PlacementRequest[],
     /** One per request, in request order. */
     readonly outcomes: PlacementOutcome[],
-    private readonly placed: readonly PlacedOrder[],
-    private readonly keys: readonly NewKey[],
     private readonly stockChanges: StockChanges,
-  ) {}
+  ) {
+    this.placed = placedOf(outcomes);
+    this.keys = repliesOf(requests, outcomes);
+  }
 
   get placedCount(): number {
     return this.placed.length;
@@ -74,14 +129,34 @@ export class DecidedPlacements {
 
   /** Adds orders, lines, keys, stock and events of what is placed to the transaction's one write. */
   writeTo(write: CombinedWrite): void {
-    if (this.placed.length === 0) return;
-    addOrders(write, this.placed, this.keys);
+    writeOrders(write, this.placed);
     this.stockChanges.writeTo(write);
-    appendToOutbox(
-      write,
-      this.placed.map(({ order }) => placedEvent(order)),
-    );
+    addKeys(write, this.keys);
   }
+}
+
+function placedOf(outcomes: readonly PlacementOutcome[]): PlacedOrder[] {
+  return outcomes.flatMap((outcome) => (outcome.result === 'placed' ? outcome.placed : []));
+}
+
+/** Renders the reply of each keyed order once: the same bytes are stored and sent. */
+function repliesOf(requests: readonly PlacementRequest[], outcomes: readonly PlacementOutcome[]): NewKey[] {
+  return requests.flatMap(({ idempotency, orderId }, index) => {
+    const outcome = outcomes[index]!;
+    if (!idempotency || outcome.result !== 'placed') return [];
+    outcome.reply = idempotency.render(outcome.placed);
+    const { key, fingerprint } = idempotency;
+    return { key, fingerprint, orderId, batchId: null, reply: outcome.reply };
+  });
+}
+
+function writeOrders(write: CombinedWrite, placed: readonly PlacedOrder[]): void {
+  if (placed.length === 0) return;
+  addOrders(write, placed);
+  appendToOutbox(
+    write,
+    placed.map(({ order }) => placedEvent(order)),
+  );
 }
 
 function placedEvent(order: PlacedOrder['order']) {

@@ -1,8 +1,11 @@
-import { type PlacementOutcome, PlaceOrders } from '@app/orders';
+import { randomUUID } from 'node:crypto';
+import { type Order, type PlacementOutcome, type PlacementRequest, PlaceOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
+import { DataSource } from 'typeorm';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { recordStatements, type Statement } from '../../../../test/support/statements';
 
 describe('placing orders', () => {
   let database: TestDatabase;
@@ -119,6 +122,101 @@ describe('placing orders', () => {
       error: { fields: [{ field: 'items[1].product_id', code: 'repeated_product' }] },
     });
     expect(await levelOf(id!)).toEqual({ on_hand: 10, reserved: 5, moved: 5, held: 5 });
+  });
+
+  describe('of a larger batch', () => {
+    const many = (count: number, productId: number, given: Partial<PlacementRequest> = {}) =>
+      Array.from({ length: count }, () => aPlacement({ lines: lines([productId, 1]), ...given }));
+    const count = async (productId: number) =>
+      (
+        await database.query<Record<string, number>>(
+          `select (select count(*) from orders.order_lines where product_id = $1) as lines,
+                  (select count(*) from inventory.stock_movements where product_id = $1 and kind = 'reserve') as movements,
+                  (select count(*) from messaging.outbox e join orders.order_lines l on l.order_id = e.aggregate_id
+                    where l.product_id = $1) as events`,
+          [productId],
+        )
+      )[0];
+    const order = (statements: Statement[]) =>
+      statements.flatMap(({ sql }) => [
+        ...(sql.includes('insert into orders.orders') ? ['orders'] : []),
+        ...(sql.includes('for update') ? ['lock'] : []),
+        ...(sql.includes('insert into inventory.stock_movements') ? ['stock'] : []),
+        ...(/^(ROLLBACK|COMMIT)/.test(sql) ? [sql.toLowerCase()] : []),
+      ]);
+    let fresh: TestingModule;
+    let statements: Statement[];
+
+    beforeEach(async () => {
+      fresh = await contexts(database.config);
+      statements = recordStatements(fresh.get(DataSource));
+    });
+    afterEach(() => fresh.close());
+
+    it('writes the orders before it locks their stock', async () => {
+      const [product] = (await someProducts(app, [1000])) as [number];
+      const outcomes = await fresh.get(PlaceOrders).execute(many(20, product));
+      expect(results(outcomes)).toEqual(Array(20).fill('placed'));
+      expect(order(statements)).toEqual(['orders', 'lock', 'stock', 'commit']);
+      expect(await levelOf(product)).toEqual({ on_hand: 1000, reserved: 20, moved: 20, held: 20 });
+      expect(await count(product)).toEqual({ lines: 20, movements: 20, events: 20 });
+      const { order: placed } = (outcomes[0] as { placed: { order: Order } }).placed;
+      const [row] = await database.query<{ created_at: Date }>('select created_at from orders.orders where id = $1', [
+        placed.id,
+      ]);
+      expect([placed.createdAt, placed.updatedAt, placed.statusSince]).toEqual(Array(3).fill(row!.created_at));
+    });
+
+    it('keeps nothing of what it wrote when the stock falls short, and decides on locked stock then and next', async () => {
+      const [scarce, plenty] = (await someProducts(app, [5, 1000])) as [number, number];
+      const outcomes = await fresh.get(PlaceOrders).execute([...many(7, scarce), ...many(5, plenty)]);
+      expect(results(outcomes)).toEqual([
+        ...Array(5).fill('placed'),
+        'INVENTORY_INSUFFICIENT_STOCK',
+        'INVENTORY_INSUFFICIENT_STOCK',
+        ...Array(5).fill('placed'),
+      ]);
+      expect(order(statements)).toEqual(['orders', 'lock', 'rollback', 'lock', 'orders', 'stock', 'commit']);
+      expect(await count(scarce)).toEqual({ lines: 5, movements: 5, events: 5 });
+      expect(await levelOf(plenty)).toMatchObject({ reserved: 5, moved: 5, held: 5 });
+      statements.length = 0;
+      await fresh.get(PlaceOrders).execute(many(20, plenty));
+      expect(order(statements)).toEqual(['lock', 'orders', 'stock', 'commit']);
+    });
+
+    it('answers repetitions and what is not for sale, and stores the keys of the rest', async () => {
+      const [product] = (await someProducts(app, [1000])) as [number];
+      const keyed = (key: string) =>
+        aPlacement({
+          lines: lines([product, 1]),
+          idempotency: {
+            key,
+            fingerprint: key,
+            render: ({ order: { id, createdAt } }) => `${id} ${createdAt.toISOString()}`,
+          },
+        });
+      await fresh.get(PlaceOrders).execute([keyed('ahead-1')]);
+      statements.length = 0;
+      const requests = [keyed('ahead-1'), keyed('ahead-2'), ...many(7, product), ...many(1, 999_999)];
+      const outcomes = await fresh.get(PlaceOrders).execute(requests);
+      expect(results(outcomes)).toEqual(['replayed', ...Array(8).fill('placed'), 'ORDER_UNKNOWN_PRODUCT']);
+      expect(order(statements)).toEqual(['orders', 'lock', 'stock', 'commit']);
+      const [stored] = await database.query<{ reply: string }>(
+        `select reply from orders.idempotency_keys where key = 'ahead-2'`,
+      );
+      expect(outcomes[1]).toMatchObject(stored!);
+      expect(stored!.reply).toMatch(new RegExp(`^${requests[1]!.orderId} \\d{4}-`));
+      expect(await count(product)).toEqual({ lines: 9, movements: 9, events: 9 });
+    });
+
+    it.each<[string, () => Partial<PlacementRequest>]>([
+      ['id', () => ({ orderIdGiven: true })],
+      ['reference', () => ({ externalReference: randomUUID() })],
+    ])('locks first when somebody may wait for an %s that it writes', async (_, given) => {
+      const [product] = (await someProducts(app, [1000])) as [number];
+      await fresh.get(PlaceOrders).execute([...many(19, product), ...many(1, product, given())]);
+      expect(order(statements)).toEqual(['lock', 'orders', 'stock', 'commit']);
+    });
   });
 
   it('lets 50 parallel transactions on 4 data sources sell 10 units exactly 10 times', async () => {

@@ -80,8 +80,8 @@ export class PlacementRepository {
   }
 }
 
-/** Adds orders, lines and keys to the transaction's one write. */
-export function addOrders(write: CombinedWrite, placed: readonly PlacedOrder[], keys: readonly NewKey[]): void {
+/** Adds orders and lines to a write. */
+export function addOrders(write: CombinedWrite, placed: readonly PlacedOrder[]): void {
   const orders = placed.map(({ order }) => order);
   const lines = placed.flatMap((each) => each.lines);
   const of = <Key extends keyof Order>(key: Key) => orders.map((order) => order[key]);
@@ -131,7 +131,6 @@ export function addOrders(write: CombinedWrite, placed: readonly PlacedOrder[], 
           'bigint',
         )})`,
   );
-  addKeys(write, keys);
 }
 
 /** Adds idempotency keys with their replies to a write. */
