@@ -337,9 +337,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the rule which orders may be written ahead of their stock',
     risk: 'two orders with one reference wait for each other until Postgres ends one of them',
-    file: 'libs/orders/src/placement/place-orders.ts',
+    file: 'libs/orders/src/placement/ahead-of-stock.ts',
     text: ' || requests.some(mayBeWaitedFor)',
     replacement: '',
-    tests: [{ spec: PLACEMENTS, title: 'locks first when somebody may wait for an id that it writes' }],
+    tests: [{ spec: PLACEMENTS, title: 'locks first when somebody may wait for an id or a reference that it writes' }],
   },
 ];

@@ -30,6 +30,7 @@ import { Order } from './order.entity';
 import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
+import { AheadOfStock } from './placement/ahead-of-stock';
 import { LockPlacements } from './placement/lock-placements';
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
@@ -73,6 +74,7 @@ const PUBLIC = [
     EndBatch,
     EventFeedRepository,
     IdempotencyKeysRepository,
+    AheadOfStock,
     LockPlacements,
     CurrentStatus,
     MovementIntake,

@@ -1,5 +1,6 @@
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { AheadOfStock } from '../placement/ahead-of-stock';
 import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-orders';
@@ -42,10 +43,13 @@ export class PlaceBatch {
     private readonly transactions: Transactions,
     private readonly lockPlacements: LockPlacements,
     private readonly placements: PlacementRepository,
+    private readonly aheadOfStock: AheadOfStock,
   ) {}
 
   async execute(batch: BatchPlacement): Promise<BatchReply<PlacedBatch>> {
-    const attempt = await this.transactions.run((tx) => this.attempt(tx, batch), LOOK_AGAIN);
+    const attempt = await this.aheadOfStock.run(batch.requests, (ahead) =>
+      this.transactions.run((tx) => this.attempt(tx, batch, ahead && !batch.dryRun), LOOK_AGAIN),
+    );
     if (attempt.result === 'replayed') return attempt;
     const { isRejected, outcomes, reply } = attempt.decided;
     if (isRejected && !batch.dryRun) await this.transactions.run((tx) => write(tx, batch, outcomes));
@@ -54,12 +58,12 @@ export class PlaceBatch {
     return { result: 'new', answer: answerOf(batch, outcomes), reply };
   }
 
-  private async attempt(tx: Tx, batch: BatchPlacement): Promise<Attempt> {
+  private async attempt(tx: Tx, batch: BatchPlacement, ahead: boolean): Promise<Attempt> {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const requests = batch.requests.map((request) => ({ ...request, batchId }));
-    const decided = (await this.lockPlacements.execute(tx, requests)).decide(requests);
+    const decided = await this.lockPlacements.decide(tx, requests, { ahead });
     const { isRejected, outcomes } = applyPolicy(errorPolicy, decided.outcomes);
     if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));

@@ -1,11 +1,10 @@
 import { type LockedStock, StockLevelsRepository } from '@app/inventory';
-import type { Tx } from '@app/platform';
+import { CombinedWrite, type Tx } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import { Injectable } from '@nestjs/common';
-import { type DecidedPlacements, OpenPlacements } from './open-placements';
+import { type DecidedPlacements, OpenPlacements, type Placements } from './open-placements';
 import type { PlacementRequest } from './placement';
 import { type EarlierRequests, PlacementRepository } from './placement.repository';
-import { Repetitions } from './repetitions';
 
 /** Placements whose stock is locked; it exists only between the lock and the commit. */
 export interface LockedPlacements {
@@ -36,14 +35,27 @@ export class LockPlacements {
     return { decide: (some) => open.decide(some, stock) };
   }
 
-  /** Reads what was asked before and what is for sale. */
-  async read(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
-    const repetitions = new Repetitions(await this.findEarlier(tx, requests));
-    return new OpenPlacements(repetitions, await this.products.findForSale(tx, productsOf(requests)));
+  /**
+   * Decides all requests. `ahead` writes the orders before their stock is locked, unless one is refused in any case; it throws
+   * StockFellShortError when the stock is not there: see {@link AheadOfStock}.
+   */
+  async decide(tx: Tx, requests: readonly PlacementRequest[], { ahead }: { ahead: boolean }): Promise<Placements> {
+    const open = await this.read(tx, requests);
+    const expected = ahead ? open.expect(requests) : undefined;
+    if (!expected) return open.decide(requests, await this.lock(tx, requests));
+    const write = new CombinedWrite();
+    expected.writeTo(write);
+    await write.execute(tx);
+    return expected.confirm(await this.lock(tx, requests));
+  }
+
+  private async read(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
+    const earlier = await this.findEarlier(tx, requests);
+    return new OpenPlacements(earlier, await this.products.findForSale(tx, productsOf(requests)));
   }
 
   /** Locks the stock of all products that are asked for, once, in ascending product id. */
-  async lock(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedStock> {
+  private async lock(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedStock> {
     return this.stockLevels.lockLevels(tx, productsOf(requests));
   }
 

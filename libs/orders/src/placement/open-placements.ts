@@ -6,8 +6,8 @@ import { Counter } from 'prom-client';
 import { OrderPlaced } from '../contracts/order-events';
 import { composeOrder, reserveStock } from './decide-placement';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
-import { addKeys, addOrders, type NewKey } from './placement.repository';
-import type { Repetitions } from './repetitions';
+import { addKeys, addOrders, type EarlierRequests, type NewKey } from './placement.repository';
+import { Repetitions } from './repetitions';
 
 const placements = new Counter({
   name: 'orders_placement_total',
@@ -24,35 +24,43 @@ export function countPlacements(outcomes: readonly PlacementOutcome[]): void {
 
 /** Placing, with everything read that needs no lock: what was asked before, and what is for sale at which price. */
 export class OpenPlacements {
+  private readonly repetitions: Repetitions;
+
   constructor(
-    private readonly repetitions: Repetitions,
+    private readonly earlier: EarlierRequests,
     private readonly products: ReadonlyMap<number, ProductForSale>,
-  ) {}
+  ) {
+    this.repetitions = new Repetitions(earlier);
+  }
 
   /**
    * Decides on stock that is locked, in memory, in the order in which the requests are given, each on what those before it left.
    * Each order gets all its lines or none; a refused one takes nothing. Nothing is written yet.
    */
   decide(requests: readonly PlacementRequest[], stock: LockedStock): DecidedPlacements {
-    const outcomes = requests.map((request) => this.answer(request, (placed) => reserveStock(placed, stock)));
+    const reserve = (placed: PlacedOrder) => reserveStock(placed, stock);
+    const outcomes = requests.map((request) => this.answer(request, this.repetitions, reserve));
     return new DecidedPlacements(requests, outcomes, stock.takeChanges());
   }
 
-  /** What is to be written if there is enough of everything. */
-  expect(requests: readonly PlacementRequest[]): ExpectedPlacements {
-    return new ExpectedPlacements(
-      requests,
-      requests.map((request) => this.answer(request, () => undefined)),
-    );
+  /** What is to be written if there is enough of everything; undefined when a request is refused in any case. */
+  expect(requests: readonly PlacementRequest[]): ExpectedPlacements | undefined {
+    const repetitions = new Repetitions(this.earlier);
+    const outcomes = requests.map((request) => this.answer(request, repetitions, () => undefined));
+    return outcomes.some(({ result }) => result === 'refused') ? undefined : new ExpectedPlacements(requests, outcomes);
   }
 
-  private answer(request: PlacementRequest, reserve: (placed: PlacedOrder) => void): PlacementOutcome {
-    const repetition = this.repetitions.answer(request);
+  private answer(
+    request: PlacementRequest,
+    repetitions: Repetitions,
+    reserve: (placed: PlacedOrder) => void,
+  ): PlacementOutcome {
+    const repetition = repetitions.answer(request);
     if (repetition) return repetition;
     try {
       const placed = composeOrder(request, this.products);
       reserve(placed);
-      this.repetitions.remember(request);
+      repetitions.remember(request);
       return { result: 'placed', placed };
     } catch (error) {
       if (error instanceof DomainError) return { result: 'refused', error };
@@ -78,7 +86,7 @@ export class ExpectedPlacements {
   }
 
   /** The same orders with their stock. Throws StockFellShortError when it is not there: what was written must not stay. */
-  confirm(stock: LockedStock): ConfirmedPlacements {
+  confirm(stock: LockedStock): Placements {
     for (const placed of this.placed)
       try {
         reserveStock(placed, stock);
@@ -92,10 +100,16 @@ export class ExpectedPlacements {
 /** Not all that was expected is there: to be decided again on locked stock. */
 export class StockFellShortError extends Error {}
 
+/** What became of some requests, with what is still to be written in their transaction. */
+export interface Placements {
+  /** One per request, in request order. */
+  readonly outcomes: PlacementOutcome[];
+  writeTo(write: CombinedWrite): void;
+}
+
 /** Orders that are written already; what is left depends on the stock. */
-class ConfirmedPlacements {
+class ConfirmedPlacements implements Placements {
   constructor(
-    /** One per request, in request order. */
     readonly outcomes: PlacementOutcome[],
     private readonly keys: readonly NewKey[],
     private readonly stockChanges: StockChanges,
@@ -109,13 +123,12 @@ class ConfirmedPlacements {
 }
 
 /** What became of some requests, ready to be written. */
-export class DecidedPlacements {
+export class DecidedPlacements implements Placements {
   private readonly placed: readonly PlacedOrder[];
   private readonly keys: readonly NewKey[];
 
   constructor(
     requests: readonly PlacementRequest[],
-    /** One per request, in request order. */
     readonly outcomes: PlacementOutcome[],
     private readonly stockChanges: StockChanges,
   ) {
