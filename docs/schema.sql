@@ -443,12 +443,11 @@ create table orders.order_lines (
 );
 
 create table orders.order_search (
+  term text not null,
+  created_at timestamp(3) with time zone not null,
   order_id uuid not null,
-  words tsvector not null,
-  constraint order_search_pkey PRIMARY KEY (order_id)
+  constraint order_search_pkey PRIMARY KEY (term, created_at, order_id)
 );
-
-CREATE INDEX order_search_words ON orders.order_search USING gin (words);
 
 create table orders.orders (
   id uuid not null,
@@ -503,8 +502,8 @@ CREATE UNIQUE INDEX orders_external_reference_key ON orders.orders USING btree (
 CREATE TRIGGER count_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_deleted();
 CREATE TRIGGER count_inserted AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_inserted();
 CREATE TRIGGER count_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_updated();
-CREATE TRIGGER index_words AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.index_words();
-CREATE TRIGGER index_words_again AFTER UPDATE OF customer_name, customer_email, external_reference ON orders.orders FOR EACH ROW EXECUTE FUNCTION orders.index_words_again();
+CREATE TRIGGER index_terms AFTER INSERT ON orders.orders REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.index_terms();
+CREATE TRIGGER index_terms_again AFTER UPDATE OF customer_name, customer_email, external_reference ON orders.orders FOR EACH ROW EXECUTE FUNCTION orders.index_terms_again();
 CREATE TRIGGER keep_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_order();
 CREATE TRIGGER keep_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_order();
 CREATE TRIGGER refuse_version_jump BEFORE UPDATE ON orders.orders FOR EACH ROW WHEN (new.version <> old.version AND new.version <> (old.version + 1)) EXECUTE FUNCTION audit.refuse_version_jump();
@@ -576,37 +575,40 @@ AS $function$
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION orders.index_words()
+CREATE OR REPLACE FUNCTION orders.index_terms()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
       begin
-        insert into orders.order_search (order_id, words)
-        select id, orders.search_words(id, customer_name, customer_email, external_reference) from new_rows
-        on conflict (order_id) do update set words = excluded.words;
+        insert into orders.order_search (term, created_at, order_id)
+        select distinct term, created_at, id
+          from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term;
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION orders.index_words_again()
+CREATE OR REPLACE FUNCTION orders.index_terms_again()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
       begin
-        update orders.order_search
-           set words = orders.search_words(new.id, new.customer_name, new.customer_email, new.external_reference)
-         where order_id = new.id;
+        delete from orders.order_search
+         where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
+           and created_at = old.created_at and order_id = old.id;
+        insert into orders.order_search (term, created_at, order_id)
+        select distinct term, new.created_at, new.id
+          from unnest(orders.search_terms(new.customer_name, new.customer_email, new.external_reference)) term;
         return null;
       end $function$;
 
-CREATE OR REPLACE FUNCTION orders.search_words(id uuid, customer_name text, customer_email text, external_reference text)
- RETURNS tsvector
+CREATE OR REPLACE FUNCTION orders.search_terms(customer_name text, customer_email text, external_reference text)
+ RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-          select array_to_tsvector(array_remove(array_remove(
+          select array_remove(array_remove(
             string_to_array(translate(lower(customer_name), E'\t\n\r\f\v', '     '), ' ')
-              || lower(customer_email) || lower(external_reference) || id::text,
-            null), '')) $function$;
+              || lower(customer_email) || lower(external_reference),
+            null), '') $function$;
 
 -- ------------------------------------------------------------
 -- products

@@ -31,6 +31,7 @@ function mostRowsRead(plan: Plan): number {
 const GROWING = new Set([
   'orders',
   'order_lines',
+  'order_search',
   'order_versions',
   'products',
   'stock_levels',

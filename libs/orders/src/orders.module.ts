@@ -36,6 +36,7 @@ import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
 import { OrderStatusFeed } from './reading/order-status-feed';
+import { OrderSearchRepository } from './reading/order-search.repository';
 import { OrdersRepository } from './reading/orders.repository';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
 import { OrderMetrics } from './statistics/order-metrics';
@@ -82,6 +83,7 @@ const PUBLIC = [
     OrderMovesRepository,
     PlaceChunk,
     PlaceWholeBatch,
+    OrderSearchRepository,
     PlacementRepository,
     StaleOrdersRepository,
   ],

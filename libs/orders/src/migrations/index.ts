@@ -4,6 +4,7 @@ import { OrderStatistics1763600100000 } from './1763600100000-order-statistics';
 import { OrderSearch1763600200000 } from './1763600200000-order-search';
 import { OrderBatches1763600300000 } from './1763600300000-order-batches';
 import { FewerIndexWrites1763700000000 } from './1763700000000-fewer-index-writes';
+import { SearchByPrefix1763800000000 } from './1763800000000-search-by-prefix';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -13,5 +14,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     OrderSearch1763600200000,
     OrderBatches1763600300000,
     FewerIndexWrites1763700000000,
+    SearchByPrefix1763800000000,
   ],
 };

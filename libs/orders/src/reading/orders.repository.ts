@@ -9,6 +9,8 @@ import { OrderLine } from '../order-line.entity';
 import { ORDER_STATUSES } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 import type { OrderFilter, OrderQuery } from './order-query';
+import { searchWords } from './order-search';
+import { OrderSearchRepository } from './order-search.repository';
 import { isByState, isOnPageByState } from './page-by-state';
 import { type StatusChange, statusHistory } from './status-history';
 
@@ -21,9 +23,6 @@ export interface OrderDetail {
 /** Of an order with more versions the detail shows how its status changed in the newest; its history has all of them, in pages. */
 const VERSIONS_MAX = 1000;
 
-/** A search that finds no more orders than this names them all to the list. */
-const FEW_MATCHES = 10_000;
-
 @Injectable()
 export class OrdersRepository {
   private readonly deadlines: StaleAfterMinutes;
@@ -32,6 +31,7 @@ export class OrdersRepository {
     @InjectRepository(Order) private readonly orders: Repository<Order>,
     @InjectRepository(OrderLine) private readonly lines: Repository<OrderLine>,
     private readonly versions: VersionsRepository,
+    private readonly search: OrderSearchRepository,
     @Inject(CONFIG) config: Config,
   ) {
     this.deadlines = staleAfterMinutes(config);
@@ -93,20 +93,14 @@ export class OrdersRepository {
 
   async find(query: OrderQuery): Promise<Order[]> {
     const direction = query.descending ? 'DESC' : 'ASC';
-    const select = isByState(query)
-      ? this.orders.createQueryBuilder('o').where(...isOnPageByState(query))
-      : await this.matching(query);
-    select.orderBy('o.createdAt', direction).addOrderBy('o.id', direction).limit(query.limit);
-    if (query.after && !isByState(query))
-      select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
-    return select.getMany();
+    const select = await this.onPage(query);
+    return select.orderBy('o.createdAt', direction).addOrderBy('o.id', direction).limit(query.limit).getMany();
   }
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
   async count(filter: OrderFilter, max: number): Promise<number> {
-    const { search, ...others } = filter;
-    if (search !== undefined && Object.values(others).every((value) => value === undefined || value === false))
-      return this.countFound(search, max);
+    const word = onlyWordOf(filter);
+    if (word !== undefined) return this.search.count(word, max);
     const select = await this.matching(filter);
     const [sql, parameters] = select.select('1').limit(max).getQueryAndParameters();
     const [{ count }] = await this.orders.query<[{ count: number }]>(
@@ -114,6 +108,18 @@ export class OrdersRepository {
       parameters,
     );
     return count;
+  }
+
+  /** Selects a page, or what it can be cut from. */
+  private async onPage(query: OrderQuery): Promise<SelectQueryBuilder<Order>> {
+    if (isByState(query)) return this.orders.createQueryBuilder('o').where(...isOnPageByState(query));
+    const word = onlyWordOf(query);
+    const ids = word === undefined ? undefined : await this.search.findPage(word, query);
+    if (ids) return this.orders.createQueryBuilder('o').where('o.id = any(cast(:ids as uuid[]))', { ids });
+    const select = await this.matching(query);
+    if (query.after)
+      select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
+    return select;
   }
 
   /** An entity of a kept row: the same columns, times as text. */
@@ -136,29 +142,11 @@ export class OrdersRepository {
     }
     if (filter.customerEmail !== undefined)
       select.andWhere('lower(o.customerEmail) = lower(:email)', { email: filter.customerEmail });
-    if (filter.search !== undefined) await this.restrictToFound(select, filter.search);
+    if (filter.search !== undefined) await this.search.restrict(select, filter.search);
     if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
     if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
     if (filter.staleOnly) this.restrictToStale(select);
     return select;
-  }
-
-  /**
-   * Postgres takes any word for a common one, and would look for a rare one in every order, newest first: 0.7 s at 600,000 orders
-   * where none matched. So few matches are named to it; of many, the newest are soon found by walking.
-   */
-  private async restrictToFound(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
-    const found = 'select order_id from orders.order_search where words @@ cast(:words as tsquery)';
-    const isRare = (await this.countFound(search, FEW_MATCHES + 1)) <= FEW_MATCHES;
-    select.andWhere(`o.id ${isRare ? `= any(array(${found}))` : `in (${found})`}`, { words: prefixQuery(search) });
-  }
-
-  private async countFound(search: string, max: number): Promise<number> {
-    const [{ count }] = await this.orders.query<[{ count: number }]>(
-      `select count(*) from (select 1 from orders.order_search where words @@ $1::tsquery limit $2) capped`,
-      [prefixQuery(search), max],
-    );
-    return count;
   }
 
   private restrictToStale(select: SelectQueryBuilder<Order>): void {
@@ -173,12 +161,18 @@ export class OrdersRepository {
   }
 }
 
-/** Words as a query for prefixes: `John d` → `'john':* & 'd':*`. Quoted, so that no character of the input is an operator. */
-function prefixQuery(search: string): string {
-  return search
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-    .map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}':*`)
-    .join(' & ');
+/** The word of a search for nothing else; undefined for other filters, and for those that search for several. */
+function onlyWordOf({
+  search,
+  statuses,
+  priority,
+  customerEmail,
+  staleOnly,
+  from,
+  to,
+}: OrderFilter): string | undefined {
+  const isFiltered =
+    statuses?.length || priority !== undefined || customerEmail !== undefined || staleOnly || from || to;
+  const words = searchWords(search ?? '');
+  return isFiltered || words.length !== 1 ? undefined : words[0];
 }

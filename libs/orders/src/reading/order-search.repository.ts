@@ -1,0 +1,84 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Order } from '../order.entity';
+import type { OrderQuery } from './order-query';
+import { type Bind, ENTRIES_MAX, entriesOf, isFoundByAll, searchWords } from './order-search';
+
+/** A word with fewer names its orders, and the other words are looked for in these. */
+const FEW_ENTRIES = 1000;
+
+/**
+ * Finds orders by beginnings of words. Entries are in the order of words, and each has the time of its order: a search reads only
+ * entries, a few hundred to a page of the index, and of the orders those that it shows.
+ */
+@Injectable()
+export class OrderSearchRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** Counts the orders that a word finds, at most `max`, which is at most a third of {@link ENTRIES_MAX}. */
+  async count(word: string, max: number): Promise<number> {
+    const { parameters, bind } = numbered();
+    const [row] = await this.dataSource.query<[{ count: number; entries: number }]>(
+      `with entries as materialized (${entriesOf(word, bind)})
+       select (select count(*) from entries) as entries, (select count(distinct order_id) from entries) as count`,
+      parameters,
+    );
+    return row.entries === ENTRIES_MAX ? max : Math.min(row.count, max);
+  }
+
+  /** Ids of the page of those that a word finds; undefined for a common word. */
+  async findPage(word: string, { descending, after, limit }: OrderQuery): Promise<string[] | undefined> {
+    const { parameters, bind } = numbered();
+    const order = descending ? 'desc' : 'asc';
+    const beyond =
+      after && `where (created_at, order_id) ${descending ? '<' : '>'} (${bind(after.createdAt)}, ${bind(after.id)})`;
+    const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
+      `with entries as materialized (${entriesOf(word, bind)})
+       select (select count(*) from entries) as entries,
+              array(select order_id::text from (select distinct created_at, order_id from entries ${beyond ?? ''}) found
+                     order by found.created_at ${order}, found.order_id ${order} limit ${bind(limit)}) as ids`,
+      parameters,
+    );
+    return row.entries === ENTRIES_MAX ? undefined : row.ids;
+  }
+
+  /**
+   * Restricts a query on orders `o` to those that all words find. What rare words find is named to it. Postgres takes any word for a
+   * common one, and would look for a rare one in every order, newest first; of what common words find, the newest are soon found
+   * that way.
+   */
+  async restrict(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
+    const words = searchWords(search);
+    if (words.length === 0) return void select.andWhere('false');
+    const few = await this.rareOf(words, FEW_ENTRIES);
+    const rare = few.length > 0 ? few : await this.rareOf(words, ENTRIES_MAX);
+    const bind: Bind = (value) => {
+      const name = `search${Object.keys(select.getParameters()).length}`;
+      select.setParameter(name, value);
+      return `:${name}`;
+    };
+    if (rare.length > 0) {
+      const found = rare.map((word) => `select order_id from (${entriesOf(word, bind)}) entries`);
+      select.andWhere(`o.id = any(array(${found.join(' intersect ')}))`);
+    }
+    const common = words.filter((word) => !rare.includes(word));
+    if (common.length > 0) select.andWhere(isFoundByAll(common, bind));
+  }
+
+  /** The words that have fewer entries than this. */
+  private async rareOf(words: readonly string[], max: number): Promise<string[]> {
+    const { parameters, bind } = numbered();
+    const counts = words.map((word) => `(select count(*) from (${entriesOf(word, bind, max)}) entries)`);
+    const [{ entries }] = await this.dataSource.query<[{ entries: number[] }]>(
+      `select array[${counts.join(', ')}]::int[] as entries`,
+      parameters,
+    );
+    return words.filter((_, index) => entries[index]! < max);
+  }
+}
+
+/** Parameters of a statement, numbered as they are bound. */
+function numbered(): { parameters: unknown[]; bind: Bind } {
+  const parameters: unknown[] = [];
+  return { parameters, bind: (value) => `$${parameters.push(value)}` };
+}
