@@ -55,7 +55,8 @@ export class PlacementRepository {
     const [row] = await prepared<[{ ids: string[]; refs: string[]; keys: KeyRow[] }]>(
       tx,
       `select array(select id::text from orders.orders where id = any($1::uuid[])) as ids,
-              array(select external_reference from orders.orders where external_reference = any($2::text[])) as refs,
+              array(select external_reference from orders.orders
+                     where external_reference = any($2::text[]) and external_reference is not null) as refs,
               (select coalesce(json_agg(k), '[]') from (
                  select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
                         stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.reply
