@@ -3,7 +3,7 @@ import { StockFellShortError } from './open-placements';
 import type { PlacementRequest } from './placement';
 
 /** Holding the stock for fewer orders costs less than the round trip that would shorten it. */
-const SIZE_MIN = 8;
+const SIZE_MIN = 16;
 
 /** How long batches are decided on locked stock after one fell short. */
 const SCARCE_MS = 1000;

@@ -21,7 +21,7 @@ type Answer = () => void;
 
 /** A batch beside another one begins when it is as large as that, or this large, or has waited this long. */
 const COMPANION_SIZE = 64;
-const COMPANION_WAIT_MS = 20;
+const COMPANION_WAIT_MS = 5;
 
 /** Callers answered before the event loop may turn to something else. */
 const ANSWERS_PER_TURN = 8;
