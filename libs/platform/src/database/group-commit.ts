@@ -24,7 +24,7 @@ const COMPANION_SIZE = 64;
 const COMPANION_WAIT_MS = 5;
 
 /** Callers answered before the event loop may turn to something else. */
-const ANSWERS_PER_TURN = 8;
+const ANSWERS_PER_TURN = 32;
 
 export interface GroupCommitOptions<Item> {
   /** Label of the metric. */
