@@ -1,4 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { WORDS_WITHOUT_REGULAR_EXPRESSION } from './1763700000000-fewer-index-writes';
+import { OrderSearch1763600200000 } from './1763600200000-order-search';
 
 /**
  * One row per word that an order is found by, in the order of words and then of time. The inverted index that was here kept new
@@ -69,42 +71,8 @@ export class SearchByPrefix1763800000000 implements MigrationInterface {
       drop function orders.index_terms_again();
       drop function orders.search_terms(text, text, text);
       drop table orders.order_search;
-
-      create table orders.order_search (
-        order_id uuid primary key,
-        words tsvector not null
-      );
-      create index order_search_words on orders.order_search using gin (words);
-
-      create function orders.search_words(id uuid, customer_name text, customer_email text, external_reference text)
-        returns tsvector language sql immutable as $$
-          select array_to_tsvector(array_remove(array_remove(
-            string_to_array(translate(lower(customer_name), E'\\t\\n\\r\\f\\v', '     '), ' ')
-              || lower(customer_email) || lower(external_reference) || id::text,
-            null), '')) $$;
-
-      create function orders.index_words() returns trigger language plpgsql as $$
-      begin
-        insert into orders.order_search (order_id, words)
-        select id, orders.search_words(id, customer_name, customer_email, external_reference) from new_rows
-        on conflict (order_id) do update set words = excluded.words;
-        return null;
-      end $$;
-      create trigger index_words after insert on orders.orders referencing new table as new_rows
-        for each statement execute function orders.index_words();
-
-      create function orders.index_words_again() returns trigger language plpgsql as $$
-      begin
-        update orders.order_search
-           set words = orders.search_words(new.id, new.customer_name, new.customer_email, new.external_reference)
-         where order_id = new.id;
-        return null;
-      end $$;
-      create trigger index_words_again after update of customer_name, customer_email, external_reference on orders.orders
-        for each row execute function orders.index_words_again();
-
-      insert into orders.order_search (order_id, words)
-      select id, orders.search_words(id, customer_name, customer_email, external_reference) from orders.orders;
     `);
+    await new OrderSearch1763600200000().up(runner);
+    await runner.query(WORDS_WITHOUT_REGULAR_EXPRESSION);
   }
 }
