@@ -31,11 +31,13 @@ import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
 import { AheadOfStock } from './placement/ahead-of-stock';
+import { DecidePlacements } from './placement/decide-placements';
 import { LockPlacements } from './placement/lock-placements';
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
 import { OrderStatusFeed } from './reading/order-status-feed';
+import { ReadPlacements } from './placement/read-placements';
 import { OrderSearchRepository } from './reading/order-search.repository';
 import { OrdersRepository } from './reading/orders.repository';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
@@ -76,7 +78,9 @@ const PUBLIC = [
     EventFeedRepository,
     IdempotencyKeysRepository,
     AheadOfStock,
+    DecidePlacements,
     LockPlacements,
+    ReadPlacements,
     CurrentStatus,
     MovementIntake,
     OrderMetrics,

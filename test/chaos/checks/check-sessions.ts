@@ -10,7 +10,8 @@ export async function checkSessions(source: DataSource): Promise<Check> {
   const [row] = await source.query<[{ sessions: number; waiting: number; prepared: number }]>(`
     select (select count(*) from pg_stat_activity
              where datname = current_database() and application_name like 'order-fulfillment%')::int as sessions,
-           (select count(*) from pg_locks where not granted)::int as waiting,
+           (select count(*) from pg_locks join pg_stat_activity using (pid)
+             where not granted and datname = current_database())::int as waiting,
            (select count(*) from pg_prepared_xacts)::int as prepared`);
   const { sessions, waiting, prepared } = row;
   const broken = [

@@ -1,7 +1,7 @@
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from '../placement/ahead-of-stock';
-import { LockPlacements } from '../placement/lock-placements';
+import { DecidePlacements } from '../placement/decide-placements';
 import { countPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-orders';
 import type { PlacementOutcome } from '../placement/placement';
@@ -41,7 +41,7 @@ interface Decision {
 export class PlaceBatch {
   constructor(
     private readonly transactions: Transactions,
-    private readonly lockPlacements: LockPlacements,
+    private readonly decidePlacements: DecidePlacements,
     private readonly placements: PlacementRepository,
     private readonly aheadOfStock: AheadOfStock,
   ) {}
@@ -63,7 +63,7 @@ export class PlaceBatch {
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const requests = batch.requests.map((request) => ({ ...request, batchId }));
-    const decided = await this.lockPlacements.decide(tx, requests, { ahead });
+    const decided = await this.decidePlacements.execute(tx, requests, { ahead });
     const { isRejected, outcomes } = applyPolicy(errorPolicy, decided.outcomes);
     if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));

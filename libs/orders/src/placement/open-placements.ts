@@ -4,7 +4,7 @@ import { type CombinedWrite, DomainError, registry } from '@app/platform';
 import type { ProductForSale } from '@app/products';
 import { Counter } from 'prom-client';
 import { OrderPlaced } from '../contracts/order-events';
-import { composeOrder, reserveStock } from './decide-placement';
+import { composeOrder, reserveStock } from './compose-order';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
 import { addKeys, addOrders, type EarlierRequests, type NewKey } from './placement.repository';
 import { Repetitions } from './repetitions';

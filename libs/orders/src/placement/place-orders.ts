@@ -1,7 +1,7 @@
 import { CombinedWrite, errorCode, failpoint, SqlState, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from './ahead-of-stock';
-import { LockPlacements } from './lock-placements';
+import { DecidePlacements } from './decide-placements';
 import { countPlacements } from './open-placements';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
@@ -17,7 +17,7 @@ export const LOOK_AGAIN = { retryWhen: (error: unknown) => errorCode(error) === 
 export class PlaceOrders {
   constructor(
     private readonly transactions: Transactions,
-    private readonly lockPlacements: LockPlacements,
+    private readonly decidePlacements: DecidePlacements,
     private readonly aheadOfStock: AheadOfStock,
   ) {}
 
@@ -25,7 +25,7 @@ export class PlaceOrders {
     await failpoint('placement.beforeBegin');
     const outcomes = await this.aheadOfStock.run(requests, (ahead) =>
       this.transactions.run(async (tx) => {
-        const placements = await this.lockPlacements.decide(tx, requests, { ahead });
+        const placements = await this.decidePlacements.execute(tx, requests, { ahead });
         const write = new CombinedWrite();
         placements.writeTo(write);
         await write.execute(tx);

@@ -33,6 +33,11 @@ export interface PlacementRequest {
   idempotency?: Idempotency;
 }
 
+/** The products that are asked for, each once. */
+export function productsOf(requests: readonly PlacementRequest[]): number[] {
+  return [...new Set(requests.flatMap(({ lines }) => lines.map(({ productId }) => productId)))];
+}
+
 /** How a repeated request is recognised and answered. */
 export interface Idempotency {
   key: string;

@@ -1,0 +1,30 @@
+import { StockLevelsRepository } from '@app/inventory';
+import { CombinedWrite, type Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { Placements } from './open-placements';
+import { type PlacementRequest, productsOf } from './placement';
+import { ReadPlacements } from './read-placements';
+
+/**
+ * Decides requests in the caller's transaction, which then writes what is left to write. With `ahead` the orders are written before
+ * their stock is locked, unless one is refused in any case; StockFellShortError is thrown when the stock is not there:
+ * see {@link AheadOfStock}.
+ */
+@Injectable()
+export class DecidePlacements {
+  constructor(
+    private readonly readPlacements: ReadPlacements,
+    private readonly stockLevels: StockLevelsRepository,
+  ) {}
+
+  async execute(tx: Tx, requests: readonly PlacementRequest[], { ahead }: { ahead: boolean }): Promise<Placements> {
+    const open = await this.readPlacements.execute(tx, requests);
+    const lock = () => this.stockLevels.lockLevels(tx, productsOf(requests));
+    const expected = ahead ? open.expect(requests) : undefined;
+    if (!expected) return open.decide(requests, await lock());
+    const write = new CombinedWrite();
+    expected.writeTo(write);
+    await write.execute(tx);
+    return expected.confirm(await lock());
+  }
+}
