@@ -6,7 +6,9 @@ import { line, LINES } from './facts';
 const HISTORY = `interval '90 days'`;
 const OUTBOX = `interval '24 hours'`;
 
-const EMAIL = `'customer' || customer || '@grown.example.com'`;
+/** End of the addresses of those who are there when a measurement begins. */
+export const GROWN = '@grown.example.com';
+const EMAIL = `'customer' || customer || '${GROWN}'`;
 const GIVEN = `'Given' || customer % 997`;
 const FAMILY = `'Family' || customer % 4999`;
 

@@ -55,6 +55,13 @@ describe('a search', () => {
     expect(await find({ search: 'bob' }, { limit: 10 })).toHaveLength(5);
   });
 
+  it('counts orders that it finds several times over, also where their entries are more than the maximum', async () => {
+    expect(await orders.count({ search: 'bob' }, 5)).toBe(5);
+    expect(await orders.count({ search: 'bob' }, 4)).toBe(4);
+    expect(await orders.count({ search: 'bob' }, 7)).toBe(5);
+    expect(await orders.count({ search: 'bobs' }, 3)).toBe(3);
+  });
+
   it('of a common word gives the newest, and counts to the maximum', async () => {
     expect(await count({ search: 'smi' })).toBe(COUNT_MAX);
     expect(await find({ search: 'smi' })).toEqual([at(COMMON), at(COMMON - 1), at(COMMON - 2)]);

@@ -4,6 +4,9 @@ import type { Order } from '../order.entity';
 import type { OrderQuery } from './order-query';
 import { type Bind, ENTRIES_MAX, entriesOf, isFoundByAll, searchWords } from './order-search';
 
+/** A name of 200 characters has 100 words; e-mail address, external reference and id. */
+const ENTRIES_PER_ORDER_MAX = 103;
+
 /** A word with fewer names its orders, and the other words are looked for in these. */
 const FEW_ENTRIES = 1000;
 
@@ -17,13 +20,12 @@ export class OrderSearchRepository {
 
   /** Counts the orders that a word finds, at most `max`, which is at most a third of {@link ENTRIES_MAX}. */
   async count(word: string, max: number): Promise<number> {
-    const { parameters, bind } = numbered();
-    const [row] = await this.dataSource.query<[{ count: number; entries: number }]>(
-      `with entries as materialized (${entriesOf(word, bind)})
-       select (select count(*) from entries) as entries, (select count(distinct order_id) from entries) as count`,
-      parameters,
-    );
-    return row.entries === ENTRIES_MAX ? max : Math.min(row.count, max);
+    const { entries, orders } = await this.countEntries(word, max + 1);
+    if (entries <= max) return orders;
+    if (orders >= max) return max;
+    // Orders that it finds several times over: what they are needs all entries.
+    const all = await this.countEntries(word, ENTRIES_MAX);
+    return all.entries === ENTRIES_MAX ? max : Math.min(all.orders, max);
   }
 
   /** Ids of the page of those that a word finds; undefined for a common word. */
@@ -35,7 +37,11 @@ export class OrderSearchRepository {
     const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
       `with entries as materialized (${entriesOf(word, bind)})
        select (select count(*) from entries) as entries,
-              array(select order_id::text from (select distinct created_at, order_id from entries ${beyond ?? ''}) found
+              array(select order_id::text
+                      from (select distinct created_at, order_id
+                              from (select created_at, order_id from entries ${beyond ?? ''}
+                                     order by created_at ${order}, order_id ${order}
+                                     limit ${bind(limit * ENTRIES_PER_ORDER_MAX)}) first) found
                      order by found.created_at ${order}, found.order_id ${order} limit ${bind(limit)}) as ids`,
       parameters,
     );
@@ -63,6 +69,17 @@ export class OrderSearchRepository {
     }
     const common = words.filter((word) => !rare.includes(word));
     if (common.length > 0) select.andWhere(isFoundByAll(common, bind));
+  }
+
+  private async countEntries(word: string, max: number): Promise<{ entries: number; orders: number }> {
+    const { parameters, bind } = numbered();
+    const [row] = await this.dataSource.query<[{ entries: number; orders: number }]>(
+      `with entries as materialized (${entriesOf(word, bind, max)})
+       select (select count(*) from entries) as entries,
+              (select count(*) from (select distinct order_id from entries) found) as orders`,
+      parameters,
+    );
+    return row;
   }
 
   /** The words that have fewer entries than this. */
