@@ -25,7 +25,8 @@ export class GatheredLines implements DestinationStream {
   write(line: string): void {
     if (this.lines.push(line) === 1) {
       unwritten.add(this);
-      this.timer = setTimeout(() => this.flush(), FLUSH_MS).unref();
+      // It keeps the process until then: a destination that is about to end takes no more lines.
+      this.timer = setTimeout(() => this.flush(), FLUSH_MS);
     }
     this.length += line.length;
     if (this.length >= FLUSH_LENGTH) this.flush();
