@@ -1,7 +1,7 @@
 import { StockLevelsRepository } from '@app/inventory';
 import { CombinedWrite, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { Placements } from './open-placements';
+import type { DecidedPlacements } from './open-placements';
 import { type PlacementRequest, productsOf } from './placement';
 import { ReadPlacements } from './read-placements';
 
@@ -17,7 +17,11 @@ export class DecidePlacements {
     private readonly stockLevels: StockLevelsRepository,
   ) {}
 
-  async execute(tx: Tx, requests: readonly PlacementRequest[], { ahead }: { ahead: boolean }): Promise<Placements> {
+  async execute(
+    tx: Tx,
+    requests: readonly PlacementRequest[],
+    { ahead }: { ahead: boolean },
+  ): Promise<DecidedPlacements> {
     const open = await this.readPlacements.execute(tx, requests);
     const lock = () => this.stockLevels.lockLevels(tx, productsOf(requests));
     const expected = ahead ? open.expect(requests) : undefined;

@@ -86,51 +86,32 @@ export class ExpectedPlacements {
   }
 
   /** The same orders with their stock. Throws StockFellShortError when it is not there: what was written must not stay. */
-  confirm(stock: LockedStock): Placements {
+  confirm(stock: LockedStock): DecidedPlacements {
     for (const placed of this.placed)
       try {
         reserveStock(placed, stock);
       } catch (error) {
         throw error instanceof DomainError ? new StockFellShortError() : error;
       }
-    return new ConfirmedPlacements(this.outcomes, repliesOf(this.requests, this.outcomes), stock.takeChanges());
+    return new DecidedPlacements(this.requests, this.outcomes, stock.takeChanges(), true);
   }
 }
 
 /** Not all that was expected is there: to be decided again on locked stock. */
 export class StockFellShortError extends Error {}
 
-/** What became of some requests, with what is still to be written in their transaction. */
-export interface Placements {
-  /** One per request, in request order. */
-  readonly outcomes: PlacementOutcome[];
-  writeTo(write: CombinedWrite): void;
-}
-
-/** Orders that are written already; what is left depends on the stock. */
-class ConfirmedPlacements implements Placements {
-  constructor(
-    readonly outcomes: PlacementOutcome[],
-    private readonly keys: readonly NewKey[],
-    private readonly stockChanges: StockChanges,
-  ) {}
-
-  /** Adds stock and keys to a write. */
-  writeTo(write: CombinedWrite): void {
-    this.stockChanges.writeTo(write);
-    addKeys(write, this.keys);
-  }
-}
-
 /** What became of some requests, ready to be written. */
-export class DecidedPlacements implements Placements {
+export class DecidedPlacements {
   private readonly placed: readonly PlacedOrder[];
   private readonly keys: readonly NewKey[];
 
   constructor(
     requests: readonly PlacementRequest[],
+    /** One per request, in request order. */
     readonly outcomes: PlacementOutcome[],
     private readonly stockChanges: StockChanges,
+    /** The orders were written ahead of their stock; what is left depends on it. */
+    private readonly isAhead = false,
   ) {
     this.placed = placedOf(outcomes);
     this.keys = repliesOf(requests, outcomes);
@@ -140,9 +121,9 @@ export class DecidedPlacements implements Placements {
     return this.placed.length;
   }
 
-  /** Adds orders, lines, keys, stock and events of what is placed to the transaction's one write. */
+  /** Adds orders, lines, keys, stock and events of what is placed to a write, without what is written already. */
   writeTo(write: CombinedWrite): void {
-    writeOrders(write, this.placed);
+    if (!this.isAhead) writeOrders(write, this.placed);
     this.stockChanges.writeTo(write);
     addKeys(write, this.keys);
   }

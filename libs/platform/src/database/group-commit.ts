@@ -43,8 +43,9 @@ export interface GroupCommitOptions<Item> {
  * Collects items that arrive together and commits them together: one transaction for many callers, who each get their own
  * result. Where nothing runs a lone item never waits; while a flush runs the next batch fills, so load makes its own batches. A
  * second small batch beside the first would mostly wait for the same rows: it is let grow. With 64 clients that made batches of 32
- * instead of 21, and 4,700 orders a second of 3,000 (medians of 12 interleaved runs on a busy machine). When a flush fails with something that is neither a domain error nor the database being away, its halves are
- * tried apart, so that one bad item cannot fail its neighbours.
+ * instead of 21, and 4,700 orders a second of 3,000 (medians of 12 interleaved runs on a busy machine). When a flush fails with
+ * something that is neither a domain error nor the database being away, its halves are tried apart, so that one bad item cannot
+ * fail its neighbours.
  */
 export class GroupCommit<Item, Result> {
   private readonly waiting: Waiting<Item, Result>[] = [];
