@@ -69,7 +69,7 @@ function classesNeededBy(node) {
 
 function injectedInto(node) {
   return nodes(node, ts.isConstructorDeclaration).flatMap(({ parameters }) =>
-    parameters.map(({ type }) => type?.getText()),
+    parameters.flatMap(({ type }) => type?.getText() ?? []),
   );
 }
 
