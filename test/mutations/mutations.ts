@@ -322,6 +322,20 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    without: 'the second look for repetitions of what is refused',
+    risk: 'a repeated request is told that there is no stock when its first try took it',
+    file: 'libs/orders/src/placement/open-placements.ts',
+    text: 'throw new OvertakenError();',
+    replacement: 'void OvertakenError;',
+    tests: [
+      {
+        spec: PLACEMENTS,
+        title:
+          'does not tell a repetition that there is no stock when the first request took it meanwhile: {"orderIdGiven":true}',
+      },
+    ],
+  },
+  {
     without: 'the look at the stock of orders that were written ahead of it',
     risk: 'an order is placed whose stock nobody reserved',
     file: 'libs/orders/src/placement/open-placements.ts',

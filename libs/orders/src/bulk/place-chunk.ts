@@ -44,7 +44,8 @@ export class PlaceChunk {
     if (!chunk) throw new Error(`Batch ${batchId} is under way and has no chunk left`);
     const { firstIndex } = chunk;
     const requests = readRequests(chunk.requests, batch, firstIndex);
-    const decided = (await this.lockPlacements.execute(tx, requests)).decide(requests);
+    const locked = await this.lockPlacements.execute(tx, requests);
+    const decided = await locked.decide(requests);
     const { outcomes, placedCount } = decided;
     const progress = progressOf(
       batch.totalOrders,

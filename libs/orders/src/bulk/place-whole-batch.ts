@@ -60,7 +60,7 @@ export class PlaceWholeBatch {
     );
     const decided: { firstIndex: number; placements: DecidedPlacements }[] = [];
     for await (const [[chunk]] of slices(chunks, 1))
-      decided.push({ firstIndex: chunk!.firstIndex, placements: open.decide(chunk!.requests) });
+      decided.push({ firstIndex: chunk!.firstIndex, placements: await open.decide(chunk!.requests) });
     const { isRejected, outcomes } = applyPolicy(
       batch.errorPolicy,
       decided.flatMap(({ placements }) => placements.outcomes),

@@ -8,7 +8,7 @@ import { ReadPlacements } from './read-placements';
 /** Placements whose stock is locked; it exists only between the lock and the commit. */
 export interface LockedPlacements {
   /** See {@link OpenPlacements.decide}; requests may be decided some at a time. */
-  decide: (requests: readonly PlacementRequest[]) => DecidedPlacements;
+  decide: (requests: readonly PlacementRequest[]) => Promise<DecidedPlacements>;
 }
 
 /**

@@ -7,7 +7,7 @@ import { OrderPlaced } from '../contracts/order-events';
 import { composeOrder, reserveStock } from './compose-order';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
 import { addKeys, addOrders, type EarlierRequests, type NewKey } from './placement.repository';
-import { Repetitions } from './repetitions';
+import { isRepetition, Repetitions } from './repetitions';
 
 const placements = new Counter({
   name: 'orders_placement_total',
@@ -29,17 +29,19 @@ export class OpenPlacements {
   constructor(
     private readonly earlier: EarlierRequests,
     private readonly products: ReadonlyMap<number, ProductForSale>,
+    private readonly lookAgain: (requests: readonly PlacementRequest[]) => Promise<EarlierRequests>,
   ) {
     this.repetitions = new Repetitions(earlier);
   }
 
   /**
    * Decides on stock that is locked, in memory, in the order in which the requests are given, each on what those before it left.
-   * Each order gets all its lines or none; a refused one takes nothing. Nothing is written yet.
+   * Each order gets all its lines or none; a refused one takes nothing. Nothing is written yet. Throws OvertakenError.
    */
-  decide(requests: readonly PlacementRequest[], stock: LockedStock): DecidedPlacements {
+  async decide(requests: readonly PlacementRequest[], stock: LockedStock): Promise<DecidedPlacements> {
     const reserve = (placed: PlacedOrder) => reserveStock(placed, stock);
     const outcomes = requests.map((request) => this.answer(request, this.repetitions, reserve));
+    await this.requireNotOvertaken(requests.filter((_, index) => outcomes[index]!.result === 'refused'));
     return new DecidedPlacements(requests, outcomes, stock.takeChanges());
   }
 
@@ -48,6 +50,16 @@ export class OpenPlacements {
     const repetitions = new Repetitions(this.earlier);
     const outcomes = requests.map((request) => this.answer(request, repetitions, () => undefined));
     return outcomes.some(({ result }) => result === 'refused') ? undefined : new ExpectedPlacements(requests, outcomes);
+  }
+
+  /**
+   * A request that is written although the same one was committed after the first look meets a unique index. One that is refused
+   * does not: it would be told that the stock is short, and its repetition is what took it.
+   */
+  private async requireNotOvertaken(refused: readonly PlacementRequest[]): Promise<void> {
+    const wereNew = refused.filter((request) => !isRepetition(request, this.earlier));
+    const now = await this.lookAgain(wereNew);
+    if (wereNew.some((request) => isRepetition(request, now))) throw new OvertakenError();
   }
 
   private answer(
@@ -67,6 +79,11 @@ export class OpenPlacements {
       throw error;
     }
   }
+}
+
+/** What was committed since the first look makes a request a repetition: the transaction has to look again. */
+export class OvertakenError extends Error {
+  readonly code = 'overtaken';
 }
 
 /** Orders that can be written before their stock is locked, because it is expected to be there. */

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { until } from '../../../../test/support/processes';
 import { recordStatements, type Statement } from '../../../../test/support/statements';
 
 describe('placing orders', () => {
@@ -293,6 +294,30 @@ describe('placing orders', () => {
       expect(seen.every((result) => ['placed', 'replayed', 'IDEMPOTENCY_KEY_IN_USE'].includes(result))).toBe(true);
       expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
     });
+
+    it.each([{ orderIdGiven: true }, { externalReference: 'shop-2' }])(
+      'does not tell a repetition that there is no stock when the first request took it meanwhile: %j',
+      async (given) => {
+        const [id] = await someProducts(app, [1]);
+        const request = aPlacement({ lines: lines([id!, 1]), ...given });
+        const holder = (await database.open()).createQueryRunner();
+        await holder.startTransaction();
+        await holder.query('select from inventory.stock_levels where product_id = $1 for update', [id]);
+        // Both have looked for the other, and found nothing.
+        const both = [0, 1].map(() => placeOrders.execute([{ ...request }]));
+        await until(async () => (await waitingForLocks()) === both.length);
+        await holder.commitTransaction();
+        await holder.release();
+        expect(results((await Promise.all(both)).flat()).sort()).toEqual(['ORDER_DUPLICATE', 'placed']);
+        expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+      },
+    );
+    const waitingForLocks = async () =>
+      (
+        await database.query(
+          `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).length;
 
     it('does not keep a key of a refused order: the request can succeed later', async () => {
       const [id] = await someProducts(app, [0]);

@@ -2,11 +2,13 @@ import { CombinedWrite, errorCode, failpoint, SqlState, Transactions } from '@ap
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from './ahead-of-stock';
 import { DecidePlacements } from './decide-placements';
-import { countPlacements } from './open-placements';
+import { countPlacements, OvertakenError } from './open-placements';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /** Someone committed the same id, reference or key after this transaction had looked for it: look again. */
-export const LOOK_AGAIN = { retryWhen: (error: unknown) => errorCode(error) === SqlState.UNIQUE_VIOLATION };
+export const LOOK_AGAIN = {
+  retryWhen: (error: unknown) => error instanceof OvertakenError || errorCode(error) === SqlState.UNIQUE_VIOLATION,
+};
 
 /**
  * Places a batch of one to many orders in ONE transaction and returns one outcome per request, in request order. Each order

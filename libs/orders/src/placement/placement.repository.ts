@@ -44,7 +44,8 @@ export class PlacementRepository {
   /**
    * Looks up ids, references and keys that were given, before any stock is locked. A key is claimed with an advisory lock that
    * ends with the transaction and is never waited for: a batch of strangers must not wait for one client's repetition. What
-   * commits between this look and the write is refused by the unique indexes; the batch is then decided again.
+   * commits between this look and the write is refused by the unique indexes, or found by a second look when the request is refused
+   * for another reason; the batch is then decided again.
    */
   async findEarlier(
     tx: Tx,

@@ -22,7 +22,8 @@ export class ReadPlacements {
 
   async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
     const earlier = await this.findEarlier(tx, requests);
-    return new OpenPlacements(earlier, await this.products.findForSale(tx, productsOf(requests)));
+    const products = await this.products.findForSale(tx, productsOf(requests));
+    return new OpenPlacements(earlier, products, (some) => this.findEarlier(tx, some));
   }
 
   private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {

@@ -36,6 +36,11 @@ export class Repetitions {
   }
 }
 
+/** Whether the request was made before, in another transaction. */
+export function isRepetition(request: PlacementRequest, earlier: EarlierRequests): boolean {
+  return new Repetitions(earlier).answer(request) !== undefined;
+}
+
 /** What a key says about a request: the reply that is stored for it, why it cannot be used now, or undefined for a new one. */
 function repetitionOf(
   { key, fingerprint }: { key: string; fingerprint: string },
