@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 const PLATFORM = join(__dirname, '../../../../dist/libs/platform/src/index.js');
@@ -25,5 +27,36 @@ describe('log lines that wait to be written', () => {
       .map((line) => JSON.parse(line) as { line?: number; msg: string });
     expect(lines.slice(0, 300).map(({ line }) => line)).toEqual(Array.from({ length: 300 }, (__, line) => line));
     expect(lines.slice(300).map(({ msg }) => msg)).toEqual(ending.includes('later') ? ['a moment later'] : []);
+  });
+
+  it('do not wait in growing numbers when more come in each turn of the event loop', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-log-'));
+    const file = openSync(join(folder, 'log'), 'w');
+    const script = `
+      const { createLogger } = require(${JSON.stringify(PLATFORM)});
+      const { fstatSync } = require('node:fs');
+      const logger = createLogger({ LOG_LEVEL: 'info', logFormat: 'json' }, 'test');
+      let turns = 0, made = 0, waiting = 0;
+      const turn = () => {
+        for (let line = 0; line < 100; line++) logger.info({ padding: 'x'.repeat(400) }, 'a line');
+        made += 100 * 400;
+        waiting = Math.max(waiting, made - fstatSync(1).size);
+        if (++turns < 2000) setImmediate(turn);
+        else process.stderr.write(JSON.stringify({ made, waiting }));
+      };
+      turn();`;
+    try {
+      const { stderr } = spawnSync(process.execPath, ['-e', script], {
+        stdio: ['ignore', file, 'pipe'],
+        encoding: 'utf8',
+        timeout: 60_000,
+      });
+      const { made, waiting } = JSON.parse(stderr) as { made: number; waiting: number };
+      expect(made).toBe(80_000_000);
+      expect(waiting).toBeLessThan(made / 4);
+    } finally {
+      closeSync(file);
+      rmSync(folder, { recursive: true });
+    }
   });
 });

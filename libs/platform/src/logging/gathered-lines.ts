@@ -4,6 +4,8 @@ import pino from 'pino';
 /** Lines wait this long at most before they are written together. */
 const FLUSH_MS = 100;
 const FLUSH_LENGTH = 8 * 1024;
+/** One write is under way at a time. What comes meanwhile goes into the next: with less than this, lines came faster than they went. */
+const WRITE_BYTES_MAX = 1024 * 1024;
 
 type Destination = ReturnType<typeof pino.destination>;
 
@@ -17,7 +19,10 @@ process.on('exit', () => {
  * but measures the whole of what waits with each line: that was an eighth of what a request allocated.
  */
 export class GatheredLines implements DestinationStream {
-  private readonly destination: Destination = pino.destination({ sync: false });
+  private readonly destination: Destination = pino.destination({
+    sync: false,
+    maxWrite: WRITE_BYTES_MAX,
+  });
   private lines: string[] = [];
   private length = 0;
   private timer: NodeJS.Timeout | undefined;
