@@ -71,6 +71,13 @@ describe('the order in which rows are locked', () => {
     expect(await isFreeWhileWaiting(stock(high), stock(low), () => place(randomUUID(), high, low))).toBe(false);
   });
 
+  it('is ascending product id for the stock of many new orders, taken by the statement that locks it', async () => {
+    const placeMany = () =>
+      app.get(PlaceOrders).execute(Array.from({ length: 20 }, () => aPlacement({ lines: lines([high, 1], [low, 1]) })));
+    expect(await isFreeWhileWaiting(stock(low), stock(high), placeMany)).toBe(true);
+    expect(await isFreeWhileWaiting(stock(high), stock(low), placeMany)).toBe(false);
+  });
+
   it('is ascending product id for the stock that orders hold', async () => {
     const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
     await place(first, high, low);

@@ -235,9 +235,13 @@ describe('no read does work proportional to a table', () => {
       ...(await place({ idempotency: { key: 'a key', fingerprint: 'a', render: () => '{}' } })),
       ...(await place({ orderIdGiven: true })),
       ...(await place({ externalReference: 'a reference' })),
+      ...(await app
+        .get(PlaceOrders)
+        .execute(Array.from({ length: 20 }, (_, index) => aPlacement({ lines: lines([8, 1], [9 + index, 1]) })))),
     ];
-    expect(outcomes.map(({ result }) => result)).toEqual(Array(4).fill('placed'));
-    expect(statements.length).toBeGreaterThanOrEqual(4 * 5);
+    expect(outcomes.map(({ result }) => result)).toEqual(Array(24).fill('placed'));
+    expect(statements.length).toBeGreaterThanOrEqual(5 * 5);
+    expect(statements.some(({ sql }) => sql.includes('stock_wanted'))).toBe(true);
     expect(await offences({ generic: true })).toEqual([]);
     expect(await offences()).toEqual([]);
   });

@@ -338,15 +338,36 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the look at the stock of orders that were written ahead of it',
     risk: 'an order is placed whose stock nobody reserved',
-    file: 'libs/orders/src/placement/open-placements.ts',
-    text: 'throw error instanceof DomainError ? new StockFellShortError() : error;',
-    replacement: 'void error;',
+    file: 'libs/inventory/src/expected-reservations.ts',
+    text: 'rows: this.totals.size,',
+    replacement: '',
     tests: [
       {
         spec: PLACEMENTS,
         title: 'keeps nothing of what it wrote when the stock falls short, and decides on locked stock then and next',
       },
     ],
+  },
+  {
+    without: 'the order in which stock is locked by the statement that takes it',
+    risk: 'batches that share products deadlock',
+    file: 'libs/inventory/src/expected-reservations.ts',
+    text: 'order by level.product_id\n             for update of level',
+    replacement: 'for update of level',
+    tests: [
+      {
+        spec: LOCK_ORDER,
+        title: 'is ascending product id for the stock of many new orders, taken by the statement that locks it',
+      },
+    ],
+  },
+  {
+    without: 'the lock of the statement that takes stock without a look',
+    risk: 'two batches count on the same units, and the ledger no longer adds up',
+    file: 'libs/inventory/src/expected-reservations.ts',
+    text: '             for update of level',
+    replacement: '',
+    tests: [{ spec: PLACEMENTS, title: 'sells what there is once, to batches that want it at the same moment' }],
   },
   {
     without: 'the rule which orders may be written ahead of their stock',

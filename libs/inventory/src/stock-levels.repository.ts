@@ -1,19 +1,12 @@
-import { prepared, registry, type Tx } from '@app/platform';
+import { prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Histogram } from 'prom-client';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
 import { type LockedLevel, LockedStock } from './locked-stock';
 import type { HeldReservation } from './stock-changes';
 import { StockLevel } from './stock-level.entity';
-
-const lockSeconds = new Histogram({
-  name: 'stock_lock_seconds',
-  help: 'Time until the stock rows of a batch were locked and read; what is above a round trip is waiting for other batches',
-  buckets: [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
-  registers: [registry],
-});
+import { lockSeconds } from './stock-lock-metric';
 
 const LEVEL_COLUMNS = `level.product_id as "productId", level.on_hand as "onHand", level.reserved,
   level.maximum_capacity as "maximumCapacity", (extract(epoch from now()::timestamptz(3)) * 1000)::bigint as "lockedAtMs"`;

@@ -1,5 +1,5 @@
+import { StockFellShortError } from '@app/inventory';
 import { Injectable } from '@nestjs/common';
-import { StockFellShortError } from './open-placements';
 import type { PlacementRequest } from './placement';
 
 /** Holding the stock for fewer orders costs less than the round trip that would shorten it. */

@@ -7,8 +7,8 @@ import { ReadPlacements } from './read-placements';
 
 /**
  * Decides requests in the caller's transaction, which then writes what is left to write. With `ahead` the orders are written before
- * their stock is locked, unless one is refused in any case; StockFellShortError is thrown when the stock is not there:
- * see {@link AheadOfStock}.
+ * their stock is locked, unless one is refused in any case, and the stock is taken by the write that is left: it throws
+ * StockFellShortError when it is not there, see {@link AheadOfStock}.
  */
 @Injectable()
 export class DecidePlacements {
@@ -23,12 +23,10 @@ export class DecidePlacements {
     { ahead }: { ahead: boolean },
   ): Promise<DecidedPlacements> {
     const open = await this.readPlacements.execute(tx, requests);
-    const lock = () => this.stockLevels.lockLevels(tx, productsOf(requests));
     const expected = ahead ? open.expect(requests) : undefined;
-    if (!expected) return open.decide(requests, await lock());
+    if (!expected) return open.decide(requests, await this.stockLevels.lockLevels(tx, productsOf(requests)));
     const write = new CombinedWrite();
     expected.writeTo(write);
-    await write.execute(tx);
-    return expected.confirm(await lock());
+    return expected.confirm(await write.execute(tx));
   }
 }

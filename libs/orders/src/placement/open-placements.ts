@@ -1,4 +1,4 @@
-import type { LockedStock, StockChanges } from '@app/inventory';
+import { ExpectedReservations, type LockedStock, type StockChanges } from '@app/inventory';
 import { appendToOutbox } from '@app/messaging';
 import { type CombinedWrite, DomainError, registry } from '@app/platform';
 import type { ProductForSale } from '@app/products';
@@ -102,20 +102,25 @@ export class ExpectedPlacements {
     writeOrders(write, this.placed);
   }
 
-  /** The same orders with their stock. Throws StockFellShortError when it is not there: what was written must not stay. */
-  confirm(stock: LockedStock): DecidedPlacements {
-    for (const placed of this.placed)
-      try {
-        reserveStock(placed, stock);
-      } catch (error) {
-        throw error instanceof DomainError ? new StockFellShortError() : error;
-      }
-    return new DecidedPlacements(this.requests, this.outcomes, stock.takeChanges(), true);
+  /**
+   * The same orders with their stock, which is still to be taken: writing it throws StockFellShortError when it is not there, and what
+   * was written must not stay.
+   */
+  confirm(transactionTime: Date | undefined): DecidedPlacements {
+    for (const { order } of this.placed) order.statusSince = order.createdAt = order.updatedAt = transactionTime!;
+    const reservations = new ExpectedReservations(
+      this.placed.flatMap(({ order, lines }) =>
+        lines.map(({ productId, quantity }) => ({
+          orderId: order.id,
+          productId,
+          quantity,
+          processedBy: order.changedBy,
+        })),
+      ),
+    );
+    return new DecidedPlacements(this.requests, this.outcomes, reservations, true);
   }
 }
-
-/** Not all that was expected is there: to be decided again on locked stock. */
-export class StockFellShortError extends Error {}
 
 /** What became of some requests, ready to be written. */
 export class DecidedPlacements {
@@ -126,7 +131,7 @@ export class DecidedPlacements {
     requests: readonly PlacementRequest[],
     /** One per request, in request order. */
     readonly outcomes: PlacementOutcome[],
-    private readonly stockChanges: StockChanges,
+    private readonly stock: StockChanges | ExpectedReservations,
     /** The orders were written ahead of their stock; what is left depends on it. */
     private readonly isAhead = false,
   ) {
@@ -141,7 +146,7 @@ export class DecidedPlacements {
   /** Adds orders, lines, keys, stock and events of what is placed to a write, without what is written already. */
   writeTo(write: CombinedWrite): void {
     if (!this.isAhead) writeOrders(write, this.placed);
-    this.stockChanges.writeTo(write);
+    this.stock.writeTo(write);
     addKeys(write, this.keys);
   }
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { requireInvariants } from '../../../../test/support/invariants';
 import { until } from '../../../../test/support/processes';
 import { recordStatements, type Statement } from '../../../../test/support/statements';
 
@@ -138,12 +139,15 @@ describe('placing orders', () => {
         )
       )[0];
     const order = (statements: Statement[]) =>
-      statements.flatMap(({ sql }) => [
-        ...(sql.includes('insert into orders.orders') ? ['orders'] : []),
-        ...(sql.includes('for update') ? ['lock'] : []),
-        ...(sql.includes('insert into inventory.stock_movements') ? ['stock'] : []),
-        ...(/^(ROLLBACK|COMMIT)/.test(sql) ? [sql.toLowerCase()] : []),
-      ]);
+      statements.flatMap(({ sql }) => {
+        const does = [
+          ...(sql.includes('insert into orders.orders') ? ['orders'] : []),
+          ...(sql.includes('for update') ? ['lock'] : []),
+          ...(sql.includes('insert into inventory.stock_movements') ? ['stock'] : []),
+          ...(/^(ROLLBACK|COMMIT)/.test(sql) ? [sql.toLowerCase()] : []),
+        ];
+        return does.length > 0 ? [does.join('+')] : [];
+      });
     let fresh: TestingModule;
     let statements: Statement[];
 
@@ -157,7 +161,7 @@ describe('placing orders', () => {
       const [product] = (await someProducts(app, [1000])) as [number];
       const outcomes = await fresh.get(PlaceOrders).execute(many(20, product));
       expect(results(outcomes)).toEqual(Array(20).fill('placed'));
-      expect(order(statements)).toEqual(['orders', 'lock', 'stock', 'commit']);
+      expect(order(statements)).toEqual(['orders', 'lock+stock', 'commit']);
       expect(await levelOf(product)).toEqual({ on_hand: 1000, reserved: 20, moved: 20, held: 20 });
       expect(await count(product)).toEqual({ lines: 20, movements: 20, events: 20 });
       const { order: placed } = (outcomes[0] as { placed: { order: Order } }).placed;
@@ -176,12 +180,12 @@ describe('placing orders', () => {
         'INVENTORY_INSUFFICIENT_STOCK',
         ...Array(15).fill('placed'),
       ]);
-      expect(order(statements)).toEqual(['orders', 'lock', 'rollback', 'lock', 'orders', 'stock', 'commit']);
+      expect(order(statements)).toEqual(['orders', 'lock+stock', 'rollback', 'lock', 'orders+stock', 'commit']);
       expect(await count(scarce)).toEqual({ lines: 5, movements: 5, events: 5 });
       expect(await levelOf(plenty)).toMatchObject({ reserved: 15, moved: 15, held: 15 });
       statements.length = 0;
       await fresh.get(PlaceOrders).execute(many(20, plenty));
-      expect(order(statements)).toEqual(['lock', 'orders', 'stock', 'commit']);
+      expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
     });
 
     it('answers repetitions, and stores the keys of the rest', async () => {
@@ -200,7 +204,7 @@ describe('placing orders', () => {
       const requests = [keyed('ahead-1'), keyed('ahead-2'), ...many(17, product)];
       const outcomes = await fresh.get(PlaceOrders).execute(requests);
       expect(results(outcomes)).toEqual(['replayed', ...Array(18).fill('placed')]);
-      expect(order(statements)).toEqual(['orders', 'lock', 'stock', 'commit']);
+      expect(order(statements)).toEqual(['orders', 'lock+stock', 'commit']);
       const [stored] = await database.query<{ reply: string }>(
         `select reply from orders.idempotency_keys where key = 'ahead-2'`,
       );
@@ -209,11 +213,37 @@ describe('placing orders', () => {
       expect(await count(product)).toEqual({ lines: 19, movements: 19, events: 19 });
     });
 
+    it('sells what there is once, to batches that want it at the same moment', async () => {
+      const [scarce, plenty] = (await someProducts(app, [100, 1000])) as [number, number];
+      const before = await deadlocks();
+      const apps = await Promise.all([1, 2, 3, 4].map(() => contexts(database.config)));
+      try {
+        const outcomes = await Promise.all(
+          Array.from({ length: 8 }, (_, batch) =>
+            apps[batch % 4]!.get(PlaceOrders).execute(
+              Array.from({ length: 20 }, (__, index) =>
+                aPlacement({ lines: index % 2 ? lines([plenty, 2], [scarce, 1]) : lines([scarce, 1], [plenty, 2]) }),
+              ),
+            ),
+          ),
+        );
+        const all = results(outcomes.flat());
+        expect(all.filter((result) => result === 'placed')).toHaveLength(100);
+        expect(all.filter((result) => result === 'INVENTORY_INSUFFICIENT_STOCK')).toHaveLength(60);
+        expect(await levelOf(scarce)).toEqual({ on_hand: 100, reserved: 100, moved: 100, held: 100 });
+        expect(await levelOf(plenty)).toEqual({ on_hand: 1000, reserved: 200, moved: 200, held: 200 });
+        expect(await deadlocks()).toBe(before);
+        await requireInvariants(app.get(DataSource));
+      } finally {
+        await Promise.all(apps.map((each) => each.close()));
+      }
+    });
+
     it('locks first when an order is refused whatever the stock', async () => {
       const [product] = (await someProducts(app, [1000])) as [number];
       const outcomes = await fresh.get(PlaceOrders).execute([...many(19, product), ...many(1, 999_999)]);
       expect(results(outcomes)).toEqual([...Array(19).fill('placed'), 'ORDER_UNKNOWN_PRODUCT']);
-      expect(order(statements)).toEqual(['lock', 'orders', 'stock', 'commit']);
+      expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
       expect(await count(product)).toEqual({ lines: 19, movements: 19, events: 19 });
     });
 
@@ -222,7 +252,7 @@ describe('placing orders', () => {
       for (const given of [{ orderIdGiven: true }, { externalReference: 'WEB-4711' }]) {
         statements.length = 0;
         await fresh.get(PlaceOrders).execute([...many(19, product), ...many(1, product, given)]);
-        expect(order(statements)).toEqual(['lock', 'orders', 'stock', 'commit']);
+        expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
       }
     });
   });

@@ -4,10 +4,10 @@ import { PlaceOrders } from './place-orders';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /**
- * Batches in flight at once. The second fills the time in which the first waits for its commit; more of them only wait for
- * each other's stock rows.
+ * Batches in flight at once. The others fill the time in which the first holds the stock, which has no round trip in it but the
+ * commit. With two of them 256 clients placed 8 % less (medians of 12 interleaved runs); a fourth changed nothing.
  */
-const IN_FLIGHT_MAX = 2;
+const IN_FLIGHT_MAX = 3;
 
 /** Takes single orders and places those that arrive together in one transaction. Full, it answers 503 at once. */
 @Injectable()

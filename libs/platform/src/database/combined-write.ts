@@ -7,7 +7,16 @@ type Bind = (values: readonly unknown[], type: ElementType) => string;
 interface Part {
   name: string;
   sql: string;
+  options: PartOptions;
+}
+
+interface PartOptions {
+  /** The part ends with `returning 1` and must touch exactly that many. */
   rows?: number;
+  /** What is thrown when it does not, instead of a GuardedWriteError. */
+  otherwise?: () => Error;
+  /** Is told how long the whole statement took. */
+  took?: (seconds: number) => void;
 }
 
 /** A guarded write met fewer rows than were decided on: somebody bypassed the locks. The transaction must not commit. */
@@ -28,25 +37,35 @@ export class CombinedWrite {
   private readonly parameters: string[] = [];
 
   /**
-   * Adds a part. `bind(values, 'uuid')` gives the placeholder of an array parameter, cast to `uuid[]`. With `rows`, the part
-   * ends with `returning 1` and must touch exactly that many.
+   * Adds a part. `bind(values, 'uuid')` gives the placeholder of an array parameter, cast to `uuid[]`. A part that only reads may
+   * be read by those after it.
    */
-  add(name: string, sql: (bind: Bind) => string, guard: { rows?: number } = {}): this {
+  add(name: string, sql: (bind: Bind) => string, options: PartOptions = {}): this {
     const text = sql((values, type) => `$${this.parameters.push(arrayLiteral(values, type))}::${type}[]`);
-    this.parts.push({ name, sql: text, rows: guard.rows });
+    this.parts.push({ name, sql: text, options });
     return this;
   }
 
-  /** Runs all parts. Throws GuardedWriteError when a part met another number of rows than it must. */
-  async execute(tx: Tx): Promise<void> {
-    if (this.parts.length === 0) return;
-    const guarded = this.parts.filter(({ rows }) => rows !== undefined);
-    const counts = guarded.map(({ name }) => `(select count(*) from ${name}) as ${name}`).join(', ');
+  /**
+   * Runs all parts, and gives the time of the transaction; undefined when there are none. Throws GuardedWriteError, or what the part
+   * says, when one met another number of rows than it must.
+   */
+  async execute(tx: Tx): Promise<Date | undefined> {
+    if (this.parts.length === 0) return undefined;
+    const guarded = this.parts.filter(({ options }) => options.rows !== undefined);
+    const counts = guarded.map(({ name }) => `(select count(*) from ${name}) as ${name}, `).join('');
+    const start = performance.now();
     const [row] = await prepared<[Record<string, number>]>(
       tx,
-      `with ${this.parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}\nselect ${counts || '1'}`,
+      `with ${this.parts.map(({ name, sql }) => `${name} as (${sql})`).join(',\n')}
+select ${counts}(extract(epoch from now()::timestamptz(3)) * 1000)::bigint as "transactionMs"`,
       this.parameters,
     );
-    for (const { name, rows } of guarded) if (row[name] !== rows) throw new GuardedWriteError(name, rows!, row[name]!);
+    const seconds = (performance.now() - start) / 1000;
+    for (const { options } of this.parts) options.took?.(seconds);
+    for (const { name, options } of guarded)
+      if (row[name] !== options.rows)
+        throw options.otherwise?.() ?? new GuardedWriteError(name, options.rows!, row[name]!);
+    return new Date(row.transactionMs!);
   }
 }

@@ -1,0 +1,81 @@
+import type { CombinedWrite } from '@app/platform';
+import type { HeldReservation } from './stock-changes';
+import { lockSeconds } from './stock-lock-metric';
+
+/** Not all that was to be reserved is there: nothing of the transaction may stay. */
+export class StockFellShortError extends Error {}
+
+/**
+ * Units that orders are to hold, on stock that nobody has looked at: one statement locks it, sees that there is enough of
+ * everything, and takes it. The ledger is written as if the orders had come one after the other.
+ */
+export class ExpectedReservations {
+  private readonly totals = new Map<number, number>();
+
+  constructor(private readonly wanted: readonly (HeldReservation & { processedBy: string })[]) {
+    for (const { productId, quantity } of wanted)
+      this.totals.set(productId, (this.totals.get(productId) ?? 0) + quantity);
+  }
+
+  /** Adds ledger, levels and reservations to a write. It throws StockFellShortError when a product has less than all of them want. */
+  writeTo(write: CombinedWrite): void {
+    if (this.wanted.length === 0) return;
+    const orderIds = this.wanted.map(({ orderId }) => orderId);
+    const productIds = this.wanted.map(({ productId }) => productId);
+    const quantities = this.wanted.map(({ quantity }) => quantity);
+    write
+      .add(
+        'stock_wanted',
+        (bind) => `
+          select *, sum(quantity) over (partition by product_id order by n)::bigint as up_to
+            from unnest(${bind(orderIds, 'uuid')}, ${bind(productIds, 'bigint')}, ${bind(quantities, 'bigint')},
+                        ${bind(
+                          this.wanted.map(({ processedBy }) => processedBy),
+                          'text',
+                        )})
+                 with ordinality wanted (order_id, product_id, quantity, processed_by, n)`,
+      )
+      .add(
+        // Always in ascending product id, as every transaction that locks stock.
+        'stock_locked',
+        (bind) => `
+          select level.product_id, level.on_hand, level.reserved, total.quantity
+            from inventory.stock_levels level
+            join unnest(${bind([...this.totals.keys()], 'bigint')}, ${bind([...this.totals.values()], 'bigint')})
+                 total (product_id, quantity) using (product_id)
+           order by level.product_id
+             for update of level`,
+      )
+      .add(
+        'stock_levels',
+        () => `
+          update inventory.stock_levels level
+             set reserved = locked.reserved + locked.quantity, version = level.version + 1, updated_at = now()
+            from stock_locked locked
+           where level.product_id = locked.product_id and locked.reserved + locked.quantity <= locked.on_hand
+          returning 1`,
+        {
+          rows: this.totals.size,
+          otherwise: () => new StockFellShortError(),
+          took: (seconds) => lockSeconds.observe(seconds),
+        },
+      )
+      .add(
+        'stock_movements',
+        () => `
+          insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
+                                                 previous_reserved, new_reserved, processed_by)
+          select product_id, wanted.order_id, 'reserve', wanted.quantity, locked.on_hand, locked.on_hand,
+                 locked.reserved + wanted.up_to - wanted.quantity, locked.reserved + wanted.up_to, wanted.processed_by
+            from stock_wanted wanted join stock_locked locked using (product_id)
+           where locked.reserved + locked.quantity <= locked.on_hand
+           order by wanted.n`,
+      )
+      .add(
+        'reservations',
+        () => `
+          insert into inventory.reservations (order_id, product_id, quantity)
+          select order_id, product_id, quantity from stock_wanted`,
+      );
+  }
+}
