@@ -81,7 +81,12 @@ async function run({ scenario, seconds, warmUp, rounds, sizes, profile, report: 
   console.log(`\n${tables}`);
   if (profile) console.log(`\n${profileReport(PROFILES)}`);
   if (write) {
-    const how = `\`npm run bench -- ${process.argv.slice(2).join(' ')}\`, ${seconds} s each, ${rounds} rounds`;
+    // Whose folder it was is nobody's business.
+    const asked = process.argv
+      .slice(2)
+      .join(' ')
+      .replace(/(--data[ =])\S+/, '$1<folder>');
+    const how = `\`npm run bench -- ${asked}\`, ${seconds} s each, ${rounds} rounds`;
     writeReport(DOCUMENT, [...machine, how].map((line) => `- ${line}`).join('\n') + `\n\n${tables}`);
   }
   mkdirSync(ARTIFACTS, { recursive: true });

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { FoldOrderStatistics, OrderStatisticsRepository } from '@app/orders';
+import { loadConfig, withDataSource } from '@app/platform';
 import { type BenchDatabase, withClient } from '../lab/database';
-import { ARTIFACTS, runCli } from '../lab/product';
+import { ARTIFACTS, productEnvironment, runCli } from '../lab/product';
 import type { Servers } from '../lab/servers';
 import { loadOrders } from './load-orders';
 import { GROWN } from './rows';
@@ -22,7 +24,17 @@ const SCHEMA = join(ARTIFACTS, '../../docs/schema.sql');
 export async function grownDatabase(servers: Servers, size: SizeName): Promise<BenchDatabase> {
   const name = nameOf(size);
   const url = await ensureGrown(servers, size, name);
-  return SIZES[size] < COPIED_BELOW ? servers.copy(name, 'bench_grown') : { url, drop: () => endPlaced(url) };
+  if (SIZES[size] < COPIED_BELOW) return servers.copy(name, 'bench_grown');
+  await foldStatistics(url);
+  return { url, drop: () => endPlaced(url) };
+}
+
+/** A worker does that every ten seconds; none runs here, and every reader would add up what is not folded. */
+async function foldStatistics(url: string): Promise<void> {
+  const config = loadConfig(productEnvironment({ databaseUrl: url }));
+  await withDataSource(config, 'bench', (source) =>
+    new FoldOrderStatistics(new OrderStatisticsRepository(source, config)).execute(),
+  );
 }
 
 /** Nobody works on what was placed here: ten minutes later it would be thousands of stale orders, which every reader counts. */

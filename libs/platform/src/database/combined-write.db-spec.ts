@@ -80,4 +80,29 @@ describe('a combined write', () => {
     await expect(source.transaction((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);
     expect(await stored('numbers')).toContain(1);
   });
+
+  it('says instead what the part wants to be said, and how long the statement took', async () => {
+    const took: number[] = [];
+    const update = (rows: number) =>
+      source.transaction((tx) =>
+        new CombinedWrite()
+          .add('rows', () => 'update numbers set value = 0 where value = 4711 returning 1', {
+            rows,
+            otherwise: () => new RangeError('none of them is left'),
+            took: (seconds) => took.push(seconds),
+          })
+          .execute(tx),
+      );
+    await expect(update(1)).rejects.toThrow(RangeError);
+    await update(0);
+    expect(took.map((seconds) => seconds > 0 && seconds < 60)).toEqual([true, true]);
+  });
+
+  it('gives the time of its transaction, which is the time of what it writes', async () => {
+    await source.query('create table moments (value timestamptz(3) default now())');
+    const write = (parts: CombinedWrite) => source.transaction((tx) => parts.execute(tx));
+    const time = await write(new CombinedWrite().add('rows', () => 'insert into moments default values'));
+    expect(await stored('moments')).toEqual([time]);
+    expect(await write(new CombinedWrite())).toBeUndefined();
+  });
 });
