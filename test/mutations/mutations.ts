@@ -330,8 +330,7 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [
       {
         spec: PLACEMENTS,
-        title:
-          'does not tell a repetition that there is no stock when the first request took it meanwhile: {"orderIdGiven":true}',
+        title: 'does not tell a repetition that there is no stock when the first request took it meanwhile',
       },
     ],
   },

@@ -83,7 +83,7 @@ export class OpenPlacements {
 
 /** What was committed since the first look makes a request a repetition: the transaction has to look again. */
 export class OvertakenError extends Error {
-  readonly code = 'overtaken';
+  readonly code = 'OVERTAKEN';
 }
 
 /** Orders that can be written before their stock is locked, because it is expected to be there. */
