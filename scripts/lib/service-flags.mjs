@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How Node runs the api, the worker and the scheduler, here and in the Docker image. What a request makes should be gone before it has
- * to be copied, and what is copied costs a collection of the old generation later: some 40 ms in which its threads and the server
- * share the processors. With an old generation that may grow by four fifths there is one in five seconds and a service stays below 250 MB;
- * with a fifth there were four, the worker needed half as much processor time again per order, and the 99th percentile doubled.
+ * How Node runs the api, the worker and the scheduler, here and in the Docker image. The old generation is
+ * collected when it has grown by four fifths, not by a fifth: a collection takes 30 to 40 ms, in which its threads share the processors
+ * with the database, and under load there was one every one to three seconds. The worker then needed half as much processor time
+ * again per order. What that takes in memory the young generation gives back: a service stays below 250 MB.
  */
 export const SERVICE_FLAGS = JSON.parse(readFileSync(new URL('service-flags.json', import.meta.url), 'utf8'));

@@ -61,6 +61,7 @@ export class ExpectedReservations {
         },
       )
       .add(
+        // Not of stock that is short: the ledger would refuse that with an error of its own.
         'stock_movements',
         () => `
           insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,

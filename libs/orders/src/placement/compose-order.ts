@@ -41,7 +41,12 @@ export function reserveStock({ order, lines }: PlacedOrder, stock: LockedStock):
   refuseShortLines(lines, stock);
   for (const { productId, quantity } of lines)
     stock.reserve(order.id, productId, quantity, { processedBy: order.changedBy });
-  order.statusSince = order.createdAt = order.updatedAt = stock.transactionTime!;
+  setTimes(order, stock.transactionTime!);
+}
+
+/** The order is placed at the time of its transaction. */
+export function setTimes(order: Order, transactionTime: Date): void {
+  order.statusSince = order.createdAt = order.updatedAt = transactionTime;
 }
 
 // Not left to the primary key of the reservations: that would refuse the whole batch, neighbours included.

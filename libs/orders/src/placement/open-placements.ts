@@ -4,7 +4,7 @@ import { type CombinedWrite, DomainError, registry } from '@app/platform';
 import type { ProductForSale } from '@app/products';
 import { Counter } from 'prom-client';
 import { OrderPlaced } from '../contracts/order-events';
-import { composeOrder, reserveStock } from './compose-order';
+import { composeOrder, reserveStock, setTimes } from './compose-order';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
 import { addKeys, addOrders, type EarlierRequests, type NewKey } from './placement.repository';
 import { isRepetition, Repetitions } from './repetitions';
@@ -107,7 +107,7 @@ export class ExpectedPlacements {
    * was written must not stay.
    */
   confirm(transactionTime: Date | undefined): DecidedPlacements {
-    for (const { order } of this.placed) order.statusSince = order.createdAt = order.updatedAt = transactionTime!;
+    for (const { order } of this.placed) setTimes(order, transactionTime!);
     const reservations = new ExpectedReservations(
       this.placed.flatMap(({ order, lines }) =>
         lines.map(({ productId, quantity }) => ({

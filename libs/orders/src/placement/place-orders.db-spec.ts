@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { type Order, type PlacementOutcome, type PlacementRequest, PlaceOrders } from '@app/orders';
+import { registry } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../../test/support/contexts';
@@ -148,6 +150,10 @@ describe('placing orders', () => {
         ];
         return does.length > 0 ? [does.join('+')] : [];
       });
+    const observedLocks = async () =>
+      Number(
+        /^stock_lock_seconds_count (\d+)$/m.exec(await registry.getSingleMetricAsString('stock_lock_seconds'))?.[1],
+      );
     let fresh: TestingModule;
     let statements: Statement[];
 
@@ -159,8 +165,10 @@ describe('placing orders', () => {
 
     it('writes the orders before it locks their stock', async () => {
       const [product] = (await someProducts(app, [1000])) as [number];
+      const locksBefore = await observedLocks();
       const outcomes = await fresh.get(PlaceOrders).execute(many(20, product));
       expect(results(outcomes)).toEqual(Array(20).fill('placed'));
+      expect(await observedLocks()).toBe(locksBefore + 1);
       expect(order(statements)).toEqual(['orders', 'lock+stock', 'commit']);
       expect(await levelOf(product)).toEqual({ on_hand: 1000, reserved: 20, moved: 20, held: 20 });
       expect(await count(product)).toEqual({ lines: 20, movements: 20, events: 20 });
@@ -340,6 +348,22 @@ describe('placing orders', () => {
         expect(results((await Promise.all(both)).flat()).sort()).toEqual(['ORDER_DUPLICATE', 'placed']);
         expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
       }
+    });
+    it('does not tell a repetition that there is no stock when the reply of the first request was stored meanwhile', async () => {
+      const [id] = await someProducts(app, [0]);
+      const first = randomUUID();
+      const holder = (await database.open()).createQueryRunner();
+      await holder.startTransaction();
+      await holder.query('select from inventory.stock_levels where product_id = $1 for update', [id]);
+      const repetition = placeOrders.execute([keyed('key-4', 'body', id!)]);
+      await until(async () => (await waitingForLocks()) === 1);
+      await holder.query(
+        `insert into orders.idempotency_keys (key, fingerprint, order_id, reply) values ('key-4', 'body', $1, 'the reply')`,
+        [first],
+      );
+      await holder.commitTransaction();
+      await holder.release();
+      expect(await repetition).toEqual([{ result: 'replayed', orderId: first, reply: 'the reply' }]);
     });
     const waitingForLocks = async () =>
       (

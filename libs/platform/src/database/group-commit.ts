@@ -19,7 +19,7 @@ interface Waiting<Item, Result> {
 
 type Answer = () => void;
 
-/** A batch beside another one begins when it is as large as that, or this large, or has waited this long. */
+/** A batch beside others begins when it is as large as those in flight, or this large, or has waited this long. */
 const COMPANION_SIZE = 64;
 const COMPANION_WAIT_MS = 5;
 

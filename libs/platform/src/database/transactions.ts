@@ -12,7 +12,7 @@ const BACKOFF_MS_MAX = 250;
 
 const retries = new Counter({
   name: 'database_transaction_retries_total',
-  help: 'Transactions begun again, by SQLSTATE or socket error',
+  help: 'Transactions begun again, by SQLSTATE, socket error, or OVERTAKEN by a repetition',
   labelNames: ['cause'],
   registers: [registry],
 });
