@@ -26,4 +26,4 @@ COPY --from=build /app/dist ./dist
 USER node
 EXPOSE 8000 8001 8002
 # Node itself is the first process: it gets SIGTERM and finishes its work. Start with an init (`init: true`) to reap others.
-CMD ["node", "--enable-source-maps", "--max-semi-space-size=16", "--heap-growing-percent=80", "dist/apps/api/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=32", "--heap-growing-percent=30", "--no-allocation-site-pretenuring", "dist/apps/api/src/main.js"]

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How Node runs the api, the worker and the scheduler, here and in the Docker image. The old generation is
- * collected when it has grown by four fifths, not by a fifth: a collection takes 30 to 40 ms, in which its threads share the processors
- * with the database, and under load there was one every one to three seconds. The worker then needed half as much processor time
- * again per order. What that takes in memory the young generation gives back: a service stays below 250 MB.
+ * How Node runs the api, the worker and the scheduler, here and in the Docker image.
+ *
+ * Nearly all that a request makes is dead when it is answered: the young generation has room for what comes in a tenth of a second.
+ * V8 would find most of what is made at one place alive at a collection, as its requests are under way, and make it in the old
+ * generation from then on (allocation site pretenuring): with 256 clients 8 KB per order ended there, without it 1.4 KB. A
+ * collection of the old generation takes 30 to 40 ms, in which its threads share the processors with the database. It may grow by
+ * 30 percent, so that a service stays below 250 MB.
  */
 export const SERVICE_FLAGS = JSON.parse(readFileSync(new URL('service-flags.json', import.meta.url), 'utf8'));
