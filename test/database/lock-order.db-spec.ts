@@ -60,7 +60,9 @@ describe('the order in which rows are locked', () => {
   const place = (orderId: string, ...products: number[]) =>
     app
       .get(PlaceOrders)
-      .execute([aPlacement({ orderId, lines: lines(...products.map((id): [number, number] => [id, 1])) })]);
+      .execute([
+        aPlacement({ orderId, orderIdGiven: true, lines: lines(...products.map((id): [number, number] => [id, 1])) }),
+      ]);
   const cancel = (...orderIds: string[]) =>
     app
       .get(MoveOrders)

@@ -22,6 +22,7 @@ export interface Mutation {
 
 const MOVES = 'libs/orders/src/movement/move-orders.db-spec.ts';
 const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
+const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.ts';
 const SWEEP = 'libs/orders/src/movement/sweep-stale-orders.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
@@ -335,15 +336,37 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
-    without: 'the look at the stock of orders that were written ahead of it',
+    without: 'the ledger of stock that has no row',
     risk: 'an order is placed whose stock nobody reserved',
     file: 'libs/inventory/src/expected-reservations.ts',
-    text: 'rows: this.totals.size,',
+    text: 'left join stock_locked',
+    replacement: 'join stock_locked',
+    tests: [{ spec: ONE_STATEMENT, title: 'take nothing of a product that has no stock row' }],
+  },
+  {
+    without: 'the ids of orders whose statement was cut off',
+    risk: 'a customer is told that there is no stock, which the order has taken itself',
+    file: 'libs/orders/src/placement/place-in-one-statement.ts',
+    text: 'orderIdGiven: true',
+    replacement: 'orderIdGiven: false',
+    tests: [
+      {
+        spec: ONE_STATEMENT,
+        title: 'are placed once when the connection was lost, and it goes on and takes the last units',
+      },
+      { spec: ONE_STATEMENT, title: 'are placed once when the connection was lost after it was committed' },
+    ],
+  },
+  {
+    without: 'the rule which orders one statement may place',
+    risk: 'a repeated request is placed a second time',
+    file: 'libs/orders/src/placement/place-in-one-statement.ts',
+    text: '!idempotency && ',
     replacement: '',
     tests: [
       {
         spec: PLACEMENTS,
-        title: 'keeps nothing of what it wrote when the stock falls short, and decides on locked stock then and next',
+        title: 'answers a key with the stored reply, another body with KEY_REUSED, and writes one order',
       },
     ],
   },

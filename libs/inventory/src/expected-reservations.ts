@@ -1,13 +1,18 @@
-import type { CombinedWrite } from '@app/platform';
+import { type CombinedWrite, violatedConstraint } from '@app/platform';
 import type { HeldReservation } from './stock-changes';
 import { lockSeconds } from './stock-lock-metric';
 
-/** Not all that was to be reserved is there: nothing of the transaction may stay. */
-export class StockFellShortError extends Error {}
+const NEVER_OVERSOLD = ['stock_levels_never_oversold', 'stock_movements_never_oversold'];
+
+/** Whether a write was refused because not all that was to be reserved is there: nothing of its transaction stays. */
+export function stockFellShort(error: unknown): boolean {
+  return NEVER_OVERSOLD.includes(violatedConstraint(error) ?? '');
+}
 
 /**
- * Units that orders are to hold, on stock that nobody has looked at: one statement locks it, sees that there is enough of
- * everything, and takes it. The ledger is written as if the orders had come one after the other.
+ * Units that orders are to hold, on stock that nobody has looked at: one statement locks it and takes it, and the constraints refuse
+ * it when a product has less than all of them want, see {@link stockFellShort}. The ledger is written as if the orders had come
+ * one after the other.
  */
 export class ExpectedReservations {
   private readonly totals = new Map<number, number>();
@@ -17,7 +22,7 @@ export class ExpectedReservations {
       this.totals.set(productId, (this.totals.get(productId) ?? 0) + quantity);
   }
 
-  /** Adds ledger, levels and reservations to a write. It throws StockFellShortError when a product has less than all of them want. */
+  /** Adds ledger, levels and reservations to a write. */
   writeTo(write: CombinedWrite): void {
     if (this.wanted.length === 0) return;
     const orderIds = this.wanted.map(({ orderId }) => orderId);
@@ -52,24 +57,18 @@ export class ExpectedReservations {
           update inventory.stock_levels level
              set reserved = locked.reserved + locked.quantity, version = level.version + 1, updated_at = now()
             from stock_locked locked
-           where level.product_id = locked.product_id and locked.reserved + locked.quantity <= locked.on_hand
-          returning 1`,
-        {
-          rows: this.totals.size,
-          otherwise: () => new StockFellShortError(),
-          took: (seconds) => lockSeconds.observe(seconds),
-        },
+           where level.product_id = locked.product_id`,
+        { took: (seconds) => lockSeconds.observe(seconds) },
       )
       .add(
-        // Not of stock that is short: the ledger would refuse that with an error of its own.
+        // Where there is no stock row there is no unit: the ledger refuses that as well.
         'stock_movements',
         () => `
           insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
                                                  previous_reserved, new_reserved, processed_by)
-          select product_id, wanted.order_id, 'reserve', wanted.quantity, locked.on_hand, locked.on_hand,
-                 locked.reserved + wanted.up_to - wanted.quantity, locked.reserved + wanted.up_to, wanted.processed_by
-            from stock_wanted wanted join stock_locked locked using (product_id)
-           where locked.reserved + locked.quantity <= locked.on_hand
+          select product_id, wanted.order_id, 'reserve', wanted.quantity, coalesce(on_hand, 0), coalesce(on_hand, 0),
+                 coalesce(reserved, 0) + wanted.up_to - wanted.quantity, coalesce(reserved, 0) + wanted.up_to, wanted.processed_by
+            from stock_wanted wanted left join stock_locked using (product_id)
            order by wanted.n`,
       )
       .add(

@@ -10,7 +10,7 @@ export {
   InsufficientStockError,
   StockLevelNotFoundError,
 } from './errors';
-export { ExpectedReservations, StockFellShortError } from './expected-reservations';
+export { ExpectedReservations, stockFellShort } from './expected-reservations';
 export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';

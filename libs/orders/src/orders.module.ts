@@ -33,6 +33,8 @@ import { IdempotencyKeysRepository } from './placement/idempotency-keys.reposito
 import { AheadOfStock } from './placement/ahead-of-stock';
 import { DecidePlacements } from './placement/decide-placements';
 import { LockPlacements } from './placement/lock-placements';
+import { PlaceInOneStatement } from './placement/place-in-one-statement';
+import { PlaceInTransaction } from './placement/place-in-transaction';
 import { PlaceOrders } from './placement/place-orders';
 import { PlacementIntake } from './placement/placement-intake';
 import { PlacementRepository } from './placement/placement.repository';
@@ -86,6 +88,8 @@ const PUBLIC = [
     OrderMetrics,
     OrderMovesRepository,
     PlaceChunk,
+    PlaceInOneStatement,
+    PlaceInTransaction,
     PlaceWholeBatch,
     OrderSearchRepository,
     PlacementRepository,

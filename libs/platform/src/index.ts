@@ -24,6 +24,7 @@ export {
   isConnectionLoss,
   isContention,
   isDatabaseUnavailable,
+  isNoAnswer,
   isPoolExhausted,
   isServerTrouble,
   SqlState,

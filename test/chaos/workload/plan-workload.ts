@@ -6,7 +6,8 @@ export interface Wish {
   name: string;
   /** Milliseconds after the start of the load. */
   atMs: number;
-  key: string;
+  /** Without one the customer does not ask again after an answer that leaves it open what happened. */
+  key: string | undefined;
   items: { product_id: number; quantity: number }[];
   /** Sends the same request again after its success, this many milliseconds later. */
   repeatAfterMs?: number;
@@ -38,6 +39,7 @@ export const USUAL_SHAPE: WorkloadShape = {
 
 const QUANTITY_MAX = 4;
 const REUSE_SHARE = 0.05;
+const KEYED_SHARE = 0.6;
 
 /** Wishes for more than there is: their units add up to `demand` times the stock. */
 export function planWorkload(
@@ -53,13 +55,14 @@ export function planWorkload(
       .slice(0, random.whole(1, shape.linesMax))
       .map((product_id) => ({ product_id, quantity: random.whole(1, QUANTITY_MAX) }));
     units -= items.reduce((sum, { quantity }) => sum + quantity, 0);
+    const isKeyed = random.chance(KEYED_SHARE);
     wishes.push({
       name: `wish ${wishes.length + 1}`,
       atMs: random.next() * shape.overMs,
-      key: random.uuid(),
+      key: isKeyed ? random.uuid() : undefined,
       items,
-      repeatAfterMs: random.chance(shape.repeatShare) ? random.whole(0, 1500) : undefined,
-      reusesKey: random.chance(REUSE_SHARE),
+      repeatAfterMs: isKeyed && random.chance(shape.repeatShare) ? random.whole(0, 1500) : undefined,
+      reusesKey: isKeyed && random.chance(REUSE_SHARE),
       cancelAfterMs: random.chance(shape.cancelShare) ? random.whole(0, 800) : undefined,
       readAfterMs: Array.from({ length: random.whole(0, shape.readsMax) }, () => random.whole(0, 2000)).sort(
         (a, b) => a - b,

@@ -6,6 +6,11 @@ export function isPassing({ status, body }: Answer): boolean {
   return status >= 500 || (status === 409 && body.includes('IDEMPOTENCY_KEY_IN_USE'));
 }
 
+/** A request that got this answer, and no other, changed nothing: it may be sent again without a key. */
+export function changedNothing({ status, body }: Answer): boolean {
+  return status === 503 && !body.includes('COMMIT_OUTCOME_UNKNOWN');
+}
+
 /** What the history keeps of an answer. */
 export function seen(
   kind: HistoryEntry['kind'],

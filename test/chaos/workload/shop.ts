@@ -3,7 +3,7 @@ import type { SeededRandom } from '../seeded-random';
 import type { History, HistoryEntry } from './history';
 import { type Answer, HttpClient, NoAnswerError } from './http-client';
 import type { Wish } from './plan-workload';
-import { isPassing, seen } from './read-answer';
+import { changedNothing, isPassing, seen } from './read-answer';
 import { type Route, roundRobin } from './route';
 
 const PAUSE_MS_MAX = 300;
@@ -17,7 +17,8 @@ interface Placed {
 
 /**
  * The customers of a run. Each wish is one customer's business: place, repeat, cancel, read. A request whose outcome is not known,
- * or that was refused for the moment, is sent again under its key until the customers are told to give up.
+ * or that was refused for the moment, is sent again under its key until the customers are told to give up. An order without a key is
+ * sent again only when the answer says that nothing happened.
  */
 export class Shop {
   private readonly http = new HttpClient();
@@ -104,10 +105,12 @@ export class Shop {
     body: string | undefined,
     orderId?: string,
   ): Promise<Answer | undefined> {
-    const headers: Record<string, string> = kind === 'cancel' || kind === 'read' ? {} : { 'idempotency-key': wish.key };
+    const isOrder = kind !== 'cancel' && kind !== 'read';
+    const headers: Record<string, string> = isOrder && wish.key ? { 'idempotency-key': wish.key } : {};
     while (!this.gone.signal.aborted) {
       const answer = await this.once(wish, kind, method, path, body, headers, orderId);
       if (answer && !isPassing(answer)) return answer;
+      if (isOrder && !wish.key && !(answer && changedNothing(answer))) return undefined;
       await this.pause(this.random.next() * PAUSE_MS_MAX);
     }
     return undefined;

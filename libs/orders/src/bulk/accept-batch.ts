@@ -11,7 +11,7 @@ import {
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderBatchAccepted } from '../contracts/order-batch-events';
-import { LOOK_AGAIN } from '../placement/place-orders';
+import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
 import { type BatchReply, type BatchRequest, type OrderBatch, ORDERS_PER_TRANSACTION_MAX } from './order-batch';

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from '../placement/ahead-of-stock';
 import { DecidePlacements } from '../placement/decide-placements';
 import { countPlacements } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-orders';
+import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome } from '../placement/placement';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';

@@ -2,7 +2,7 @@ import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-orders';
+import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome } from '../placement/placement';
 import { toBatchResults } from './batch-results';
 import {

@@ -2,7 +2,7 @@ import { CombinedWrite, DomainError, slices, Transactions, type Tx } from '@app/
 import { Injectable } from '@nestjs/common';
 import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-orders';
+import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';

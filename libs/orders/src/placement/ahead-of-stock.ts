@@ -1,17 +1,14 @@
-import { StockFellShortError } from '@app/inventory';
+import { stockFellShort } from '@app/inventory';
 import { Injectable } from '@nestjs/common';
 import type { PlacementRequest } from './placement';
-
-/** Holding the stock for fewer orders costs less than the round trip that would shorten it. */
-const SIZE_MIN = 16;
 
 /** How long batches are decided on locked stock after one fell short. */
 const SCARCE_MS = 1000;
 
 /**
- * Lets a batch write its orders ahead of its stock, so that the locks of popular products are held for a third of the time and
- * batches work side by side. Should the stock then fall short, nothing of it stays: the batch begins anew and is decided on locked
- * stock, as all are for a moment from then on.
+ * Lets a batch write its orders before anybody looked at its stock, so that the locks of popular products are held for a shorter time
+ * and batches work side by side. Should the stock then fall short, nothing of it stays: the batch begins anew and is decided on
+ * locked stock, as all are for a moment from then on.
  */
 @Injectable()
 export class AheadOfStock {
@@ -19,12 +16,11 @@ export class AheadOfStock {
 
   /** Runs `place`, a transaction of its own each time: with `ahead` where that may pay, and again without when it did not. */
   async run<T>(requests: readonly PlacementRequest[], place: (ahead: boolean) => Promise<T>): Promise<T> {
-    if (requests.length < SIZE_MIN || Date.now() < this.scarceUntil || requests.some(mayBeWaitedFor))
-      return place(false);
+    if (Date.now() < this.scarceUntil || requests.some(mayBeWaitedFor)) return place(false);
     try {
       return await place(true);
     } catch (error) {
-      if (!(error instanceof StockFellShortError)) throw error;
+      if (!stockFellShort(error)) throw error;
       this.scarceUntil = Date.now() + SCARCE_MS;
       return place(false);
     }

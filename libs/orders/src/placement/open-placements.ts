@@ -86,7 +86,7 @@ export class OvertakenError extends Error {
   readonly code = 'OVERTAKEN';
 }
 
-/** Orders that can be written before their stock is locked, because it is expected to be there. */
+/** Orders that can be written before anybody looked at their stock, because it is expected to be there. */
 export class ExpectedPlacements {
   private readonly placed: readonly PlacedOrder[];
 
@@ -102,13 +102,9 @@ export class ExpectedPlacements {
     writeOrders(write, this.placed);
   }
 
-  /**
-   * The same orders with their stock, which is still to be taken: writing it throws StockFellShortError when it is not there, and what
-   * was written must not stay.
-   */
-  confirm(transactionTime: Date | undefined): DecidedPlacements {
-    for (const { order } of this.placed) setTimes(order, transactionTime!);
-    const reservations = new ExpectedReservations(
+  /** What takes their stock, in the same write or in a later one: it fails when the stock is not there, and nothing may stay then. */
+  reservations(): ExpectedReservations {
+    return new ExpectedReservations(
       this.placed.flatMap(({ order, lines }) =>
         lines.map(({ productId, quantity }) => ({
           orderId: order.id,
@@ -118,7 +114,17 @@ export class ExpectedPlacements {
         })),
       ),
     );
-    return new DecidedPlacements(this.requests, this.outcomes, reservations, true);
+  }
+
+  /** One outcome per request, of what was written at that time. */
+  placedAt(transactionTime: Date): PlacementOutcome[] {
+    for (const { order } of this.placed) setTimes(order, transactionTime);
+    return this.outcomes;
+  }
+
+  /** The same orders, written at that time, with their stock, which is still to be taken. */
+  confirm(transactionTime: Date): DecidedPlacements {
+    return new DecidedPlacements(this.requests, this.placedAt(transactionTime), this.reservations(), true);
   }
 }
 

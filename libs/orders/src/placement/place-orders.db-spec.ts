@@ -146,7 +146,7 @@ describe('placing orders', () => {
           ...(sql.includes('insert into orders.orders') ? ['orders'] : []),
           ...(sql.includes('for update') ? ['lock'] : []),
           ...(sql.includes('insert into inventory.stock_movements') ? ['stock'] : []),
-          ...(/^(ROLLBACK|COMMIT)/.test(sql) ? [sql.toLowerCase()] : []),
+          ...(/^(START|ROLLBACK|COMMIT)/.test(sql) ? [sql.split(' ')[0]!.toLowerCase()] : []),
         ];
         return does.length > 0 ? [does.join('+')] : [];
       });
@@ -163,13 +163,13 @@ describe('placing orders', () => {
     });
     afterEach(() => fresh.close());
 
-    it('writes the orders before it locks their stock', async () => {
+    it('writes the orders and takes their stock with one statement, which commits', async () => {
       const [product] = (await someProducts(app, [1000])) as [number];
       const locksBefore = await observedLocks();
       const outcomes = await fresh.get(PlaceOrders).execute(many(20, product));
       expect(results(outcomes)).toEqual(Array(20).fill('placed'));
       expect(await observedLocks()).toBe(locksBefore + 1);
-      expect(order(statements)).toEqual(['orders', 'lock+stock', 'commit']);
+      expect(order(statements)).toEqual(['orders+lock+stock']);
       expect(await levelOf(product)).toEqual({ on_hand: 1000, reserved: 20, moved: 20, held: 20 });
       expect(await count(product)).toEqual({ lines: 20, movements: 20, events: 20 });
       const { order: placed } = (outcomes[0] as { placed: { order: Order } }).placed;
@@ -179,22 +179,30 @@ describe('placing orders', () => {
       expect([placed.createdAt, placed.updatedAt, placed.statusSince]).toEqual(Array(3).fill(row!.created_at));
     });
 
-    it('keeps nothing of what it wrote when the stock falls short, and decides on locked stock then and next', async () => {
-      const [scarce, plenty] = (await someProducts(app, [5, 1000])) as [number, number];
-      const outcomes = await fresh.get(PlaceOrders).execute([...many(7, scarce), ...many(15, plenty)]);
-      expect(results(outcomes)).toEqual([
-        ...Array(5).fill('placed'),
-        'INVENTORY_INSUFFICIENT_STOCK',
-        'INVENTORY_INSUFFICIENT_STOCK',
-        ...Array(15).fill('placed'),
-      ]);
-      expect(order(statements)).toEqual(['orders', 'lock+stock', 'rollback', 'lock', 'orders+stock', 'commit']);
-      expect(await count(scarce)).toEqual({ lines: 5, movements: 5, events: 5 });
-      expect(await levelOf(plenty)).toMatchObject({ reserved: 15, moved: 15, held: 15 });
-      statements.length = 0;
-      await fresh.get(PlaceOrders).execute(many(20, plenty));
-      expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
-    });
+    it.each([
+      ['in one statement', undefined, ['orders+lock+stock']],
+      ['in a transaction', 'short', ['start', 'orders', 'lock+stock', 'rollback']],
+    ])(
+      'keeps nothing of what it wrote %s when the stock falls short, and decides on locked stock then and next',
+      async (_, key, tried) => {
+        const [scarce, plenty] = (await someProducts(app, [5, 1000])) as [number, number];
+        const idempotency = key === undefined ? undefined : { key, fingerprint: key, render: () => 'the reply' };
+        const requests = [...many(7, scarce), ...many(14, plenty), ...many(1, plenty, { idempotency })];
+        const outcomes = await fresh.get(PlaceOrders).execute(requests);
+        expect(results(outcomes)).toEqual([
+          ...Array(5).fill('placed'),
+          'INVENTORY_INSUFFICIENT_STOCK',
+          'INVENTORY_INSUFFICIENT_STOCK',
+          ...Array(15).fill('placed'),
+        ]);
+        expect(order(statements)).toEqual([...tried, 'start', 'lock', 'orders+stock', 'commit']);
+        expect(await count(scarce)).toEqual({ lines: 5, movements: 5, events: 5 });
+        expect(await levelOf(plenty)).toMatchObject({ reserved: 15, moved: 15, held: 15 });
+        statements.length = 0;
+        await fresh.get(PlaceOrders).execute(many(20, plenty));
+        expect(order(statements)).toEqual(['start', 'lock', 'orders+stock', 'commit']);
+      },
+    );
 
     it('answers repetitions, and stores the keys of the rest', async () => {
       const [product] = (await someProducts(app, [1000])) as [number];
@@ -212,7 +220,7 @@ describe('placing orders', () => {
       const requests = [keyed('ahead-1'), keyed('ahead-2'), ...many(17, product)];
       const outcomes = await fresh.get(PlaceOrders).execute(requests);
       expect(results(outcomes)).toEqual(['replayed', ...Array(18).fill('placed')]);
-      expect(order(statements)).toEqual(['orders', 'lock+stock', 'commit']);
+      expect(order(statements)).toEqual(['start', 'orders', 'lock+stock', 'commit']);
       const [stored] = await database.query<{ reply: string }>(
         `select reply from orders.idempotency_keys where key = 'ahead-2'`,
       );
@@ -251,7 +259,7 @@ describe('placing orders', () => {
       const [product] = (await someProducts(app, [1000])) as [number];
       const outcomes = await fresh.get(PlaceOrders).execute([...many(19, product), ...many(1, 999_999)]);
       expect(results(outcomes)).toEqual([...Array(19).fill('placed'), 'ORDER_UNKNOWN_PRODUCT']);
-      expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
+      expect(order(statements)).toEqual(['start', 'lock', 'orders+stock', 'commit']);
       expect(await count(product)).toEqual({ lines: 19, movements: 19, events: 19 });
     });
 
@@ -260,7 +268,7 @@ describe('placing orders', () => {
       for (const given of [{ orderIdGiven: true }, { externalReference: 'WEB-4711' }]) {
         statements.length = 0;
         await fresh.get(PlaceOrders).execute([...many(19, product), ...many(1, product, given)]);
-        expect(order(statements)).toEqual(['lock', 'orders+stock', 'commit']);
+        expect(order(statements)).toEqual(['start', 'lock', 'orders+stock', 'commit']);
       }
     });
   });
@@ -271,7 +279,9 @@ describe('placing orders', () => {
     try {
       const outcomes = await Promise.all(
         Array.from({ length: 50 }, (_, buyer) =>
-          apps[buyer % 4]!.get(PlaceOrders).execute([aPlacement({ lines: lines([id!, 1]) })]),
+          apps[buyer % 4]!.get(PlaceOrders).execute([
+            aPlacement({ lines: lines([id!, 1]), orderIdGiven: buyer % 2 === 0 }),
+          ]),
         ),
       );
       const all = results(outcomes.flat());

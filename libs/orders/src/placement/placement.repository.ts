@@ -1,5 +1,6 @@
 import { type CombinedWrite, prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { Order } from '../order.entity';
 import type { PlacedOrder } from './placement';
 
@@ -41,6 +42,17 @@ const KEY_LOCK_SEED = 4711;
 
 @Injectable()
 export class PlacementRepository {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /** When an order that is there was placed. */
+  async findPlacementTime(orderId: string): Promise<Date> {
+    const [row] = await this.dataSource.query<[{ created_at: Date }]>(
+      'select created_at from orders.orders where id = $1',
+      [orderId],
+    );
+    return row.created_at;
+  }
+
   /**
    * Looks up ids, references and keys that were given, before any stock is locked. A key is claimed with an advisory lock that
    * ends with the transaction and is never waited for: a batch of strangers must not wait for one client's repetition. What

@@ -81,21 +81,13 @@ describe('a combined write', () => {
     expect(await stored('numbers')).toContain(1);
   });
 
-  it('says instead what the part wants to be said, and how long the statement took', async () => {
+  it('tells a part how long the statement took', async () => {
     const took: number[] = [];
-    const update = (rows: number) =>
-      source.transaction((tx) =>
-        new CombinedWrite()
-          .add('rows', () => 'update numbers set value = 0 where value = 4711 returning 1', {
-            rows,
-            otherwise: () => new RangeError('none of them is left'),
-            took: (seconds) => took.push(seconds),
-          })
-          .execute(tx),
-      );
-    await expect(update(1)).rejects.toThrow(RangeError);
-    await update(0);
-    expect(took.map((seconds) => seconds > 0 && seconds < 60)).toEqual([true, true]);
+    const write = new CombinedWrite().add('rows', () => 'update numbers set value = 0 where value = 4711', {
+      took: (seconds) => took.push(seconds),
+    });
+    await source.transaction((tx) => write.execute(tx));
+    expect(took.map((seconds) => seconds > 0 && seconds < 60)).toEqual([true]);
   });
 
   it('gives the time of its transaction, which is the time of what it writes', async () => {

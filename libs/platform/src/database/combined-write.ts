@@ -13,8 +13,6 @@ interface Part {
 interface PartOptions {
   /** The part ends with `returning 1` and must touch exactly that many. */
   rows?: number;
-  /** What is thrown when it does not, instead of a GuardedWriteError. */
-  otherwise?: () => Error;
   /** Is told how long the whole statement took. */
   took?: (seconds: number) => void;
 }
@@ -47,8 +45,8 @@ export class CombinedWrite {
   }
 
   /**
-   * Runs all parts, and gives the time of the transaction; undefined when there are none. Throws GuardedWriteError, or what the part
-   * says, when one met another number of rows than it must.
+   * Runs all parts, and gives the time of the transaction; undefined when there are none. Throws GuardedWriteError when one met
+   * another number of rows than it must.
    */
   async execute(tx: Tx): Promise<Date | undefined> {
     if (this.parts.length === 0) return undefined;
@@ -64,8 +62,7 @@ select ${counts}(extract(epoch from now()::timestamptz(3)) * 1000)::bigint as "t
     const seconds = (performance.now() - start) / 1000;
     for (const { options } of this.parts) options.took?.(seconds);
     for (const { name, options } of guarded)
-      if (row[name] !== options.rows)
-        throw options.otherwise?.() ?? new GuardedWriteError(name, options.rows!, row[name]!);
+      if (row[name] !== options.rows) throw new GuardedWriteError(name, options.rows!, row[name]!);
     return new Date(row.transactionMs!);
   }
 }

@@ -1,4 +1,4 @@
-import { CommitOutcomeUnknownError, InvalidInputError, Transactions, UnavailableError } from '@app/platform';
+import { CommitOutcomeUnknownError, InvalidInputError, Transactions, type Tx, UnavailableError } from '@app/platform';
 import type { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 
@@ -95,6 +95,44 @@ describe('transactions', () => {
     });
     await expect(run).rejects.toBeInstanceOf(CommitOutcomeUnknownError);
     expect(attempts).toBe(1);
+  });
+
+  describe('of one statement', () => {
+    const pidOf = async (tx: Tx) => (await tx.query<[{ pid: number }]>('select pg_backend_pid() as pid'))[0].pid;
+
+    it('run again, with what they read, after contention', async () => {
+      let attempts = 0;
+      const seen = await transactions.runStatement(async (tx) => {
+        const read = `attempt ${++attempts}`;
+        return async () => {
+          await tx.query(attempts < 3 ? raise('40001') : increment);
+          return read;
+        };
+      });
+      expect([seen, await value()]).toEqual(['attempt 3', 1]);
+    });
+
+    it('run again when the connection is lost before it', async () => {
+      let attempts = 0;
+      await transactions.runStatement(async (tx) => {
+        if (++attempts === 1) await database.query('select pg_terminate_backend($1)', [await pidOf(tx)]);
+        await tx.query('select 1');
+        return () => tx.query(increment);
+      });
+      expect([attempts, await value()]).toEqual([2, 1]);
+    });
+
+    it('do not run again when the connection is lost meanwhile: nobody knows whether it happened', async () => {
+      let attempts = 0;
+      const run = transactions.runStatement(async (tx) => {
+        attempts++;
+        const pid = await pidOf(tx);
+        return () =>
+          tx.query(`with counted as (update counter set value = value + 1) select pg_terminate_backend(${pid})`);
+      });
+      await expect(run).rejects.toBeInstanceOf(CommitOutcomeUnknownError);
+      expect(attempts).toBe(1);
+    });
   });
 
   it('answers unavailable when no connection is free in time, and goes on afterwards', async () => {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { DataSource, type QueryRunner, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
 import { errorCode, isConnectionLoss, isContention, isNoAnswer, isPoolExhausted, isServerTrouble } from './sql-state';
@@ -17,7 +17,7 @@ const retries = new Counter({
   registers: [registry],
 });
 
-/** COMMIT was sent and the connection was lost before its answer: the changes exist or they do not. */
+/** What commits was sent and the connection was lost before its answer: the changes exist or they do not. */
 export class CommitOutcomeUnknownError extends UnavailableError {
   override readonly code = 'COMMIT_OUTCOME_UNKNOWN';
 }
@@ -37,10 +37,30 @@ export interface TransactionOptions {
 export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
-  async run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+  run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
+    return this.repeat(() => this.once(work), options);
+  }
+
+  /**
+   * Writes with ONE statement, which is a transaction of its own: no round trip for BEGIN, none for COMMIT while its locks are held.
+   * `read` reads what it needs to know, and gives the statement. Both are run again where {@link run} would. Throws
+   * CommitOutcomeUnknownError when the connection is lost while the statement runs.
+   */
+  runStatement<T>(read: (tx: Tx) => Promise<() => Promise<T>>): Promise<T> {
+    return this.repeat(async () => {
+      const runner = this.dataSource.createQueryRunner();
+      try {
+        return await committing(await read(runner.manager));
+      } finally {
+        await runner.release();
+      }
+    }, {});
+  }
+
+  private async repeat<T>(once: () => Promise<T>, options: TransactionOptions): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.once(work);
+        return await once();
       } catch (error) {
         if (error instanceof DomainError) throw error;
         if (isPoolExhausted(error))
@@ -66,7 +86,7 @@ export class Transactions {
     try {
       await runner.startTransaction();
       const result = await work(runner.manager);
-      await commit(runner);
+      await committing(() => runner.commitTransaction());
       return result;
     } catch (error) {
       // A failed ROLLBACK changes nothing: the server rolls back when it loses the connection.
@@ -78,11 +98,11 @@ export class Transactions {
   }
 }
 
-async function commit(runner: QueryRunner): Promise<void> {
+async function committing<T>(send: () => Promise<T>): Promise<T> {
   try {
-    await runner.commitTransaction();
+    return await send();
   } catch (error) {
-    // Known to be gone before COMMIT was sent: nothing happened, and the whole transaction may run again.
+    // Known to be gone before anything was sent: nothing happened, and the whole transaction may run again.
     if (!isConnectionLoss(error) || error instanceof QueryRunnerAlreadyReleasedError) throw error;
     throw new CommitOutcomeUnknownError(
       'The connection to the database was lost while the change was being confirmed. It may or may not exist: ' +
