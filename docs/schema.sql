@@ -495,7 +495,6 @@ create table orders.orders (
 ) with (fillfactor=80);
 
 CREATE INDEX orders_by_created ON orders.orders USING btree (created_at, id);
-CREATE INDEX orders_by_email ON orders.orders USING btree (lower(customer_email), created_at, id);
 CREATE INDEX orders_by_state ON orders.orders USING btree (status, priority, created_at, id);
 CREATE INDEX orders_moving ON orders.orders USING btree (status, status_since) WHERE (status = ANY (ARRAY['pending', 'processing', 'shipped']));
 CREATE UNIQUE INDEX orders_external_reference_key ON orders.orders USING btree (external_reference) WHERE (external_reference IS NOT NULL);

@@ -5,6 +5,7 @@ import { OrderSearch1763600200000 } from './1763600200000-order-search';
 import { OrderBatches1763600300000 } from './1763600300000-order-batches';
 import { FewerIndexWrites1763700000000 } from './1763700000000-fewer-index-writes';
 import { SearchByPrefix1763800000000 } from './1763800000000-search-by-prefix';
+import { CustomersBySearch1763900000000 } from './1763900000000-customers-by-search';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -15,5 +16,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     OrderBatches1763600300000,
     FewerIndexWrites1763700000000,
     SearchByPrefix1763800000000,
+    CustomersBySearch1763900000000,
   ],
 };
