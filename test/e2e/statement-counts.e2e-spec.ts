@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
@@ -11,12 +12,14 @@ describe('SQL statements per request', () => {
   let small: string;
   let large: string;
 
-  const place = async (...items: number[]) => {
-    const response = await api.post('/api/v1/orders/', {
+  const place = (...items: number[]) => placeWith({}, ...items);
+  const placeWith = async (headers: Record<string, string>, ...items: number[]) => {
+    const body = {
       customer_name: 'A',
       customer_email: 'a@example.com',
       items: items.map((product_id) => ({ product_id, quantity: 1 })),
-    });
+    };
+    const response = await api.post('/api/v1/orders/', body, headers);
     expect(response.status).toBe(201);
     return ((await response.json()) as { order_id: string }).order_id;
   };
@@ -75,12 +78,15 @@ describe('SQL statements per request', () => {
     expect(await count(path)).toBe(expected);
   });
 
-  it('of placing are the same for one line and for twenty', async () => {
+  it.each([
+    ['', 2, () => ({})],
+    [' under a key', 6, () => ({ 'idempotency-key': randomUUID() })],
+  ])('of placing%s are the same for one line and for six', async (_, expected, headers) => {
     statements.length = 0;
-    await place(products[1]!);
+    await placeWith(headers(), products[1]!);
     const one = statements.length;
     statements.length = 0;
-    await place(...products.slice(1, 3), ...products.slice(4, 6), ...products.slice(7, 9));
-    expect([one, statements.length]).toEqual([5, 5]);
+    await placeWith(headers(), ...products.slice(1, 3), ...products.slice(4, 6), ...products.slice(7, 9));
+    expect([one, statements.length]).toEqual([expected, expected]);
   });
 });
