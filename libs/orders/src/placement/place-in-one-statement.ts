@@ -35,13 +35,15 @@ export class PlaceInOneStatement {
       // Who waited in vain for a silent server need not wait once more.
       if (!expected || !(error instanceof CommitOutcomeUnknownError) || isNoAnswer(error.cause)) throw error;
       // Whatever keeps the second try from an answer: the first one may have been committed.
-      return this.placeUnlessPlaced(requests, expected).catch(() => Promise.reject(error));
+      return this.placeUnlessPlaced(requests, expected).catch(() => {
+        throw error;
+      });
     }
   }
 
   /**
-   * The connection was lost while the statement ran. Their ids tell: orders that are there are all there and cannot be written
-   * again, and whoever writes an id that is being written waits for the other's end.
+   * The connection was lost while the statement ran. The ids tell what became of it: if it was committed all orders are there, and
+   * cannot be written again; while it runs, whoever writes the same id waits for its end.
    */
   private async placeUnlessPlaced(
     requests: readonly PlacementRequest[],
