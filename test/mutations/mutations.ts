@@ -360,8 +360,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the rule which orders one statement may place',
     risk: 'a repeated request is placed a second time',
-    file: 'libs/orders/src/placement/place-in-one-statement.ts',
-    text: '!idempotency && ',
+    file: 'libs/orders/src/placement/place-orders.ts',
+    text: '!hasKeys && ',
     replacement: '',
     tests: [
       {

@@ -57,6 +57,11 @@ describe('checking what customers saw', () => {
       expect(checkExistence(unknown, [stored()]).breaches).toBe(0);
       expect(checkExistence(unknown, [stored(), stored({ id: 'order-2' })]).breaches).toBe(1);
     });
+    it('an order after a 503, unless that says that the outcome is not known', () => {
+      const told = (code: string) => request(0, {}, { outcome: 'unknown', status: 503, code });
+      expect(checkExistence(told('SERVICE_UNAVAILABLE'), [stored()]).breaches).toBe(1);
+      expect(checkExistence(told('COMMIT_OUTCOME_UNKNOWN'), [stored()]).breaches).toBe(0);
+    });
     it('an order that nobody wanted', () => expect(checkExistence([], [stored()]).breaches).toBe(1));
     it('an order that goes on after its cancel was confirmed', () => {
       const cancelled = request(0, { kind: 'cancel', orderId: 'order-1' }, { status: 200 });

@@ -3,7 +3,10 @@ import type { Scenario } from '../scenario';
 
 const CUTS_PER_LINE = 12;
 
-/** Neither side of the connection can know what the other one knows: only the idempotency key makes the repetition safe. */
+/**
+ * Neither side of the connection can know what the other one knows: only the idempotency key makes the repetition safe, or the ids of
+ * the orders where one statement places them and commits.
+ */
 export const commitOutcomeUnknown: Scenario = {
   name: 'commit-outcome-unknown',
   number: 2,
@@ -20,6 +23,7 @@ export const commitOutcomeUnknown: Scenario = {
     const cuts = () => lines.api.commitsCut + lines.background.commitsCut;
     await until('all cuts met a COMMIT', () => cuts() === 2 * CUTS_PER_LINE, 15_000);
     figures.commits_cut = cuts();
+    figures.statements_cut = lines.api.statementsCut;
   },
   async check({ history, figures }) {
     const answers = history.entries.filter(({ code }) => code === 'COMMIT_OUTCOME_UNKNOWN').length;

@@ -3,7 +3,10 @@ import { connect, createServer, type Server, type Socket } from 'node:net';
 /** Ends the text of the statement in both of the protocol's forms (Query and Parse). */
 const COMMIT = Buffer.from('COMMIT\0');
 
-/** What becomes of the next COMMIT that passes. */
+/** The Parse of the one statement that places orders and commits, with its name. */
+const PLACES_AND_COMMITS = /(statement_\d+)\0with new_orders as \([^\0]*stock_wanted/;
+
+/** What becomes of the next COMMIT that passes, or of the next statement that places orders and commits. */
 export type CommitCut = 'afterForwarding' | 'beforeForwarding';
 
 interface Pair {
@@ -16,8 +19,10 @@ interface Pair {
  * no client can judge: when COMMIT is on its way. The port stays the same when the server comes back on another one.
  */
 export class TcpProxy {
-  /** Connections cut at a COMMIT so far. */
+  /** Connections cut at a COMMIT so far, or at a statement that commits. */
   commitsCut = 0;
+  /** Those of them that were cut at such a statement. */
+  statementsCut = 0;
   private readonly pairs = new Set<Pair>();
   private readonly cuts: CommitCut[] = [];
   private frozen = false;
@@ -104,8 +109,12 @@ export class TcpProxy {
     client.setNoDelay(true);
     server.setNoDelay(true);
     let tail = Buffer.alloc(0);
+    let statement: string | undefined;
     client.on('data', (piece) => {
-      if (this.cuts.length > 0 && Buffer.concat([tail, piece]).includes(COMMIT)) {
+      statement ??= PLACES_AND_COMMITS.exec(piece.toString('latin1'))?.[1];
+      const isStatement = statement !== undefined && piece.includes(`\0${statement}\0`);
+      if (this.cuts.length > 0 && (isStatement || Buffer.concat([tail, piece]).includes(COMMIT))) {
+        if (isStatement) this.statementsCut++;
         this.loseAtCommit(pair, piece);
         return;
       }

@@ -6,8 +6,8 @@ import type { PlacementRequest } from './placement';
 const SCARCE_MS = 1000;
 
 /**
- * Lets a batch write its orders before anybody looked at its stock, so that the locks of popular products are held for a shorter time
- * and batches work side by side. Should the stock then fall short, nothing of it stays: the batch begins anew and is decided on
+ * Lets a batch be written before anybody looked at its stock, so that popular products are locked without a round trip but the
+ * commit and batches work side by side. Should the stock then fall short, nothing of it stays: the batch begins anew and is decided on
  * locked stock, as all are for a moment from then on.
  */
 @Injectable()

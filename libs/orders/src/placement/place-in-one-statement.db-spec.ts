@@ -128,6 +128,24 @@ describe('orders that one statement places', () => {
     await requirePlacedOnce(await outcomes, id);
   });
 
+  const orderCount = async () => (await database.query('select from orders.orders')).length;
+
+  it('are in doubt when the second try is refused: the first one may be under way', async () => {
+    const [id] = (await someProducts(app, [3])) as [number];
+    const { outcomes } = await placing(id);
+    dropConnections();
+    await until(async () => (await waitingForLocks()) === 2);
+    // The first one is ended, and what it wanted is gone.
+    await database.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and wait_event_type = 'Lock' order by xact_start limit 1`,
+    );
+    await holder.query('update inventory.stock_levels set reserved = on_hand where product_id = $1', [id]);
+    await release();
+    await expect(outcomes).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' });
+    expect(await orderCount()).toBe(0);
+  });
+
   it('are in doubt when the second try comes to no end either', async () => {
     await app.close();
     app = await contexts({ ...database.config, DB_LOCK_TIMEOUT_MS: 300 });
@@ -136,14 +154,18 @@ describe('orders that one statement places', () => {
     dropConnections();
     await expect(outcomes).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' });
     await release();
+    expect([await waitingForLocks(), await orderCount()]).toEqual([0, 0]);
+    await requireInvariants(app.get(DataSource));
   });
 
-  it('are in doubt when the server says nothing', async () => {
+  it('are in doubt when the server says nothing, and there if it goes on', async () => {
     await app.close();
     app = await contexts({ ...database.config, DB_QUERY_TIMEOUT_MS: 300 });
     const [id] = (await someProducts(app, [3])) as [number];
     const { outcomes } = await placing(id);
     await expect(outcomes).rejects.toMatchObject({ code: 'COMMIT_OUTCOME_UNKNOWN' });
     await release();
+    await until(async () => (await orderCount()) === 2);
+    await requireInvariants(app.get(DataSource));
   });
 });

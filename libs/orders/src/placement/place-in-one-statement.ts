@@ -8,8 +8,9 @@ import { PlacementRepository } from './placement.repository';
 import { ReadPlacements } from './read-placements';
 
 /**
- * Places orders that no earlier request can have placed, on stock that is expected to be there, with one statement: it writes them,
- * locks and takes their stock, and commits. Three round trips less than a transaction has, and none while stock is locked.
+ * Places orders that no earlier request can have placed (they give no key, id or reference), on stock that is expected to be there, with
+ * one statement: it writes them, locks and takes their stock, and commits. Three round trips less than a transaction has, and none
+ * while stock is locked.
  */
 @Injectable()
 export class PlaceInOneStatement {
@@ -34,30 +35,29 @@ export class PlaceInOneStatement {
     } catch (error) {
       // Who waited in vain for a silent server need not wait once more.
       if (!expected || !(error instanceof CommitOutcomeUnknownError) || isNoAnswer(error.cause)) throw error;
-      // Whatever keeps the second try from an answer: the first one may have been committed.
-      return this.placeUnlessPlaced(requests, expected).catch(() => {
-        throw error;
-      });
+      const outcomes = await this.placeUnlessPlaced(requests, expected).catch(() => undefined);
+      if (!outcomes) throw error;
+      return outcomes;
     }
   }
 
   /**
    * The connection was lost while the statement ran. The ids tell what became of it: if it was committed all orders are there, and
-   * cannot be written again; while it runs, whoever writes the same id waits for its end.
+   * cannot be written again; if one is written now, it can not be committed any more. Undefined when none is: the statement may
+   * still be under way.
    */
   private async placeUnlessPlaced(
     requests: readonly PlacementRequest[],
     expected: ExpectedPlacements,
-  ): Promise<PlacementOutcome[]> {
+  ): Promise<PlacementOutcome[] | undefined> {
     const known = requests.map((request) => ({ ...request, orderIdGiven: true }));
     const outcomes = await this.placeInTransaction.execute(known, { ahead: false });
-    if (!outcomes.some((outcome) => outcome.result === 'refused' && outcome.error instanceof DuplicateOrderError))
-      return outcomes;
-    return expected.placedAt(await this.repository.findPlacementTime(requests[0]!.orderId));
+    if (outcomes.some(isDuplicate))
+      return expected.placedAt(await this.repository.findPlacementTime(known[0]!.orderId));
+    return outcomes.some(({ result }) => result === 'placed') ? outcomes : undefined;
   }
 }
 
-/** Nobody can have made the same request before. */
-export function isNewForSure({ idempotency, orderIdGiven, externalReference }: PlacementRequest): boolean {
-  return !idempotency && !orderIdGiven && externalReference === null;
+function isDuplicate(outcome: PlacementOutcome): boolean {
+  return outcome.result === 'refused' && outcome.error instanceof DuplicateOrderError;
 }

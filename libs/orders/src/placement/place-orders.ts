@@ -2,7 +2,7 @@ import { failpoint } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from './ahead-of-stock';
 import { countPlacements } from './open-placements';
-import { isNewForSure, PlaceInOneStatement } from './place-in-one-statement';
+import { PlaceInOneStatement } from './place-in-one-statement';
 import { PlaceInTransaction } from './place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
@@ -20,8 +20,9 @@ export class PlaceOrders {
 
   async execute(requests: readonly PlacementRequest[]): Promise<PlacementOutcome[]> {
     await failpoint('placement.beforeBegin');
+    const hasKeys = requests.some(({ idempotency }) => idempotency);
     const outcomes = await this.aheadOfStock.run(requests, async (ahead) => {
-      const placed = ahead && requests.every(isNewForSure) && (await this.placeInOneStatement.execute(requests));
+      const placed = ahead && !hasKeys && (await this.placeInOneStatement.execute(requests));
       return placed || this.placeInTransaction.execute(requests, { ahead });
     });
     await failpoint('placement.afterCommit');

@@ -4,8 +4,8 @@ import { PlaceOrders } from './place-orders';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /**
- * Batches in flight at once. The others fill the time in which the first holds the stock, which has no round trip in it but the
- * commit. With two of them 256 clients placed 8 % less (medians of 12 interleaved runs); a fourth changed nothing.
+ * Batches in flight at once. The others fill the time in which the first holds the stock. With two of them 256 clients placed 8 % less
+ * (medians of 12 interleaved runs, when each was a transaction); a fourth changed nothing.
  */
 const IN_FLIGHT_MAX = 3;
 

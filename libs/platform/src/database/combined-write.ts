@@ -11,7 +11,7 @@ interface Part {
 }
 
 interface PartOptions {
-  /** The part ends with `returning 1` and must touch exactly that many. */
+  /** The part ends with `returning 1` and must touch exactly that many. Looked at afterwards: for a write in a transaction. */
   rows?: number;
   /** Is told how long the whole statement took. */
   took?: (seconds: number) => void;

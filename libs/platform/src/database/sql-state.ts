@@ -61,14 +61,17 @@ const CONTENTION = new Set<string>([
 export function isConnectionLoss(error: unknown): boolean {
   const code = errorCode(error);
   if (code !== undefined) return code.startsWith('08') || SERVER_GONE.has(code) || SOCKET_ERRORS.has(code);
-  // TypeORM lets go of a connection the moment it breaks: the next statement on it gets one of these, of its own making.
-  if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError)
-    return true;
+  if (wasNeverSent(error)) return true;
   // node-postgres reports these without a code.
   return (
     error instanceof Error &&
     /Connection terminated|Client has encountered a connection error|Client was closed/.test(error.message)
   );
+}
+
+/** TypeORM lets go of a connection the moment it breaks: the next statement on it gets one of these, of its own making. */
+export function wasNeverSent(error: unknown): boolean {
+  return error instanceof QueryRunnerAlreadyReleasedError || error instanceof QueryRunnerProviderAlreadyReleasedError;
 }
 
 /** The server was silent for longer than a statement may take. Another try would wait as long. */

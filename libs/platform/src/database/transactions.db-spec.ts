@@ -112,11 +112,17 @@ describe('transactions', () => {
       expect([seen, await value()]).toEqual(['attempt 3', 1]);
     });
 
-    it('run again when the connection is lost before it', async () => {
+    it.each([
+      ['while they read', true],
+      ['noticed right before the statement', false],
+    ])('run again when the connection is lost %s', async (_, isReading) => {
       let attempts = 0;
       await transactions.runStatement(async (tx) => {
-        if (++attempts === 1) await database.query('select pg_terminate_backend($1)', [await pidOf(tx)]);
-        await tx.query('select 1');
+        if (++attempts === 1) {
+          await database.query('select pg_terminate_backend($1)', [await pidOf(tx)]);
+          if (isReading) await tx.query('select 1');
+          while (!tx.queryRunner!.isReleased) await new Promise((resolve) => setImmediate(resolve));
+        }
         return () => tx.query(increment);
       });
       expect([attempts, await value()]).toEqual([2, 1]);

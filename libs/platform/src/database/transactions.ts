@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { DataSource, QueryRunnerAlreadyReleasedError } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
-import { errorCode, isConnectionLoss, isContention, isNoAnswer, isPoolExhausted, isServerTrouble } from './sql-state';
+import {
+  errorCode,
+  isConnectionLoss,
+  isContention,
+  isNoAnswer,
+  isPoolExhausted,
+  isServerTrouble,
+  wasNeverSent,
+} from './sql-state';
 import type { Tx } from './tx';
 
 const ATTEMPTS_MAX = 6;
@@ -43,8 +51,9 @@ export class Transactions {
 
   /**
    * Writes with ONE statement, which is a transaction of its own: no round trip for BEGIN, none for COMMIT while its locks are held.
-   * `read` reads what it needs to know, and gives the statement. Both are run again where {@link run} would. Throws
-   * CommitOutcomeUnknownError when the connection is lost while the statement runs.
+   * `read` reads what it needs to know, and gives the statement, which is committed when its answer is there: the database has to
+   * refuse what must not be. Both are run again where {@link run} would. Throws CommitOutcomeUnknownError when the connection is lost
+   * while the statement runs.
    */
   runStatement<T>(read: (tx: Tx) => Promise<() => Promise<T>>): Promise<T> {
     return this.repeat(async () => {
@@ -103,7 +112,7 @@ async function committing<T>(send: () => Promise<T>): Promise<T> {
     return await send();
   } catch (error) {
     // Known to be gone before anything was sent: nothing happened, and the whole transaction may run again.
-    if (!isConnectionLoss(error) || error instanceof QueryRunnerAlreadyReleasedError) throw error;
+    if (!isConnectionLoss(error) || wasNeverSent(error)) throw error;
     throw new CommitOutcomeUnknownError(
       'The connection to the database was lost while the change was being confirmed. It may or may not exist: ' +
         'repeat the request with the same Idempotency-Key, or look before you repeat it.',
