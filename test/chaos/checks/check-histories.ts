@@ -1,4 +1,5 @@
 import type { HistoryEntry } from '../workload/history';
+import { changedNothing } from '../workload/read-answer';
 import { type Check, check } from './check';
 
 /** An order as the database has it when everything is at rest. */
@@ -49,7 +50,8 @@ export function checkExistence(entries: readonly HistoryEntry[], orders: readonl
   for (const [wish, attempts] of wishes) {
     const found = stored.get(wish) ?? [];
     const success = attempts.find(({ outcome }) => outcome === 'ok');
-    const mayExist = attempts.some(leavesItOpen) || hasNoOutcome(attempts);
+    const mayExist =
+      attempts.some((entry) => entry.outcome === 'unknown' && !changedNothing(entry)) || hasNoOutcome(attempts);
     if (success) placed++;
     else if (mayExist) unknown++;
     else refused++;
@@ -68,11 +70,6 @@ export function checkExistence(entries: readonly HistoryEntry[], orders: readonl
     unknown,
     attempts: [...wishes.values()].flat().filter(({ outcome }) => outcome === 'invoke').length,
   });
-}
-
-/** A 503 says that nothing happened, unless it says that this is not known. */
-function leavesItOpen({ outcome, status, code }: HistoryEntry): boolean {
-  return outcome === 'unknown' && (status !== 503 || code === 'COMMIT_OUTCOME_UNKNOWN');
 }
 
 /** The customers ask for nothing that is not allowed: a lack of stock is the only reason to refuse them. */

@@ -6,9 +6,9 @@ export function isPassing({ status, body }: Answer): boolean {
   return status >= 500 || (status === 409 && body.includes('IDEMPOTENCY_KEY_IN_USE'));
 }
 
-/** A request that got this answer, and no other, changed nothing: it may be sent again without a key. */
-export function changedNothing({ status, body }: Answer): boolean {
-  return status === 503 && !body.includes('COMMIT_OUTCOME_UNKNOWN');
+/** Whether an answer says that its request changed nothing for now: a 503, unless it says that the outcome is not known. */
+export function changedNothing({ status, code }: Pick<HistoryEntry, 'status' | 'code'>): boolean {
+  return status === 503 && code !== 'COMMIT_OUTCOME_UNKNOWN';
 }
 
 /** What the history keeps of an answer. */

@@ -110,7 +110,7 @@ export class Shop {
     while (!this.gone.signal.aborted) {
       const answer = await this.once(wish, kind, method, path, body, headers, orderId);
       if (answer && !isPassing(answer)) return answer;
-      if (isOrder && !wish.key && !(answer && changedNothing(answer))) return undefined;
+      if (isOrder && !wish.key && !(answer && changedNothing(seen(kind, answer)))) return undefined;
       await this.pause(this.random.next() * PAUSE_MS_MAX);
     }
     return undefined;
