@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 import { QUEUES } from '@app/messaging';
 import { AcceptBatch } from '@app/orders';
 import { Client } from 'pg';
+import { testApi } from '../support/api';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
@@ -62,6 +65,30 @@ describe('a process that is told to stop', () => {
     await Promise.all(clients);
     expect(new Set(statuses)).toEqual(new Set([200]));
     expect(await exit).toBe(0);
+  });
+
+  it('waits for a request that is on its way, and for no connection that never sent one', async () => {
+    const api = await testApi();
+    const { port, hostname } = new URL(api.url);
+    const open = async (bytes: string): Promise<Socket> => {
+      const socket = connect(Number(port), hostname);
+      await once(socket, 'connect');
+      socket.write(bytes);
+      return socket;
+    };
+    const [silent, sending] = [await open(''), await open('GET /api/v1/products/ HTTP/1.1\r\n')];
+    try {
+      // Both have arrived: what came after them was answered.
+      await api.json('/api/v1/products/');
+      const closed = api.close();
+      await once(silent.resume(), 'close');
+      sending.write('Host: 127.0.0.1\r\n\r\n');
+      const [answer] = (await once(sending, 'data')) as [Buffer];
+      expect(answer.toString()).toMatch(/^HTTP\/1\.1 200 OK\r\n.*connection: close/is);
+      await closed;
+    } finally {
+      for (const socket of [silent, sending]) socket.destroy();
+    }
   });
 
   it('hands a stored batch over after the chunk that runs', async () => {
