@@ -52,23 +52,24 @@ export class ExpectedReservations {
              for update of level`,
       )
       .add(
-        'stock_levels',
+        'stock_taken',
         () => `
           update inventory.stock_levels level
              set reserved = locked.reserved + locked.quantity, version = level.version + 1, updated_at = now()
             from stock_locked locked
-           where level.product_id = locked.product_id`,
+           where level.product_id = locked.product_id
+          returning level.product_id, level.on_hand, locked.reserved`,
         { took: (seconds) => lockSeconds.observe(seconds) },
       )
       .add(
-        // Where there is no stock row there is no unit: the ledger refuses that as well.
+        // From what was taken: where no row was there to take from, or none was written, the ledger has no unit and refuses.
         'stock_movements',
         () => `
           insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
                                                  previous_reserved, new_reserved, processed_by)
           select product_id, wanted.order_id, 'reserve', wanted.quantity, coalesce(on_hand, 0), coalesce(on_hand, 0),
                  coalesce(reserved, 0) + wanted.up_to - wanted.quantity, coalesce(reserved, 0) + wanted.up_to, wanted.processed_by
-            from stock_wanted wanted left join stock_locked using (product_id)
+            from stock_wanted wanted left join stock_taken using (product_id)
            order by wanted.n`,
       )
       .add(

@@ -81,6 +81,8 @@ describe('orders that one statement places', () => {
     await requireInvariants(app.get(DataSource));
   };
 
+  const orderCount = async () => (await database.query('select from orders.orders')).length;
+
   it('take nothing of a product that has no stock row', async () => {
     const [gone, plenty] = (await someProducts(app, [5, 1000])) as [number, number];
     await database.query('delete from inventory.stock_levels where product_id = $1', [gone]);
@@ -98,6 +100,19 @@ describe('orders that one statement places', () => {
       ]),
     ).toEqual([]);
     expect(await database.query('select product_id from inventory.reservations')).toEqual([{ product_id: plenty }]);
+  });
+
+  it('are not placed when their stock was not written', async () => {
+    const [id] = (await someProducts(app, [5])) as [number];
+    await database.query(
+      `create function leave_as_it_is() returns trigger language plpgsql as 'begin return null; end';
+       create trigger somebody_elses before update on inventory.stock_levels
+         for each row execute function leave_as_it_is()`,
+    );
+    const outcomes = app.get(PlaceOrders).execute([aPlacement({ lines: lines([id, 1]) })]);
+    await expect(outcomes).rejects.toThrow('stock_levels changed 0 rows instead of 1');
+    expect(await orderCount()).toBe(0);
+    await requireInvariants(app.get(DataSource));
   });
 
   it('are placed when the connection was lost and it came to nothing', async () => {
@@ -127,8 +142,6 @@ describe('orders that one statement places', () => {
     await release();
     await requirePlacedOnce(await outcomes, id);
   });
-
-  const orderCount = async () => (await database.query('select from orders.orders')).length;
 
   it('are in doubt when the second try is refused: the first one may be under way', async () => {
     const [id] = (await someProducts(app, [3])) as [number];

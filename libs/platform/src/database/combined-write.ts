@@ -28,15 +28,15 @@ export class GuardedWriteError extends Error {
 /**
  * Several set-based writes sent as ONE statement, so that a batch costs one round trip while rows are locked. Each context
  * adds its own part and keeps its SQL to itself; Postgres runs all parts of a data-modifying WITH on the same snapshot
- * (manual, section 7.8.4), so no part may read what another part writes.
+ * (manual, section 7.8.4), so no part may read a table that another part writes.
  */
 export class CombinedWrite {
   private readonly parts: Part[] = [];
   private readonly parameters: string[] = [];
 
   /**
-   * Adds a part. `bind(values, 'uuid')` gives the placeholder of an array parameter, cast to `uuid[]`. A part that only reads may
-   * be read by those after it.
+   * Adds a part. `bind(values, 'uuid')` gives the placeholder of an array parameter, cast to `uuid[]`. What a part
+   * returns may be read by those after it.
    */
   add(name: string, sql: (bind: Bind) => string, options: PartOptions = {}): this {
     const text = sql((values, type) => `$${this.parameters.push(arrayLiteral(values, type))}::${type}[]`);
