@@ -8,7 +8,8 @@ export const PLACING: readonly Scenario[] = [
   placing('place 64', 'order', 64),
   placing('place 256', 'order', 256),
   placing('place:keyed 64', 'order:keyed', 64),
-  placing('place:hot', 'order:hot', 64),
+  placing('place:hot 64', 'order:hot', 64),
+  placing('place:hot 256', 'order:hot', 256),
   placing('bulk', 'bulk', 4),
 ];
 

@@ -2,7 +2,7 @@ import { type Order, type OrderFilter, type OrderQuery, OrdersRepository } from 
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
-import { ENTRIES_MAX } from './order-search';
+import { ENTRIES_MAX, TERMS_MAX } from './order-search';
 
 /** More than a word may have entries for its orders to be named. */
 const COMMON = ENTRIES_MAX + 1000;
@@ -68,6 +68,25 @@ describe('a search', () => {
     const [, , last] = await orders.find({ search: 'buyer', descending: true, limit: 3 });
     expect(await find({ search: 'buyer' }, { after: last })).toEqual([at(COMMON - 3), at(COMMON - 4), at(COMMON - 5)]);
   });
+
+  it.each([TERMS_MAX, TERMS_MAX + 1])(
+    'of a word that %i words begin with gives the newest of all of them',
+    async (terms) => {
+      const word = `zed${terms}-`;
+      // The last word has the newest order, and the oldest one the first.
+      await database.query(
+        `insert into orders.orders (id, customer_name, total_minor, currency, line_count, created_at, changed_by)
+       select uuidv7(), $1 || chr(96 + n), 1, 'USD', 1, timestamptz '2025-06-01' + n * interval '1 second', 'test'
+         from generate_series(1, $2::int) n`,
+        [word, terms],
+      );
+      const second = (n: number) => `2025-06-01T00:00:${String(n).padStart(2, '0')}`;
+      expect(await find({ search: word })).toEqual([second(terms), second(terms - 1), second(terms - 2)]);
+      expect(await find({ search: word }, { descending: false })).toEqual([second(1), second(2), second(3)]);
+      expect(await count({ search: word })).toBe(terms);
+      expect(await orders.count({ search: word }, 2)).toBe(2);
+    },
+  );
 
   it('of several words, common and rare, finds what all of them find', async () => {
     expect(await count({ search: 'smith ada' })).toBe(31);

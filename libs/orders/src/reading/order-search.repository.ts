@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Order } from '../order.entity';
 import type { OrderQuery } from './order-query';
-import { type Bind, ENTRIES_MAX, entriesOf, isFoundByAll, searchWords } from './order-search';
+import { type Bind, ENTRIES_MAX, entriesOf, isFoundByAll, searchWords, TERMS_MAX, termsOf } from './order-search';
 
 /** A name of 200 characters has 100 words; e-mail address, external reference and id. */
 const ENTRIES_PER_ORDER_MAX = 103;
@@ -28,24 +28,9 @@ export class OrderSearchRepository {
     return all.entries === ENTRIES_MAX ? max : Math.min(all.orders, max);
   }
 
-  /** Ids of the page of those that a word finds; undefined for a common word. */
-  async findPage(word: string, { descending, after, limit }: OrderQuery): Promise<string[] | undefined> {
-    const { parameters, bind } = numbered();
-    const order = descending ? 'desc' : 'asc';
-    const beyond =
-      after && `where (created_at, order_id) ${descending ? '<' : '>'} (${bind(after.createdAt)}, ${bind(after.id)})`;
-    const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
-      `with entries as materialized (${entriesOf(word, bind)})
-       select (select count(*) from entries) as entries,
-              array(select order_id::text
-                      from (select distinct created_at, order_id
-                              from (select created_at, order_id from entries ${beyond ?? ''}
-                                     order by created_at ${order}, order_id ${order}
-                                     limit ${bind(limit * ENTRIES_PER_ORDER_MAX)}) first) found
-                     order by found.created_at ${order}, found.order_id ${order} limit ${bind(limit)}) as ids`,
-      parameters,
-    );
-    return row.entries === ENTRIES_MAX ? undefined : row.ids;
+  /** Ids of the page of those that a word finds; undefined for a common word that many words of orders begin with. */
+  async findPage(word: string, query: OrderQuery): Promise<string[] | undefined> {
+    return (await this.findPageByTerms(word, query)) ?? this.findPageOfEntries(word, query);
   }
 
   /**
@@ -71,12 +56,54 @@ export class OrderSearchRepository {
     if (common.length > 0) select.andWhere(isFoundByAll(common, bind));
   }
 
+  /** Merges the page from one page of each word of orders that begins with this one; undefined when there are too many, or none. */
+  private async findPageByTerms(word: string, query: OrderQuery): Promise<string[] | undefined> {
+    const { parameters, bind } = numbered();
+    const { order, isBeyond } = inOrder(query, bind);
+    const limit = bind(query.limit);
+    const [row] = await this.dataSource.query<[{ ids: string[]; terms: number }]>(
+      `with recursive terms as (${termsOf(word, bind)})
+       select (select count(*) from terms) as terms,
+              array(select order_id::text
+                      from (select distinct page.*
+                              from terms, lateral (select created_at, order_id from orders.order_search entry
+                                                    where entry.term = terms.term and ${isBeyond}
+                                                    order by ${order} limit ${limit}) page) found
+                     order by ${order} limit ${limit}) as ids`,
+      parameters,
+    );
+    return row.terms === 0 || row.terms > TERMS_MAX ? undefined : row.ids;
+  }
+
+  /** Sorts all entries that a word has; undefined for a common one. */
+  private async findPageOfEntries(word: string, query: OrderQuery): Promise<string[] | undefined> {
+    const { parameters, bind } = numbered();
+    const { order, isBeyond } = inOrder(query, bind);
+    const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
+      `with entries as materialized (${entriesOf(word, bind)})
+       select (select count(*) from entries) as entries,
+              array(select order_id::text
+                      from (select distinct created_at, order_id
+                              from (select created_at, order_id from entries where ${isBeyond}
+                                     order by ${order} limit ${bind(query.limit * ENTRIES_PER_ORDER_MAX)}) first) found
+                     order by ${order} limit ${bind(query.limit)}) as ids`,
+      parameters,
+    );
+    return row.entries === ENTRIES_MAX ? undefined : row.ids;
+  }
+
   private async countEntries(word: string, max: number): Promise<{ entries: number; orders: number }> {
     const { parameters, bind } = numbered();
+    // Of a single word of orders each order has one entry.
     const [row] = await this.dataSource.query<[{ entries: number; orders: number }]>(
-      `with entries as materialized (${entriesOf(word, bind, max)})
-       select (select count(*) from entries) as entries,
-              (select count(*) from (select distinct order_id from entries) found) as orders`,
+      `with recursive terms as (${termsOf(word, bind)}),
+            entries as materialized (${entriesOf(word, bind, max)}),
+            single as materialized (
+              select count(*) from (select from orders.order_search where term = (select term from terms) limit ${max}) entry)
+       select case when counted.terms = 1 then (select count from single) else (select count(*) from entries) end as entries,
+              case when counted.terms = 1 then (select count from single)
+                   else (select count(*) from (select distinct order_id from entries) found) end as orders
+         from (select count(*) as terms from terms) counted`,
       parameters,
     );
     return row;
@@ -92,6 +119,17 @@ export class OrderSearchRepository {
     );
     return words.filter((_, index) => entries[index]! < max);
   }
+}
+
+/** The order of a page, and a condition on what comes after the one before. */
+function inOrder({ descending, after }: OrderQuery, bind: Bind): { order: string; isBeyond: string } {
+  const direction = descending ? 'desc' : 'asc';
+  return {
+    order: `created_at ${direction}, order_id ${direction}`,
+    isBeyond: after
+      ? `(created_at, order_id) ${descending ? '<' : '>'} (${bind(after.createdAt)}, ${bind(after.id)})`
+      : 'true',
+  };
 }
 
 /** Parameters of a statement, numbered as they are bound. */

@@ -7,6 +7,9 @@ export type Bind = (value: unknown) => string;
  */
 export const ENTRIES_MAX = 30_000;
 
+/** Words of orders that begin with a word of a search. When there are no more, each is read for itself, in the order of time. */
+export const TERMS_MAX = 16;
+
 /** The last character of Unicode: what begins with a word sorts before the word followed by it. */
 const LAST_CHARACTER = '\u{10FFFF}';
 
@@ -21,13 +24,29 @@ export function searchWords(search: string): string[] {
 
 /** A query for `created_at, order_id` of the orders that a word finds, at most `max`; an order may be there repeatedly. */
 export function entriesOf(word: string, bind: Bind, max = ENTRIES_MAX): string {
-  const terms = `select created_at, order_id from orders.order_search
-                  where term >= ${bind(word)} and term < ${bind(word + LAST_CHARACTER)}`;
-  const ids = idsBeginningWith(word);
-  const orders =
-    ids && `select created_at, id from orders.orders where id between ${bind(ids.first)} and ${bind(ids.last)}`;
-  return `${orders ? `${terms} union all ${orders}` : terms} limit ${max}`;
+  const terms = `select created_at, order_id from orders.order_search where ${isTermOf(word, bind)}`;
+  const ids = idsBeginningWith(word, bind);
+  return `${ids ? `${terms} union all select created_at, id from orders.orders where ${ids}` : terms} limit ${max}`;
 }
+
+/**
+ * A recursive query for the first `term`s that begin with a word, one more than {@link TERMS_MAX}: from each it goes to the next in
+ * the index, past all entries of the one (PostgreSQL wiki, "Loose indexscan"). When ids of orders begin with it as well, that is
+ * more than can be told by terms, and there are none.
+ */
+export function termsOf(word: string, bind: Bind): string {
+  const ids = idsBeginningWith(word, bind);
+  const first = (where: string) =>
+    `select term from orders.order_search where ${isTermOf(word, bind)}${where} order by term limit 1`;
+  return `
+    select term, 1 as n from (${first(ids ? ` and not exists (select from orders.orders where ${ids})` : '')}) first_term
+     union all
+    select next_term.term, n + 1
+      from terms, lateral (${first(' and term > terms.term')}) next_term
+     where n <= ${TERMS_MAX}`;
+}
+
+const isTermOf = (word: string, bind: Bind) => `term >= ${bind(word)} and term < ${bind(word + LAST_CHARACTER)}`;
 
 /** A condition on an order `o` of a query builder: each word is the beginning of something that the order is found by. */
 export function isFoundByAll(words: readonly string[], bind: Bind): string {
@@ -38,11 +57,11 @@ export function isFoundByAll(words: readonly string[], bind: Bind): string {
                         where term ^@ word))`;
 }
 
-/** The range of ids that begin like this; undefined for what no id begins with. */
-function idsBeginningWith(word: string): { first: string; last: string } | undefined {
+/** A condition on the `id` of an order; undefined for what no id begins with. */
+function idsBeginningWith(word: string, bind: Bind): string | undefined {
   if (word.length > FIRST_ID.length) return undefined;
   const first = word + FIRST_ID.slice(word.length);
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(first)
-    ? { first, last: word + LAST_ID.slice(word.length) }
+    ? `id between ${bind(first)} and ${bind(word + LAST_ID.slice(word.length))}`
     : undefined;
 }
