@@ -446,7 +446,8 @@ create table orders.order_search (
   term text not null,
   created_at timestamp(3) with time zone not null,
   order_id uuid not null,
-  constraint order_search_pkey PRIMARY KEY (term, created_at, order_id)
+  shared_length smallint not null,
+  constraint order_search_pkey PRIMARY KEY (term, created_at, order_id) INCLUDE (shared_length)
 );
 
 create table orders.orders (
@@ -579,9 +580,12 @@ CREATE OR REPLACE FUNCTION orders.index_terms()
  LANGUAGE plpgsql
 AS $function$
       begin
-        insert into orders.order_search (term, created_at, order_id)
-        select distinct term, created_at, id
-          from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term;
+        insert into orders.order_search (term, created_at, order_id, shared_length) 
+  select term, created_at, id,
+         case when left(previous, 1) = left(term, 1) then orders.shared_length(previous, term) else 0 end
+    from (select term, created_at, id, lag(term) over (partition by id order by term collate "C") as previous
+            from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term) terms
+   where term is distinct from previous;
         return null;
       end $function$;
 
@@ -593,9 +597,12 @@ AS $function$
         delete from orders.order_search
          where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
            and created_at = old.created_at and order_id = old.id;
-        insert into orders.order_search (term, created_at, order_id)
-        select distinct term, new.created_at, new.id
-          from unnest(orders.search_terms(new.customer_name, new.customer_email, new.external_reference)) term;
+        insert into orders.order_search (term, created_at, order_id, shared_length) 
+  select term, created_at, id,
+         case when left(previous, 1) = left(term, 1) then orders.shared_length(previous, term) else 0 end
+    from (select term, created_at, id, lag(term) over (partition by id order by term collate "C") as previous
+            from (select new.*) changed, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term) terms
+   where term is distinct from previous;
         return null;
       end $function$;
 
@@ -608,6 +615,18 @@ AS $function$
             string_to_array(translate(lower(customer_name), E'\t\n\r\f\v', '     '), ' ')
               || lower(customer_email) || lower(external_reference),
             null), '') $function$;
+
+CREATE OR REPLACE FUNCTION orders.shared_length(a text, b text)
+ RETURNS smallint
+ LANGUAGE plpgsql
+ IMMUTABLE
+AS $function$
+      begin
+        for n in 1..length(a) loop
+          if left(a, n) <> left(b, n) then return n - 1; end if;
+        end loop;
+        return length(a);
+      end $function$;
 
 -- ------------------------------------------------------------
 -- products

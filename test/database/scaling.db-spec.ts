@@ -156,7 +156,7 @@ describe('no read does work proportional to a table', () => {
     expect(await offences()).toEqual([]);
   });
 
-  it.each(['nonesuch', 'customer7777@', 'customer 7777'])(
+  it.each(['nonesuch', 'customer7777@', 'customer777', 'customer 7777'])(
     'searching orders for %s reads what it finds',
     async (search) => {
       const orders = app.get(OrdersRepository);
@@ -164,6 +164,8 @@ describe('no read does work proportional to a table', () => {
       // Ids are random here, and a number may begin one of them as well.
       expect(found.length > 0).toBe(search !== 'nonesuch');
       expect(await orders.count({ search }, 10_001)).toBe(found.length);
+      // As the api plans: a common word is a good part of this small table.
+      await database.query('set enable_seqscan = off');
       for (const { sql, parameters } of statements) {
         const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
           `explain (analyze, format json) ${sql}`,
@@ -171,6 +173,7 @@ describe('no read does work proportional to a table', () => {
         );
         expect(mostRowsRead(row!['QUERY PLAN'][0].Plan)).toBeLessThan(ORDERS / 20);
       }
+      await database.query('reset enable_seqscan');
     },
   );
 

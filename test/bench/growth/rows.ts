@@ -82,10 +82,10 @@ const VERSIONS = `
    where status = 'delivered' or version = 1;
   insert into audit.clean_ups values ('order', now() - ${HISTORY})`;
 
-// What orders.search_terms says of each, whose names are two words.
+// What orders.search_terms says of each, whose names are two words; the three of them do not begin alike.
 const SEARCH = `
-  insert into orders.order_search (term, created_at, order_id)
-  select term, at, id from load.facts, lateral (values (lower(${GIVEN})), (lower(${FAMILY})), (${EMAIL})) terms (term)`;
+  insert into orders.order_search (term, created_at, order_id, shared_length)
+  select term, at, id, 0 from load.facts, lateral (values (lower(${GIVEN})), (lower(${FAMILY})), (${EMAIL})) terms (term)`;
 
 const STATISTICS = `
   insert into orders.statistics_minutes (minute, status, orders, total_minor)

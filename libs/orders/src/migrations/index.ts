@@ -6,6 +6,7 @@ import { OrderBatches1763600300000 } from './1763600300000-order-batches';
 import { FewerIndexWrites1763700000000 } from './1763700000000-fewer-index-writes';
 import { SearchByPrefix1763800000000 } from './1763800000000-search-by-prefix';
 import { CustomersBySearch1763900000000 } from './1763900000000-customers-by-search';
+import { SearchCounts1764000000000 } from './1764000000000-search-counts';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -17,5 +18,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     FewerIndexWrites1763700000000,
     SearchByPrefix1763800000000,
     CustomersBySearch1763900000000,
+    SearchCounts1764000000000,
   ],
 };

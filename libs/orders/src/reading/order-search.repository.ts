@@ -2,10 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type SelectQueryBuilder } from 'typeorm';
 import type { Order } from '../order.entity';
 import type { OrderQuery } from './order-query';
-import { type Bind, ENTRIES_MAX, entriesOf, isFoundByAll, searchWords, TERMS_MAX, termsOf } from './order-search';
-
-/** A name of 200 characters has 100 words; e-mail address, external reference and id. */
-const ENTRIES_PER_ORDER_MAX = 103;
+import {
+  type Bind,
+  countOf,
+  ENTRIES_MAX,
+  entriesOf,
+  isFoundByAll,
+  searchWords,
+  TERMS_MAX,
+  termsOf,
+} from './order-search';
 
 /** A word with fewer names its orders, and the other words are looked for in these. */
 const FEW_ENTRIES = 1000;
@@ -18,14 +24,11 @@ const FEW_ENTRIES = 1000;
 export class OrderSearchRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  /** Counts the orders that a word finds, at most `max`, which is at most a third of {@link ENTRIES_MAX}. */
+  /** Counts the orders that a word finds, at most `max`. */
   async count(word: string, max: number): Promise<number> {
-    const { entries, orders } = await this.countEntries(word, max + 1);
-    if (entries <= max) return orders;
-    if (orders >= max) return max;
-    // Orders that it finds several times over: what they are needs all entries.
-    const all = await this.countEntries(word, ENTRIES_MAX);
-    return all.entries === ENTRIES_MAX ? max : Math.min(all.orders, max);
+    const { parameters, bind } = numbered();
+    const [{ count }] = await this.dataSource.query<[{ count: number }]>(countOf(word, bind, max), parameters);
+    return count;
   }
 
   /** Ids of the page of those that a word finds; undefined for a common word that many words of orders begin with. */
@@ -64,7 +67,7 @@ export class OrderSearchRepository {
     const [row] = await this.dataSource.query<[{ ids: string[]; terms: number }]>(
       `with recursive terms as (${termsOf(word, bind)})
        select (select count(*) from terms) as terms,
-              array(select order_id::text
+              array(select order_id::text as id
                       from (select distinct page.*
                               from terms, lateral (select created_at, order_id from orders.order_search entry
                                                     where entry.term = terms.term and ${isBeyond}
@@ -82,31 +85,14 @@ export class OrderSearchRepository {
     const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
       `with entries as materialized (${entriesOf(word, bind)})
        select (select count(*) from entries) as entries,
-              array(select order_id::text
+              array(select order_id::text as id
                       from (select distinct created_at, order_id
                               from (select created_at, order_id from entries where ${isBeyond}
-                                     order by ${order} limit ${bind(query.limit * ENTRIES_PER_ORDER_MAX)}) first) found
+                                     order by ${order} limit ${bind(query.limit * 2)}) first) found
                      order by ${order} limit ${bind(query.limit)}) as ids`,
       parameters,
     );
     return row.entries === ENTRIES_MAX ? undefined : row.ids;
-  }
-
-  private async countEntries(word: string, max: number): Promise<{ entries: number; orders: number }> {
-    const { parameters, bind } = numbered();
-    // Of a single word of orders each order has one entry.
-    const [row] = await this.dataSource.query<[{ entries: number; orders: number }]>(
-      `with recursive terms as (${termsOf(word, bind)}),
-            entries as materialized (${entriesOf(word, bind, max)}),
-            single as materialized (
-              select count(*) from (select from orders.order_search where term = (select term from terms) limit ${max}) entry)
-       select case when counted.terms = 1 then (select count from single) else (select count(*) from entries) end as entries,
-              case when counted.terms = 1 then (select count from single)
-                   else (select count(*) from (select distinct order_id from entries) found) end as orders
-         from (select count(*) as terms from terms) counted`,
-      parameters,
-    );
-    return row;
   }
 
   /** The words that have fewer entries than this. */

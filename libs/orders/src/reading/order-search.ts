@@ -2,8 +2,8 @@
 export type Bind = (value: unknown) => string;
 
 /**
- * Entries of a word that are looked at. A word with more is a common one: its orders are not named, but found by walking. That is
- * three times what a list counts, because an order has an entry for each of its words that begin alike: Bob Bobson, bob@example.com.
+ * Entries of a word that are sorted, or named to another query. A word with more is a common one: what it finds is soon met by
+ * walking through the orders.
  */
 export const ENTRIES_MAX = 30_000;
 
@@ -22,11 +22,24 @@ export function searchWords(search: string): string[] {
   return [...new Set(words.filter((word) => word !== ''))];
 }
 
-/** A query for `created_at, order_id` of the orders that a word finds, at most `max`; an order may be there repeatedly. */
+/**
+ * A query for `created_at, order_id` of the orders that a word finds, at most `max`. Each is there once, or a second time when its id
+ * begins with the word as well.
+ */
 export function entriesOf(word: string, bind: Bind, max = ENTRIES_MAX): string {
-  const terms = `select created_at, order_id from orders.order_search where ${isTermOf(word, bind)}`;
+  // Of the words of an order that begin with this one, the first: those after it share all of it with the one before. Postgres
+  // counts code points, as Array.from does.
+  const first = `shared_length < ${Array.from(word).length}`;
+  const terms = `select created_at, order_id from orders.order_search where ${isTermOf(word, bind)} and ${first}`;
   const ids = idsBeginningWith(word, bind);
   return `${ids ? `${terms} union all select created_at, id from orders.orders where ${ids}` : terms} limit ${max}`;
+}
+
+/** A query for the `count` of the orders that a word finds, at most `max`. */
+export function countOf(word: string, bind: Bind, max: number): string {
+  return canBeginId(word)
+    ? `select least(count(distinct order_id), ${max}) as count from (${entriesOf(word, bind, 2 * max)}) entry`
+    : `select count(*) from (${entriesOf(word, bind, max)}) entry`;
 }
 
 /**
@@ -59,9 +72,12 @@ export function isFoundByAll(words: readonly string[], bind: Bind): string {
 
 /** A condition on the `id` of an order; undefined for what no id begins with. */
 function idsBeginningWith(word: string, bind: Bind): string | undefined {
-  if (word.length > FIRST_ID.length) return undefined;
-  const first = word + FIRST_ID.slice(word.length);
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(first)
-    ? `id between ${bind(first)} and ${bind(word + LAST_ID.slice(word.length))}`
+  return canBeginId(word)
+    ? `id between ${bind(word + FIRST_ID.slice(word.length))} and ${bind(word + LAST_ID.slice(word.length))}`
     : undefined;
+}
+
+function canBeginId(word: string): boolean {
+  const first = word + FIRST_ID.slice(word.length);
+  return word.length <= FIRST_ID.length && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(first);
 }

@@ -1,0 +1,58 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+import { INDEX_TERMS } from './1763800000000-search-by-prefix';
+
+/** The words of rows of orders, each once: with what it shares with the one before it, in the order of their bytes. */
+const termsOf = (rows: string) => `
+  select term, created_at, id,
+         case when left(previous, 1) = left(term, 1) then orders.shared_length(previous, term) else 0 end
+    from (select term, created_at, id, lag(term) over (partition by id order by term collate "C") as previous
+            from ${rows}, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term) terms
+   where term is distinct from previous`;
+
+/**
+ * Several words of an order can begin alike: Bob Bobson, bob@example.com. To count orders, the entries of a search had to be made
+ * distinct, which took three times as long as to read them. Each word now says how many characters it shares with the one before
+ * it: of those that begin with a word of n characters, the first shares fewer than n, and all others n or more.
+ */
+export class SearchCounts1764000000000 implements MigrationInterface {
+  name = 'SearchCounts1764000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create function orders.shared_length(a text, b text) returns smallint language plpgsql immutable as $$
+      begin
+        for n in 1..length(a) loop
+          if left(a, n) <> left(b, n) then return n - 1; end if;
+        end loop;
+        return length(a);
+      end $$;
+
+      truncate orders.order_search;
+      alter table orders.order_search drop constraint order_search_pkey, add shared_length smallint not null;
+      insert into orders.order_search (term, created_at, order_id, shared_length) ${termsOf('orders.orders')};
+      alter table orders.order_search add primary key (term, created_at, order_id) include (shared_length);
+
+      create or replace function orders.index_terms() returns trigger language plpgsql as $$
+      begin
+        insert into orders.order_search (term, created_at, order_id, shared_length) ${termsOf('new_rows')};
+        return null;
+      end $$;
+      create or replace function orders.index_terms_again() returns trigger language plpgsql as $$
+      begin
+        delete from orders.order_search
+         where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
+           and created_at = old.created_at and order_id = old.id;
+        insert into orders.order_search (term, created_at, order_id, shared_length) ${termsOf('(select new.*) changed')};
+        return null;
+      end $$;
+    `);
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      ${INDEX_TERMS}
+      drop function orders.shared_length(text, text);
+      alter table orders.order_search drop column shared_length, add primary key (term, created_at, order_id);
+    `);
+  }
+}
