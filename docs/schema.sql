@@ -582,7 +582,10 @@ AS $function$
       begin
         insert into orders.order_search (term, created_at, order_id, shared_length) 
   select term, created_at, id,
-         case when left(previous, 1) = left(term, 1) then orders.shared_length(previous, term) else 0 end
+         case when previous is null then 0
+              when term ^@ previous then length(previous)
+              when left(term, 1) = left(previous, 1) then orders.shared_length(previous, term)
+              else 0 end
     from (select term, created_at, id, lag(term) over (partition by id order by term collate "C") as previous
             from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term) terms
    where term is distinct from previous;
@@ -599,7 +602,10 @@ AS $function$
            and created_at = old.created_at and order_id = old.id;
         insert into orders.order_search (term, created_at, order_id, shared_length) 
   select term, created_at, id,
-         case when left(previous, 1) = left(term, 1) then orders.shared_length(previous, term) else 0 end
+         case when previous is null then 0
+              when term ^@ previous then length(previous)
+              when left(term, 1) = left(previous, 1) then orders.shared_length(previous, term)
+              else 0 end
     from (select term, created_at, id, lag(term) over (partition by id order by term collate "C") as previous
             from (select new.*) changed, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term) terms
    where term is distinct from previous;
@@ -611,10 +617,10 @@ CREATE OR REPLACE FUNCTION orders.search_terms(customer_name text, customer_emai
  LANGUAGE sql
  IMMUTABLE
 AS $function$
-          select array_remove(array_remove(
-            string_to_array(translate(lower(customer_name), E'\t\n\r\f\v', '     '), ' ')
-              || lower(customer_email) || lower(external_reference),
-            null), '') $function$;
+          select array_remove(
+            string_to_array(
+              translate(lower(concat_ws(' ', customer_name, customer_email, external_reference)), E'\t\n\r\f\v', '     '), ' '),
+            '') $function$;
 
 CREATE OR REPLACE FUNCTION orders.shared_length(a text, b text)
  RETURNS smallint

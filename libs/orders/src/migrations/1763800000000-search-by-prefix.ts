@@ -2,26 +2,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { WORDS_WITHOUT_REGULAR_EXPRESSION } from './1763700000000-fewer-index-writes';
 import { OrderSearch1763600200000 } from './1763600200000-order-search';
 
-/** What the triggers do. */
-export const INDEX_TERMS = `
-  create or replace function orders.index_terms() returns trigger language plpgsql as $$
-  begin
-    insert into orders.order_search (term, created_at, order_id)
-    select distinct term, created_at, id
-      from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term;
-    return null;
-  end $$;
-  create or replace function orders.index_terms_again() returns trigger language plpgsql as $$
-  begin
-    delete from orders.order_search
-     where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
-       and created_at = old.created_at and order_id = old.id;
-    insert into orders.order_search (term, created_at, order_id)
-    select distinct term, new.created_at, new.id
-      from unnest(orders.search_terms(new.customer_name, new.customer_email, new.external_reference)) term;
-    return null;
-  end $$;`;
-
 /**
  * One row per word that an order is found by, in the order of words and then of time. The inverted index that was here kept new
  * words in a list, and every 28,000 orders one of the requests waited for 170 ms until all of them were put in their places; and as
@@ -54,9 +34,26 @@ export class SearchByPrefix1763800000000 implements MigrationInterface {
         primary key (term, created_at, order_id)
       );
 
-      ${INDEX_TERMS}
+      create function orders.index_terms() returns trigger language plpgsql as $$
+      begin
+        insert into orders.order_search (term, created_at, order_id)
+        select distinct term, created_at, id
+          from new_rows, unnest(orders.search_terms(customer_name, customer_email, external_reference)) term;
+        return null;
+      end $$;
       create trigger index_terms after insert on orders.orders referencing new table as new_rows
         for each statement execute function orders.index_terms();
+
+      create function orders.index_terms_again() returns trigger language plpgsql as $$
+      begin
+        delete from orders.order_search
+         where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
+           and created_at = old.created_at and order_id = old.id;
+        insert into orders.order_search (term, created_at, order_id)
+        select distinct term, new.created_at, new.id
+          from unnest(orders.search_terms(new.customer_name, new.customer_email, new.external_reference)) term;
+        return null;
+      end $$;
       create trigger index_terms_again after update of customer_name, customer_email, external_reference on orders.orders
         for each row execute function orders.index_terms_again();
 

@@ -5,7 +5,7 @@ export interface OrderFilter {
   /** 1 high, 2 normal, 3 low. */
   priority?: number;
   customerEmail?: string;
-  /** Words; each must begin a word of the name, or begin the e-mail address, external reference or id. */
+  /** Words; each must begin a word of the name or of the external reference, or begin the e-mail address or id. */
   search?: string;
   staleOnly?: boolean;
   /** Created at or after. */

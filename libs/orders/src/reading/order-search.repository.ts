@@ -10,7 +10,7 @@ import {
   isFoundByAll,
   searchWords,
   TERMS_MAX,
-  termsOf,
+  distinctTerms,
 } from './order-search';
 
 /** A word with fewer names its orders, and the other words are looked for in these. */
@@ -65,13 +65,14 @@ export class OrderSearchRepository {
     const { order, isBeyond } = inOrder(query, bind);
     const limit = bind(query.limit);
     const [row] = await this.dataSource.query<[{ ids: string[]; terms: number }]>(
-      `with recursive terms as (${termsOf(word, bind)})
+      `with recursive terms as (${distinctTerms(word, bind)})
        select (select count(*) from terms) as terms,
               array(select order_id::text as id
                       from (select distinct page.*
                               from terms, lateral (select created_at, order_id from orders.order_search entry
                                                     where entry.term = terms.term and ${isBeyond}
-                                                    order by ${order} limit ${limit}) page) found
+                                                    order by ${order} limit ${limit}) page
+                             where (select count(*) from terms) <= ${TERMS_MAX}) found
                      order by ${order} limit ${limit}) as ids`,
       parameters,
     );

@@ -2,8 +2,8 @@
 export type Bind = (value: unknown) => string;
 
 /**
- * Entries of a word that are sorted, or named to another query. A word with more is a common one: what it finds is soon met by
- * walking through the orders.
+ * Orders of a word that are sorted, or named to another query. A word with more is a common one: what it finds is soon met by walking
+ * through the orders. An order with several words that begin alike costs the reading of each.
  */
 export const ENTRIES_MAX = 30_000;
 
@@ -16,9 +16,14 @@ const LAST_CHARACTER = '\u{10FFFF}';
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
 const LAST_ID = FIRST_ID.replaceAll('0', 'f');
 
-/** The words of a search, each once. */
+/**
+ * The words of a search, each once. Split and written small as orders.search_terms does it: at ASCII white space, and each character
+ * by itself, whatever it stands beside.
+ */
 export function searchWords(search: string): string[] {
-  const words = search.toLowerCase().split(/\s+/);
+  const words = Array.from(search, (character) => character.toLowerCase())
+    .join('')
+    .split(/[ \t\n\r\f\v]+/);
   return [...new Set(words.filter((word) => word !== ''))];
 }
 
@@ -29,8 +34,8 @@ export function searchWords(search: string): string[] {
 export function entriesOf(word: string, bind: Bind, max = ENTRIES_MAX): string {
   // Of the words of an order that begin with this one, the first: those after it share all of it with the one before. Postgres
   // counts code points, as Array.from does.
-  const first = `shared_length < ${Array.from(word).length}`;
-  const terms = `select created_at, order_id from orders.order_search where ${isTermOf(word, bind)} and ${first}`;
+  const isFirstOfOrder = `shared_length < ${Array.from(word).length}`;
+  const terms = `select created_at, order_id from orders.order_search where ${isTermOf(word, bind)} and ${isFirstOfOrder}`;
   const ids = idsBeginningWith(word, bind);
   return `${ids ? `${terms} union all select created_at, id from orders.orders where ${ids}` : terms} limit ${max}`;
 }
@@ -47,15 +52,15 @@ export function countOf(word: string, bind: Bind, max: number): string {
  * the index, past all entries of the one (PostgreSQL wiki, "Loose indexscan"). When ids of orders begin with it as well, that is
  * more than can be told by terms, and there are none.
  */
-export function termsOf(word: string, bind: Bind): string {
+export function distinctTerms(word: string, bind: Bind): string {
   const ids = idsBeginningWith(word, bind);
-  const first = (where: string) =>
+  const firstTerm = (where: string) =>
     `select term from orders.order_search where ${isTermOf(word, bind)}${where} order by term limit 1`;
   return `
-    select term, 1 as n from (${first(ids ? ` and not exists (select from orders.orders where ${ids})` : '')}) first_term
+    select term, 1 as n from (${firstTerm(ids ? ` and not exists (select from orders.orders where ${ids})` : '')}) first_term
      union all
     select next_term.term, n + 1
-      from terms, lateral (${first(' and term > terms.term')}) next_term
+      from terms, lateral (${firstTerm(' and term > terms.term')}) next_term
      where n <= ${TERMS_MAX}`;
 }
 
