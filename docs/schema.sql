@@ -619,7 +619,10 @@ CREATE OR REPLACE FUNCTION orders.search_terms(customer_name text, customer_emai
 AS $function$
           select array_remove(
             string_to_array(
-              translate(lower(concat_ws(' ', customer_name, customer_email, external_reference)), E'\t\n\r\f\v', '     '), ' '),
+              translate(
+                lower(customer_name || coalesce(' ' || customer_email, '') || coalesce(' ' || external_reference, '')),
+                E'\t\n\r\f\v', '     '),
+              ' '),
             '') $function$;
 
 CREATE OR REPLACE FUNCTION orders.shared_length(a text, b text)

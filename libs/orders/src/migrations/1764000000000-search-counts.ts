@@ -16,7 +16,8 @@ const entriesFor = (rows: string) => `
  * distinct, which took three times as long as to read them. Each word now says how many characters it shares with the one before
  * it: of those that begin with a word of n characters, the first shares fewer than n, and all others n or more.
  *
- * A reference of several words is found by each of them; it was one word with spaces in it, which no search can have.
+ * A reference of several words is found by each of them; it was one word with spaces in it, which no search can have. (With concat_ws,
+ * which is not immutable, Postgres would not inline the function: 5.3 µs a call instead of 2.7.)
  *
  * Nobody places orders or amends them while it runs: their triggers would still write rows of before.
  */
@@ -31,7 +32,10 @@ export class SearchCounts1764000000000 implements MigrationInterface {
         returns text[] language sql immutable as $$
           select array_remove(
             string_to_array(
-              translate(lower(concat_ws(' ', customer_name, customer_email, external_reference)), E'\\t\\n\\r\\f\\v', '     '), ' '),
+              translate(
+                lower(customer_name || coalesce(' ' || customer_email, '') || coalesce(' ' || external_reference, '')),
+                E'\\t\\n\\r\\f\\v', '     '),
+              ' '),
             '') $$;
 
       create function orders.shared_length(a text, b text) returns smallint language plpgsql immutable as $$
