@@ -106,6 +106,11 @@ describe('the operations API', () => {
       'stock_lock_seconds_bucket',
     ])
       expect(text).toContain(name);
+    // The first scrape says how it is, not how it was at the scrape before.
+    const figure = (name: string) => Number(new RegExp(`^${name} (\\S+)$`, 'm').exec(text)?.[1]);
+    expect(figure('outbox_waiting_events')).toBe(1);
+    expect(figure('outbox_oldest_age_seconds')).toBeGreaterThanOrEqual(60);
+    expect(text).toMatch(/^stock_comparison_age_seconds nan$/im); // no worker compared them yet
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-/); // labels are bounded: never an id
   });
 

@@ -1,4 +1,4 @@
-import { registry } from '@app/platform';
+import { collectTogether, registry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DriftRepository } from './drift.repository';
@@ -18,11 +18,13 @@ const age = new Gauge({
 @Injectable()
 export class StockMetrics {
   constructor(drift: DriftRepository) {
-    const collect = async (): Promise<void> => {
-      const check = await drift.lastCheck().catch(() => undefined);
-      drifted.set(check?.drifted ?? Number.NaN);
-      age.set(check?.ageSeconds ?? Number.NaN);
-    };
-    Object.assign(drifted, { collect });
+    collectTogether(
+      [drifted, age],
+      () => drift.lastCheck(),
+      (check) => {
+        drifted.set(check?.drifted ?? Number.NaN);
+        age.set(check?.ageSeconds ?? Number.NaN);
+      },
+    );
   }
 }

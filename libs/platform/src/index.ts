@@ -1,11 +1,10 @@
 export { UnusableBackupError } from './backup/backup-format';
 export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
 export { writeBackup } from './backup/write-backup';
-export { CONFIG, ConfigModule } from './config/config.module';
+export { CONFIG } from './config/config.module';
 export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
 export { clearTables } from './database/clear-tables';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
-export { DatabaseModule } from './database/database.module';
 export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { GroupCommit } from './database/group-commit';
@@ -26,7 +25,6 @@ export {
   isDatabaseUnavailable,
   isNoAnswer,
   isPoolExhausted,
-  isServerTrouble,
   SqlState,
   violatedConstraint,
 } from './database/sql-state';
@@ -45,7 +43,7 @@ export { failpoint } from './failpoints/failpoint';
 export { newId } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { prepared } from './database/prepared';
-export { collectProcessMetrics, registry } from './metrics/registry';
+export { collectProcessMetrics, collectTogether, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';

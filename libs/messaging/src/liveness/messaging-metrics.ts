@@ -1,4 +1,4 @@
-import { registry } from '@app/platform';
+import { collectTogether, registry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
@@ -26,15 +26,18 @@ const COUNT_MAX = 10_000;
 @Injectable()
 export class MessagingMetrics {
   constructor(outbox: OutboxRepository, deadLetters: DeadLettersRepository) {
-    collectWith(waiting, async () => {
-      const backlog = await outbox.backlog();
-      oldest.set(backlog.oldestAgeSeconds);
-      return backlog.waiting;
-    });
-    collectWith(deadLettersOpen, () => deadLetters.count({ openOnly: true }, COUNT_MAX));
+    collectTogether(
+      [waiting, oldest],
+      () => outbox.backlog(),
+      (backlog) => {
+        waiting.set(backlog?.waiting ?? Number.NaN);
+        oldest.set(backlog?.oldestAgeSeconds ?? Number.NaN);
+      },
+    );
+    collectTogether(
+      [deadLettersOpen],
+      () => deadLetters.count({ openOnly: true }, COUNT_MAX),
+      (count) => deadLettersOpen.set(count ?? Number.NaN),
+    );
   }
-}
-
-function collectWith(gauge: Gauge, read: () => Promise<number>): void {
-  Object.assign(gauge, { collect: async () => gauge.set(await read().catch(() => Number.NaN)) });
 }

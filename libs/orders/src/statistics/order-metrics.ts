@@ -1,4 +1,4 @@
-import { registry } from '@app/platform';
+import { collectTogether, registry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { OrderStatisticsRepository } from './order-statistics.repository';
@@ -19,12 +19,14 @@ const stale = new Gauge({
 @Injectable()
 export class OrderMetrics {
   constructor(statistics: OrderStatisticsRepository) {
-    const collect = async (): Promise<void> => {
-      const figures = await statistics.read().catch(() => undefined);
-      if (!figures) return;
-      for (const [status, count] of Object.entries(figures.byStatus)) byStatus.set({ status }, count);
-      stale.set(figures.stale);
-    };
-    Object.assign(byStatus, { collect });
+    collectTogether(
+      [byStatus, stale],
+      () => statistics.read(),
+      (figures) => {
+        if (!figures) return;
+        for (const [status, count] of Object.entries(figures.byStatus)) byStatus.set({ status }, count);
+        stale.set(figures.stale);
+      },
+    );
   }
 }
