@@ -21,5 +21,5 @@ export { type ProductRevision, ReviseProduct } from './revise-product';
 export { type HeldReservation, StockChanges } from './stock-changes';
 export { StockLevel } from './stock-level.entity';
 export { type StockLevelQuery, StockLevelsRepository, type StockSummary } from './stock-levels.repository';
-export { MOVEMENT_KINDS, type MovementKind, StockMovement } from './stock-movement.entity';
+export { type MovementKind, StockMovement } from './stock-movement.entity';
 export { StockMovementsRepository } from './stock-movements.repository';

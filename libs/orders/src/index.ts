@@ -39,7 +39,6 @@ export {
 } from './errors';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';
 export {
-  FULFILLMENT_STAGES,
   type FulfillmentStage,
   type FulfillmentStep,
   FulfillmentSteps,

@@ -20,11 +20,10 @@ export async function loadOrders(databaseUrl: string, orders: number, say: Say):
     await relaxServer(client, true);
     await inParallel(all, [{ title: 'facts', sql: factsOf(shopSize(orders)) }]);
     for (const filling of fillings()) await inParallel(all, filling);
-    // First those that take long.
-    const building = indexes
-      .map((sql) => ({ title: sql.slice(0, 80), sql }))
-      .sort((one, other) => Number(other.sql.includes(' gin ')) - Number(one.sql.includes(' gin ')));
-    await inParallel(all, building);
+    await inParallel(
+      all,
+      indexes.map((sql) => ({ title: sql.slice(0, 80), sql })),
+    );
     await inParallel(all, [{ title: 'levels', sql: LEVELS }]);
     await client.query('drop schema load cascade');
     await inParallel(

@@ -3,7 +3,7 @@ import { DataSource } from 'typeorm';
 import type { EventEnvelope } from './event';
 
 /** Unpublished rows are counted up to here; above, the health figure says "at least". */
-export const OUTBOX_COUNT_MAX = 10_000;
+const OUTBOX_COUNT_MAX = 10_000;
 
 /** An event on its way out. */
 export interface ClaimedEvent extends EventEnvelope {
