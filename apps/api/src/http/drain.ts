@@ -4,7 +4,8 @@ import type { FastifyInstance } from 'fastify';
 
 /**
  * From the signal to stop on, each answer tells its client to open a new connection: elsewhere, when a balancer is in front. The
- * connections that are then closed are idle, and nobody's request is cut off.
+ * connections that are then closed are idle: no request that was begun is cut off, and one that nobody has read yet, such as the
+ * first on a connection that was opened ahead, meets a closed connection.
  */
 export function addDrain(fastify: FastifyInstance): void {
   fastify.addHook('onSend', (_request, reply, payload, done) => {

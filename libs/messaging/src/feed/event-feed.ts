@@ -1,4 +1,3 @@
-import { AsyncResource } from 'node:async_hooks';
 import { type Logger, registry } from '@app/platform';
 import { Counter } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
@@ -48,10 +47,6 @@ export class EventFeed<Item> implements FeedSource<Item> {
   private loop: Promise<void> | undefined;
   private isStopped = false;
   private endPause: () => void = () => undefined;
-  /** Bound here: a loop that began inside the first reader's request would log under its request id for ever. */
-  private readonly startLoop = AsyncResource.bind(() => {
-    this.loop ??= this.run();
-  });
 
   constructor(
     private readonly repository: EventFeedRepository,
@@ -65,7 +60,7 @@ export class EventFeed<Item> implements FeedSource<Item> {
     const reader = new FeedReader(this, cursor, after === undefined);
     this.readers.add(reader);
     if (this.isStopped) reader.close();
-    else this.startLoop();
+    else this.loop ??= this.run();
     return reader;
   }
 
