@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { Problem } from '../lib/problem.mjs';
 import { code, heading, table } from './markdown.mjs';
 import { classes, nodes, objectProperty, textOf } from './sources.mjs';
 
@@ -11,13 +12,18 @@ export function metrics({ sources }) {
   const rows = sources.flatMap(({ ast, path }) =>
     nodes(ast, ts.isNewExpression)
       .filter(({ expression }) => KINDS.includes(expression.getText()))
-      .map(({ expression, arguments: [options] }) => [
-        code(textOf(objectProperty(options, 'name'))),
-        expression.getText().toLowerCase(),
-        (objectProperty(options, 'labelNames')?.elements ?? []).map((label) => code(textOf(label))).join(' ') || '–',
-        PROCESSES.filter((process) => counting.get(process).has(path)).join(', ') || '–',
-        textOf(objectProperty(options, 'help')),
-      ]),
+      .map(({ expression, arguments: [options] }) => {
+        const name = textOf(objectProperty(options, 'name'));
+        const countedBy = PROCESSES.filter((process) => counting.get(process).has(path));
+        if (countedBy.length === 0) throw new Problem(`No process uses ${path}, so nobody counts ${name}.`);
+        return [
+          code(name),
+          expression.getText().toLowerCase(),
+          (objectProperty(options, 'labelNames')?.elements ?? []).map((label) => code(textOf(label))).join(' ') || '–',
+          countedBy.join(', '),
+          textOf(objectProperty(options, 'help')),
+        ];
+      }),
   );
   return [
     heading(
@@ -35,28 +41,51 @@ export function metrics({ sources }) {
 /**
  * The files whose code runs in a process: its app's own, and every file with a class that is reached from there: injected, made
  * with `new`, extended, named by a static method of a module that the app calls (`withConsumers`), or provided by a module
- * although nobody injects it, which means that it does its work by being there.
+ * although nobody injects it, which means that it does its work by being there. And the files of all functions and constants
+ * that one of these imports.
  */
 function filesInUse(sources, process) {
   const all = classes(sources);
   const named = new Map(all.map((each) => [each.name, each]));
+  const values = new Map(exportedValues(sources).map((each) => [each.name, each]));
+  const needed = (node) => [
+    ...classesNeededBy(node),
+    ...importedInto(node.getSourceFile()).filter((name) => values.has(name)),
+  ];
   const injected = new Set(all.flatMap(({ node }) => injectedInto(node)));
   const own = sources.filter(({ part }) => part === `apps/${process}`);
   const files = new Set(own.map(({ path }) => path));
   const waiting = own.flatMap(({ ast }) => [
-    ...classesNeededBy(ast),
+    ...needed(ast),
     ...namedByModules(ast, named),
     ...providedByModules(ast, named, sources).filter((name) => !injected.has(name)),
   ]);
   const seen = new Set();
   for (let name = waiting.pop(); name; name = waiting.pop()) {
-    const found = named.get(name);
+    const found = named.get(name) ?? values.get(name);
     if (!found || seen.has(name)) continue;
     seen.add(name);
     files.add(found.path);
-    waiting.push(...classesNeededBy(found.node));
+    waiting.push(...needed(found.node));
   }
   return files;
+}
+
+/** Functions and constants; each stands for the whole file that exports it. */
+function exportedValues(sources) {
+  return sources.flatMap(({ ast, path }) =>
+    ast.statements
+      .filter((statement) => statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
+      .flatMap((statement) =>
+        ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : statement,
+      )
+      .filter((each) => ts.isFunctionDeclaration(each) || ts.isVariableDeclaration(each))
+      .map(({ name }) => ({ name: name.getText(), path, node: ast })),
+  );
+}
+
+function importedInto(ast) {
+  return nodes(ast, ts.isImportSpecifier).map(({ name, propertyName }) => (propertyName ?? name).text);
 }
 
 function classesNeededBy(node) {

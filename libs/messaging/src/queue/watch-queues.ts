@@ -50,7 +50,10 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
     private readonly publisher: QueuePublisher,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    // The alarm counts the step from 0 to 1, which is not there to be seen in a series that begins with 1.
+    for (const queue of QUEUES) losses.inc({ queue }, 0);
+  }
 
   onApplicationBootstrap(): void {
     this.timer = setInterval(() => void this.look(), LOOK_EVERY_MS);
