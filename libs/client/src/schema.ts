@@ -5492,7 +5492,7 @@ export interface operations {
         };
         content: {
           /**
-           * @example # HELP orders_placement_total Orders by outcome of their placement
+           * @example # HELP orders_placement_total Requests to place an order by outcome; refused ones by error code (INVENTORY_INSUFFICIENT_STOCK: an oversell prevented)
            *     # TYPE orders_placement_total counter
            *     orders_placement_total{outcome="placed"} 12
            */

@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type DriftCheck, DriftRepository } from '@app/inventory';
 import {
   type Heartbeat,
@@ -12,6 +14,8 @@ import { type SystemLoad, SystemProbe } from './system-load';
 
 /** An outbox row that waits longer than this says that no relay gets through. */
 const OUTBOX_AGE_SECONDS_MAX = 30;
+
+const VERSION = packageVersion();
 
 type Status = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -56,7 +60,7 @@ export class HealthReporter {
     return {
       status: worst(Object.values(checks)),
       timestamp: new Date().toISOString(),
-      version: process.env.npm_package_version ?? '0.1.0',
+      version: VERSION,
       environment: this.config.NODE_ENV,
       checks,
       system,
@@ -159,4 +163,11 @@ function unknownProcesses(): Record<'queue' | 'workers' | 'scheduler' | 'outbox'
 function worst(checks: readonly Check[]): Status {
   if (checks.some(({ status }) => status === 'unhealthy')) return 'unhealthy';
   return checks.some(({ status }) => status === 'degraded') ? 'degraded' : 'healthy';
+}
+
+/** The compiled file is one folder deeper than its source; `dist` has the package.json beside it, in the image too. */
+function packageVersion(): string {
+  const roots = ['../../../..', '../../../../..'];
+  const file = roots.map((root) => join(__dirname, root, 'package.json')).find(existsSync);
+  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
 }

@@ -84,7 +84,7 @@ export const machineSchema = z
   })
   .meta({ id: 'Machine' });
 
-export const METRICS_EXAMPLE = `# HELP orders_placement_total Orders by outcome of their placement
+export const METRICS_EXAMPLE = `# HELP orders_placement_total Requests to place an order by outcome; refused ones by error code (INVENTORY_INSUFFICIENT_STOCK: an oversell prevented)
 # TYPE orders_placement_total counter
 orders_placement_total{outcome="placed"} 12
 `;

@@ -85,7 +85,7 @@ export const environmentSchema = z.object({
   ),
   WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
   WORKER_STALLED_AFTER_MS: count(90_000).describe(
-    'a worker through which no job came for so long, not even a canary, is not ready',
+    'a worker through which no job came for so long, times the number of workers, not even a canary, is not ready',
   ),
   QUEUE_LOCK_MS: count(10_000).describe(
     'a job whose worker was killed is taken up again within one and a half times this',
