@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { MESSAGING_OF_ONE_DATABASE, restartMessaging } from '@app/messaging';
 import { restoreBackup, writeBackup } from '@app/platform';
@@ -8,6 +11,20 @@ import { CONTEXTS } from '../../apps/cli/src/contexts';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
+
+const COPY_DONE = Buffer.from([0x63, 0, 0, 0, 4]);
+
+/** Cuts what a server sends behind each end of a COPY, and lets the rest wait. */
+async function* pausesAfterCopies(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (let chunk of bytes) {
+    for (let at = chunk.indexOf(COPY_DONE); at >= 0; at = chunk.indexOf(COPY_DONE)) {
+      yield chunk.subarray(0, at + COPY_DONE.length);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      chunk = chunk.subarray(at + COPY_DONE.length);
+    }
+    yield chunk;
+  }
+}
 
 const SCOPE = { contexts: CONTEXTS, leftOut: MESSAGING_OF_ONE_DATABASE };
 
@@ -69,6 +86,25 @@ describe('backup and restore', () => {
     expect(await contents(target)).toEqual(await contents(database));
     await expect(target.query('delete from inventory.stock_movements')).rejects.toThrow('append-only');
     expect(await addProducts(target, [5])).toEqual([3]);
+  });
+
+  it('know the rows of a table also when the server says their number late', async () => {
+    const { hostname, port } = new URL(database.config.databaseUrl);
+    const slow = createServer((client) => {
+      const server = connect(Number(port), hostname);
+      client.pipe(server);
+      void pipeline(server, pausesAfterCopies, client).catch(() => undefined);
+    });
+    await once(slow.listen(0, '127.0.0.1'), 'listening');
+    const slowPort = String((slow.address() as AddressInfo).port);
+    const databaseUrl = Object.assign(new URL(database.config.databaseUrl), {
+      hostname: '127.0.0.1',
+      port: slowPort,
+    }).href;
+    const rows = await writeBackup({ ...database.config, databaseUrl }, join(folder, 'slow.sql.gz'), SCOPE);
+    slow.close();
+    expect(rows).toMatchObject({ 'products.products': 2, 'inventory.stock_movements': 2 });
+    expect((await restore(join(folder, 'slow.sql.gz'))).rows).toEqual(rows);
   });
 
   it('keep the file to its owner, and leave nothing behind when they fail', async () => {

@@ -1,7 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { ContextMigrations } from '../database/migrate';
 
-export interface BackupTable {
+interface BackupTable {
   /** Quoted, with its schema. */
   name: string;
   /** Quoted, separated by commas. */

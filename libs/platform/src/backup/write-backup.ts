@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type { Client } from 'pg';
-import { to as copyTo } from 'pg-copy-streams';
+import { to as copyTo, type CopyToStreamQuery } from 'pg-copy-streams';
 import type { Config } from '../config/environment';
-import { appliedMigrations, type BackupScope, type BackupTable, backupTables } from './backup-tables';
+import { appliedMigrations, type BackupScope, backupTables } from './backup-tables';
 import { type BackupHeader, MAGIC, noteLine } from './backup-format';
 import { withBackupClient } from './with-backup-client';
 
@@ -55,19 +55,19 @@ async function* backupOf(
   rows: Record<string, number>,
 ): AsyncGenerator<string | Buffer> {
   yield `${MAGIC}\n${noteLine(await header(client, options))}`;
-  for (const table of await backupTables(client, options)) {
-    options.onTable?.(table.name);
-    yield `copy ${table.name} (${table.columns}) from stdin;\n`;
-    yield* rowsOf(client, table, rows);
+  const copies = new Map<string, CopyToStreamQuery>();
+  for (const { name, columns } of await backupTables(client, options)) {
+    options.onTable?.(name);
+    yield `copy ${name} (${columns}) from stdin;\n`;
+    const copy = client.query(copyTo(`copy ${name} (${columns}) to stdout`));
+    copies.set(name, copy);
+    yield* copy as AsyncIterable<Buffer>;
     yield '\\.\n';
   }
+  // The count of a COPY comes after its rows, in a message that may be late: all have come when the next statement is answered.
+  await client.query('commit');
+  for (const [name, { rowCount }] of copies) rows[name] = rowCount;
   yield noteLine({ rows });
-}
-
-async function* rowsOf(client: Client, { name, columns }: BackupTable, rows: Record<string, number>) {
-  const copy = client.query(copyTo(`copy ${name} (${columns}) to stdout`));
-  yield* copy as AsyncIterable<Buffer>;
-  rows[name] = copy.rowCount;
 }
 
 async function header(client: Client, { contexts }: BackupScope): Promise<BackupHeader> {
