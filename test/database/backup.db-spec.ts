@@ -101,8 +101,8 @@ describe('backup and restore', () => {
       hostname: '127.0.0.1',
       port: slowPort,
     }).href;
-    const rows = await writeBackup({ ...database.config, databaseUrl }, join(folder, 'slow.sql.gz'), SCOPE);
-    slow.close();
+    const written = writeBackup({ ...database.config, databaseUrl }, join(folder, 'slow.sql.gz'), SCOPE);
+    const rows = await written.finally(() => slow.close());
     expect(rows).toMatchObject({ 'products.products': 2, 'inventory.stock_movements': 2 });
     expect((await restore(join(folder, 'slow.sql.gz'))).rows).toEqual(rows);
   });

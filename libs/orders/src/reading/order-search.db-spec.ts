@@ -60,6 +60,9 @@ describe('a search', () => {
       expect([search, await orders.count({ search }, 5)]).toEqual([search, 5]);
       expect([search, await orders.count({ search }, 4)]).toEqual([search, 4]);
     }
+    // Fewer than the maximum, with more entries than that.
+    expect(await orders.count({ search: 'bob' }, 7)).toBe(5);
+    expect(await orders.count({ search: 'bobs' }, 3)).toBe(3);
   });
 
   it('of a common word gives the newest, and counts to the maximum', async () => {

@@ -5,12 +5,12 @@ import type { OrderQuery } from './order-query';
 import {
   type Bind,
   countOf,
+  distinctTerms,
   ENTRIES_MAX,
   entriesOf,
   isFoundByAll,
   searchWords,
   TERMS_MAX,
-  distinctTerms,
 } from './order-search';
 
 /** A word with fewer names its orders, and the other words are looked for in these. */
