@@ -86,6 +86,28 @@ describe('the operations API', () => {
     expect(checks.outbox).toMatchObject({ status: 'degraded', waiting: 1 });
   });
 
+  it('says of every other check what it knows when one of them fails', async () => {
+    await api.database.query('alter table messaging.heartbeats rename to mislaid');
+    try {
+      const response = await api.request('/health/');
+      expect([response.status, await response.json()]).toMatchObject([
+        200,
+        {
+          status: 'degraded',
+          checks: {
+            database: { status: 'healthy' },
+            queue: { status: 'degraded', message: expect.stringMatching(/^Unknown: /) },
+            workers: { status: 'degraded', message: expect.stringMatching(/^Unknown: /) },
+            stock: { status: 'healthy' },
+            application: { status: 'healthy' },
+          },
+        },
+      ]);
+    } finally {
+      await api.database.query('alter table messaging.mislaid rename to heartbeats');
+    }
+  });
+
   it('is alive and ready', async () => {
     expect(await (await api.request('/health/live')).json()).toEqual({ status: 'alive' });
     expect((await api.request('/health/ready')).status).toBe(200);

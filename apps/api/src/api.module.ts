@@ -8,6 +8,7 @@ import { TerminusModule } from '@nestjs/terminus';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { SimpleMetricsController } from './compatibility/simple-metrics.controller';
 import { SimpleOrdersController } from './compatibility/simple-orders.controller';
+import { HEALTH_CHECKS } from './health/health-checks';
 import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { Paging } from './http/paging';
@@ -49,7 +50,7 @@ export class ApiModule {
         SimpleMetricsController,
         HealthController,
       ],
-      providers: [HealthReporter, MovementList, OrderStreams, Paging],
+      providers: [...Object.values(HEALTH_CHECKS), HealthReporter, MovementList, OrderStreams, Paging],
     };
   }
 }

@@ -1,10 +1,23 @@
 import { z } from 'zod';
+import type { Check } from './health-check';
+import type { HealthCheckName } from './health-checks';
 
 const status = z.enum(['healthy', 'degraded', 'unhealthy']).meta({ example: 'healthy' });
 const check = z.looseObject({ status, message: z.string().optional().meta({ description: 'What is wrong.' }) });
 const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
 const percent = z.number().meta({ example: 12.5 });
-const healthy = { status: 'healthy' };
+const healthy = { status: 'healthy' } as const;
+
+/** Every check of the page, as it is when all is well. */
+const CHECK_EXAMPLES: Record<HealthCheckName, Check> = {
+  database: { ...healthy, response_ms: 0.7 },
+  queue: { ...healthy, queues: { fulfillment: { waiting: 0, delayed: 2, active: 1, failed: 0 } } },
+  workers: { ...healthy, count: 1, last_beat_seconds: 2 },
+  scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
+  outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
+  stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0 },
+  application: { ...healthy, uptime_seconds: 3600 },
+};
 
 export const healthSchema = z
   .object({
@@ -13,26 +26,8 @@ export const healthSchema = z
     version: z.string().meta({ example: '0.1.0' }),
     environment: z.string().meta({ example: 'development' }),
     checks: z
-      .object({
-        database: check,
-        queue: check,
-        workers: check,
-        scheduler: check,
-        outbox: check,
-        stock: check,
-        application: check,
-      })
-      .meta({
-        example: {
-          database: { ...healthy, response_ms: 0.7 },
-          queue: { ...healthy, queues: { fulfillment: { waiting: 0, delayed: 2, active: 1, failed: 0 } } },
-          workers: { ...healthy, count: 1, last_beat_seconds: 2 },
-          scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
-          outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
-          stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0 },
-          application: { ...healthy, uptime_seconds: 3600 },
-        },
-      }),
+      .object(Object.fromEntries(Object.keys(CHECK_EXAMPLES).map((name) => [name, check])))
+      .meta({ example: CHECK_EXAMPLES }),
     system: z.object({
       cpu_percent: percent,
       memory_percent: percent,

@@ -1,0 +1,22 @@
+import type { Type } from '@nestjs/common';
+import { CheckApplication } from './checks/check-application';
+import { CheckDatabase } from './checks/check-database';
+import { CheckOutbox } from './checks/check-outbox';
+import { CheckQueue } from './checks/check-queue';
+import { CheckScheduler } from './checks/check-scheduler';
+import { CheckStock } from './checks/check-stock';
+import { CheckWorkers } from './checks/check-workers';
+import type { HealthCheck } from './health-check';
+
+/** Every check by its name on the health page, in the order of the page. Its example is in health.response.ts. */
+export const HEALTH_CHECKS = {
+  database: CheckDatabase,
+  queue: CheckQueue,
+  workers: CheckWorkers,
+  scheduler: CheckScheduler,
+  outbox: CheckOutbox,
+  stock: CheckStock,
+  application: CheckApplication,
+} as const satisfies Record<string, Type<HealthCheck>>;
+
+export type HealthCheckName = keyof typeof HEALTH_CHECKS;
