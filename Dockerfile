@@ -1,5 +1,6 @@
 # One image for every process: the command chooses (see docker-compose.yml). Build: docker build -t order-fulfillment .
-ARG NODE_IMAGE=node:20-bookworm-slim
+# Node 24 is the newest line with long-term support; pinned by digest, the tag is for people.
+ARG NODE_IMAGE=node:24-bookworm-slim@sha256:6f7b03f7c2c8e2e784dcf9295400527b9b1270fd37b7e9a7285cf83b6951452d
 
 FROM ${NODE_IMAGE} AS build
 WORKDIR /app
