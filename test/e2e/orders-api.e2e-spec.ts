@@ -67,7 +67,7 @@ describe('the orders API', () => {
 
   it.each<[string, object, string, string]>([
     ['no items', { items: [] }, 'items', 'At least one item is required.'],
-    ['items missing', { items: undefined }, 'items', 'Invalid input: expected array, received undefined'],
+    ['items missing', { items: undefined }, 'items', 'Is required.'],
     [
       'the same product twice',
       {
@@ -87,24 +87,14 @@ describe('the orders API', () => {
       'Quantity must be at most 1000.',
     ],
     ['quantity 1.5', { items: [{ product_id: 1, quantity: 1.5 }] }, 'items[0].quantity', 'Must be a whole number.'],
-    [
-      'quantity as text',
-      { items: [{ product_id: 1, quantity: '1' }] },
-      'items[0].quantity',
-      'Invalid input: expected number, received string',
-    ],
+    ['quantity as text', { items: [{ product_id: 1, quantity: '1' }] }, 'items[0].quantity', 'Must be a number.'],
     [
       'quantity 2^53',
       { items: [{ product_id: 1, quantity: 2 ** 53 }] },
       'items[0].quantity',
       'Quantity must be at most 1000.',
     ],
-    [
-      'quantity null',
-      { items: [{ product_id: 1, quantity: null }] },
-      'items[0].quantity',
-      'Invalid input: expected number, received null',
-    ],
+    ['quantity null', { items: [{ product_id: 1, quantity: null }] }, 'items[0].quantity', 'Must be a number.'],
     [
       'an unknown product',
       { items: [{ product_id: 999_999, quantity: 1 }] },
@@ -127,12 +117,7 @@ describe('the orders API', () => {
       'priorty',
       'There is no such field. Remove it, or check its spelling.',
     ],
-    [
-      'an unknown priority',
-      { priority: 'urgent' },
-      'priority',
-      'Invalid option: expected one of "low"|"normal"|"high"',
-    ],
+    ['an unknown priority', { priority: 'urgent' }, 'priority', 'Must be one of: low, normal, high.'],
     ['an order id that is no UUID', { order_id: '42' }, 'order_id', 'Must be a UUID.'],
   ])('answers 400 for %s, names the field and writes nothing', async (_, given, field, message) => {
     const before = await count();

@@ -38,6 +38,7 @@ export {
   InvalidInputError,
   UnavailableError,
 } from './errors/domain-error';
+export { issueSentence } from './errors/issue-sentence';
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { failpoint } from './failpoints/failpoint';
 export { newId } from './ids';

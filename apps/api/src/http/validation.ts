@@ -1,4 +1,4 @@
-import { type FieldError, InvalidInputError } from '@app/platform';
+import { type FieldError, InvalidInputError, issueSentence } from '@app/platform';
 import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/common';
 import { z } from 'zod';
 
@@ -11,6 +11,12 @@ interface Issue {
 
 /** Problems that one answer names at most. */
 const FIELDS_MAX = 100;
+
+// The pipe gives zod no words of its own, so every schema of this process gets them.
+z.config({ customError: issueSentence });
+
+/** What zod calls a rule that it does not know is of no use to a client. */
+const CODES: Record<string, string> = { custom: 'invalid_value', invalid_union: 'invalid_value' };
 
 /** The value of a path parameter has no fields: what is wrong with it is said of the parameter. */
 class ValidationPipe extends StandardSchemaValidationPipe {
@@ -37,7 +43,11 @@ function toFieldErrors(issue: Issue): FieldError[] {
       code: 'unknown_field',
       message: 'There is no such field. Remove it, or check its spelling.',
     }));
-  return [{ field: path, code: issue.code ?? 'invalid', message: issue.message }];
+  return [{ field: path, code: codeOf(issue), message: issue.message }];
+}
+
+function codeOf({ code = 'invalid_value' }: Issue): string {
+  return CODES[code] ?? code;
 }
 
 function nameParameter(error: unknown, parameter: string | undefined): never {

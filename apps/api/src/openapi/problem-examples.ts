@@ -69,18 +69,8 @@ function invalidField(operation: Operation, components: Record<string, SchemaObj
 function invalidBodyField(body: SchemaObject): FieldError {
   const [required] = body.required ?? [];
   if (!required) return unknownField('colour');
-  const { type = 'string', enum: options } = body.properties?.[required] ?? {};
-  if (options)
-    return {
-      field: required,
-      code: 'invalid_value',
-      message: `Invalid option: expected one of ${options.map((option) => `"${String(option)}"`).join('|')}`,
-    };
-  return {
-    field: required,
-    code: 'invalid_type',
-    message: `Invalid input: expected ${String(type)}, received undefined`,
-  };
+  const { enum: options } = body.properties?.[required] ?? {};
+  return { field: required, code: options ? 'invalid_value' : 'invalid_type', message: 'Is required.' };
 }
 
 function unknownField(field: string): FieldError {

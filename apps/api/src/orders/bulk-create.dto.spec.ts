@@ -30,11 +30,11 @@ describe('the body of a bulk request', () => {
 
   it.each<[string, unknown, string[]]>([
     ['no orders', { orders: [] }, ['orders: At least one order is required.']],
-    ['orders missing', {}, ['orders: Invalid input: expected array, received undefined']],
+    ['orders missing', {}, ['orders: Is required.']],
     [
       'another policy',
       { orders: [order()], error_policy: 'ignore' },
-      ['error_policy: Invalid option: expected one of "reject_all"|"reject_failed"'],
+      ['error_policy: Must be one of: reject_all, reject_failed.'],
     ],
     [
       'a field that does not exist',
@@ -55,7 +55,7 @@ describe('the body of a bulk request', () => {
         'orders[1].items[0].quantity: Quantity must be at least 1.',
         'orders[2].customer_email: Must have at least 3 characters.',
         'orders[2].colour: There is no such field. Remove it, or check its spelling.',
-        'orders[3]: Invalid input: expected object, received string',
+        'orders[3]: Must be an object.',
       ],
     ],
   ])('with %s says what is wrong', async (_, body, expected) => {

@@ -1,4 +1,5 @@
-import { InvalidEnvironmentError, loadConfig } from './environment';
+import { z } from 'zod';
+import { environmentSchema, InvalidEnvironmentError, loadConfig } from './environment';
 
 const DATABASE_URL = 'postgres://shop:secret@db.example:5432/shop';
 
@@ -76,5 +77,44 @@ describe('the environment', () => {
   it('takes an empty value for not set', () => {
     const config = loadConfig({ DATABASE_URL, REDIS_URL: '', PORT: '' });
     expect([config.PORT, config.REDIS_URL]).toEqual([8000, undefined]);
+  });
+
+  it('says what is wrong between variables beside what is wrong with others', () => {
+    expect(problemsOf({ PORT: 'eighty', SIMULATED_DELAY_MS_MIN: '9000', SHUTDOWN_DRAIN_MS: '9000' })).toEqual([
+      'PORT: must be a number',
+      expect.stringMatching(/^DATABASE_URL: is required here/),
+      expect.stringMatching(/^SIMULATED_DELAY_MS_MIN: /),
+      expect.stringMatching(/^SHUTDOWN_DRAIN_MS: /),
+    ]);
+  });
+
+  const bounds = z.toJSONSchema(environmentSchema, { io: 'output' }).properties as Record<
+    string,
+    { maximum?: number; maxLength?: number; enum?: string[] }
+  >;
+
+  it.each(Object.keys(environmentSchema.shape))('takes %s up to its upper bound and no further', (name) => {
+    const { maximum, maxLength, enum: choices } = bounds[name]!;
+    if (choices) {
+      expect(problemsOf({ DATABASE_URL, [name]: 'another' })).toContain(
+        `${name}: must be one of: ${choices.join(', ')}`,
+      );
+      return;
+    }
+    const schema = environmentSchema.shape[name as keyof typeof environmentSchema.shape];
+    if (maximum !== undefined) {
+      expect(schema.safeParse(String(maximum)).success).toBe(true);
+      for (const above of [maximum + 1, 1e300])
+        expect(problemsOf({ DATABASE_URL, [name]: String(above) })).toContain(`${name}: must be at most ${maximum}`);
+      if (name.includes('_MS')) expect(maximum).toBeLessThanOrEqual(2 ** 31 - 1);
+      return;
+    }
+    // Neither a choice nor a number: a text, which starts as a URL does where it must be one.
+    const start = name === 'DATABASE_URL' ? 'postgres://h/' : name === 'REDIS_URL' ? 'redis://h/' : '';
+    expect(maxLength).toBeDefined();
+    expect(schema.safeParse(start.padEnd(maxLength!, 'x')).success).toBe(true);
+    expect(problemsOf({ DATABASE_URL, [name]: start.padEnd(maxLength! + 1, 'x') })).toEqual([
+      start ? expect.stringMatching(`^${name}: must look like `) : `${name}: must have at most ${maxLength} characters`,
+    ]);
   });
 });

@@ -1,9 +1,18 @@
 import { z } from 'zod';
+import { issueSentence } from '../errors/issue-sentence';
+
+/** A timer of Node holds no more, 24.8 days: a longer one would fire at once. It is the most that Postgres takes as well. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+const YEAR_MINUTES = 365 * 24 * 60;
+const DECADE_DAYS = 3650;
+const TEXT_MAX = 4096;
 
 const port = (fallback: number) => z.coerce.number().int().min(1).max(65_535).default(fallback);
-const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
-const milliseconds = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
+const count = (fallback: number, max: number) => z.coerce.number().int().min(1).max(max).default(fallback);
+const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(TIMER_MS_MAX).default(fallback);
+const minutes = (fallback: number) => z.coerce.number().positive().max(YEAR_MINUTES).default(fallback);
 const rate = () => z.coerce.number().min(0).max(1).default(0);
+const text = (max = TEXT_MAX) => z.string().min(1).max(max);
 
 /** Used only outside production, where `SECRET_KEY` is required. */
 const DEVELOPMENT_SECRET = 'development-only-secret';
@@ -20,17 +29,18 @@ export const environmentSchema = z.object({
   PORT: port(8000).describe('HTTP port of the API'),
   WORKER_PORT: port(8001).describe('health and metrics of the worker'),
   SCHEDULER_PORT: port(8002).describe('health and metrics of the scheduler'),
-  DATA_DIR: z.string().min(1).default('.data').describe('where `npm start` keeps the embedded Postgres'),
+  DATA_DIR: text().default('.data').describe('where `npm start` keeps the embedded Postgres'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
+    .max(TEXT_MAX)
     .optional()
     .describe('Postgres; when neither it nor `DB_HOST` is set, `npm start` runs an embedded one'),
-  DB_HOST: z.string().min(1).optional().describe('used with the four below when `DATABASE_URL` is not set'),
+  DB_HOST: text(253).optional().describe('used with the four below when `DATABASE_URL` is not set'),
   DB_PORT: port(5432).describe('port of `DB_HOST`'),
-  DB_NAME: z.string().min(1).default('orders').describe('database on `DB_HOST`'),
-  DB_USER: z.string().min(1).default('postgres').describe('user on `DB_HOST`'),
-  DB_PASSWORD: z.string().optional().describe('password on `DB_HOST`'),
-  DB_POOL_SIZE: count(10).describe('connections per process'),
+  DB_NAME: text(63).default('orders').describe('database on `DB_HOST`'),
+  DB_USER: text(63).default('postgres').describe('user on `DB_HOST`'),
+  DB_PASSWORD: text().optional().describe('password on `DB_HOST`'),
+  DB_POOL_SIZE: count(10, 1000).describe('connections per process'),
   DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
   DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),
   DB_STATEMENT_TIMEOUT_MS: milliseconds(30_000).describe('longest statement'),
@@ -40,14 +50,11 @@ export const environmentSchema = z.object({
   DB_IDLE_IN_TRANSACTION_TIMEOUT_MS: milliseconds(15_000).describe('an abandoned transaction is ended after this'),
   REDIS_URL: z
     .url({ protocol: /^rediss?$/, error: 'must look like redis://host:6379' })
+    .max(TEXT_MAX)
     .optional()
     .describe("queues on Redis; not set: on BullMQ's Postgres backend in the same database"),
-  SECRET_KEY: z
-    .string()
-    .min(16, 'must have at least 16 characters')
-    .optional()
-    .describe('signs list cursors; required in production'),
-  ALLOWED_HOSTS: z.string().optional().describe('comma-separated Host headers that are answered; not set: all'),
+  SECRET_KEY: z.string().min(16).max(TEXT_MAX).optional().describe('signs list cursors; required in production'),
+  ALLOWED_HOSTS: text().optional().describe('comma-separated Host headers that are answered; not set: all'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -58,50 +65,41 @@ export const environmentSchema = z.object({
   SIMULATED_FAILURE_RATE_PROCESSING: rate().describe('share of orders that fail at picking, 0 to 1'),
   SIMULATED_FAILURE_RATE_SHIPPING: rate().describe('share of orders that fail at hand-over, 0 to 1'),
   SIMULATED_FAILURE_RATE_DELIVERY: rate().describe('share of orders that fail at delivery, 0 to 1'),
-  SIMULATION_SEED: z.string().default('1').describe('same seed and order id: same delays and failures'),
-  STALE_PENDING_MINUTES: z.coerce
-    .number()
-    .positive()
-    .default(5)
-    .describe('pending longer than this is put into the queue again'),
-  STALE_PROCESSING_MINUTES: z.coerce
-    .number()
-    .positive()
-    .default(10)
-    .describe('processing longer than this is put back to pending'),
-  STALE_SHIPPED_MINUTES: z.coerce
-    .number()
-    .positive()
-    .default(60)
-    .describe('shipped longer than this counts as delivered'),
-  STALE_PUT_BACKS_MAX: count(3).describe('put back this many times already: the order fails and its stock is released'),
-  PLACEMENT_BATCH_SIZE_MAX: count(200).describe('orders committed together at most'),
-  PLACEMENT_WAITING_MAX: count(5000).describe('orders waiting in the intake before new ones get 503'),
-  LARGE_BODIES_BYTES_MAX: count(32 * 1024 * 1024).describe(
+  SIMULATION_SEED: text().default('1').describe('same seed and order id: same delays and failures'),
+  STALE_PENDING_MINUTES: minutes(5).describe('pending longer than this is put into the queue again'),
+  STALE_PROCESSING_MINUTES: minutes(10).describe('processing longer than this is put back to pending'),
+  STALE_SHIPPED_MINUTES: minutes(60).describe('shipped longer than this counts as delivered'),
+  STALE_PUT_BACKS_MAX: count(3, 1000).describe(
+    'put back this many times already: the order fails and its stock is released',
+  ),
+  PLACEMENT_BATCH_SIZE_MAX: count(200, 10_000).describe('orders committed together at most'),
+  PLACEMENT_WAITING_MAX: count(5000, 1_000_000).describe('orders waiting in the intake before new ones get 503'),
+  LARGE_BODIES_BYTES_MAX: count(32 * 1024 * 1024, 2 ** 40).describe(
     'bytes of request bodies of 16 KiB and more that one API process works on at once before new ones get 503',
   ),
-  BATCH_ORDERS_WAITING_MAX: count(500_000).describe(
+  BATCH_ORDERS_WAITING_MAX: count(500_000, 1_000_000_000).describe(
     'orders of stored bulk requests that wait for a worker before new requests get 503',
   ),
-  WORKER_CONCURRENCY: count(200).describe('jobs that one worker runs at the same time, per queue'),
-  WORKER_STALLED_AFTER_MS: count(90_000).describe(
+  WORKER_CONCURRENCY: count(200, 10_000).describe('jobs that one worker runs at the same time, per queue'),
+  WORKER_STALLED_AFTER_MS: count(90_000, TIMER_MS_MAX).describe(
     'a worker through which no job came for so long, times the number of workers, not even a canary, is not ready',
   ),
-  QUEUE_LOCK_MS: count(10_000).describe(
+  QUEUE_LOCK_MS: count(10_000, TIMER_MS_MAX).describe(
     'a job whose worker was killed is taken up again within one and a half times this',
   ),
-  OUTBOX_LEASE_MS: count(30_000).describe('an event whose relay was killed is claimed again after this'),
-  OUTBOX_RETENTION_HOURS: count(24).describe('published outbox rows are removed after this'),
-  DEAD_LETTER_RETENTION_DAYS: count(30).describe('resolved dead letters are removed after this'),
+  OUTBOX_LEASE_MS: count(30_000, TIMER_MS_MAX).describe('an event whose relay was killed is claimed again after this'),
+  OUTBOX_RETENTION_HOURS: count(24, 24 * DECADE_DAYS).describe('published outbox rows are removed after this'),
+  DEAD_LETTER_RETENTION_DAYS: count(30, DECADE_DAYS).describe('resolved dead letters are removed after this'),
   IDEMPOTENCY_KEY_RETENTION_HOURS: z.coerce
     .number()
     .int()
     .min(24)
+    .max(24 * DECADE_DAYS)
     .default(48)
     .describe('how long a key gives the stored reply'),
-  HISTORY_RETENTION_DAYS: count(90).describe('versions superseded longer ago are removed, once a week'),
-  STREAM_READERS_MAX: count(1000).describe('open event streams per API process before new ones get 503'),
-  STREAM_HEARTBEAT_MS: count(15_000).describe('a silent event stream shows this often that it is alive'),
+  HISTORY_RETENTION_DAYS: count(90, DECADE_DAYS).describe('versions superseded longer ago are removed, once a week'),
+  STREAM_READERS_MAX: count(1000, 100_000).describe('open event streams per API process before new ones get 503'),
+  STREAM_HEARTBEAT_MS: count(15_000, TIMER_MS_MAX).describe('a silent event stream shows this often that it is alive'),
   SHUTDOWN_DRAIN_MS: milliseconds(2000).describe(
     'an API that was told to stop serves on for so long while `/health/ready/` says 503; `npm start` uses 0',
   ),
@@ -128,12 +126,17 @@ export class InvalidEnvironmentError extends Error {
 /** Reads and checks the environment. An empty value counts as not set. Throws {@link InvalidEnvironmentError}. */
 export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  const parsed = environmentSchema.safeParse(given);
-  const problems = parsed.success
-    ? crossChecks(parsed.data)
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (!parsed.success || problems.length > 0) throw new InvalidEnvironmentError(problems);
-  const environment = parsed.data;
+  // Each by itself: one that is wrong does not hide what is wrong with several of the others together.
+  const parsed = Object.entries(environmentSchema.shape).map(
+    ([name, schema]) => [name, schema.safeParse(given[name], { error: issueSentence })] as const,
+  );
+  const wrong = new Set(parsed.filter(([, { success }]) => !success).map(([name]) => name));
+  const environment = Object.fromEntries(parsed.map(([name, { data }]) => [name, data])) as Environment;
+  const problems = [
+    ...parsed.flatMap(([name, { error }]) => (error?.issues ?? []).map(({ message }) => `${name}: ${clause(message)}`)),
+    ...crossChecks(environment, wrong),
+  ];
+  if (problems.length > 0) throw new InvalidEnvironmentError(problems);
   return {
     ...environment,
     databaseUrl: environment.DATABASE_URL ?? urlFromParts(environment),
@@ -146,11 +149,17 @@ export function loadConfig(source: Record<string, string | undefined> = process.
   };
 }
 
-function crossChecks(environment: Environment): string[] {
+/** A sentence, as it stands after the name of a variable. */
+function clause(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
+}
+
+/** What is wrong between variables. One that is `wrong` by itself is undefined, and no comparison with it holds. */
+function crossChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];
-  if (!environment.DATABASE_URL && !environment.DB_HOST)
+  if (!environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST'))
     problems.push('DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own');
-  if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY)
+  if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY && !wrong.has('SECRET_KEY'))
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
