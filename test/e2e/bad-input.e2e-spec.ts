@@ -1,5 +1,6 @@
 import { equal } from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
+import { FoldOrderStatistics } from '@app/orders';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
 import { sendBytes } from '../support/raw-http';
@@ -495,6 +496,29 @@ describe('the greatest order there can be', () => {
     expect(response.status).toBe(201);
     expect(await response.json()).toMatchObject({ total_amount: '99999999000.00', items_count: 100 });
     expect(await api.json('/api/v1/orders/statistics/')).toMatchObject({ revenue_24h: '99999999000.00' });
+    await api.close();
+  });
+
+  it('is added up to the cent a thousand times over, in the statistics and for the metrics, folded or not', async () => {
+    const api = await testApi();
+    const [product] = await someProducts(api.app, [1], { priceMinor: 1 });
+    const items = [{ product_id: product, quantity: 1 }];
+    await api.post('/api/v1/orders/', { customer_name: 'A', customer_email: 'a@example.com', items });
+    // More than 2^53 minor units, and odd, so that a number can not hold it.
+    await api.database.query(
+      `insert into orders.orders
+       select (jsonb_populate_record(o, jsonb_build_object('id', gen_random_uuid(), 'total_minor', 9999999999999))).*
+         from orders.orders o, generate_series(1, 1000)`,
+    );
+    for (const folded of [false, true]) {
+      if (folded) await api.app.get(FoldOrderStatistics, { strict: false }).execute();
+      const response = await api.request('/api/v1/orders/statistics/');
+      expect([response.status, await response.json()]).toEqual([
+        200,
+        expect.objectContaining({ total_orders: 1001, revenue_24h: '99999999999990.01' }),
+      ]);
+      expect(await (await api.request('/metrics')).text()).toMatch(/^orders_by_status\{status="pending"\} 1001$/m);
+    }
     await api.close();
   });
 });

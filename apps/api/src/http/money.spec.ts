@@ -18,4 +18,8 @@ describe('money at the edge', () => {
     );
     expect([0, 5, 99, 100].map(toDecimal)).toEqual(['0.00', '0.05', '0.99', '1.00']);
   });
+
+  it('is exact for sums beyond what a number holds', () => {
+    expect(toDecimal(9_999_999_999_999_900_001n)).toBe('99999999999999000.01');
+  });
 });

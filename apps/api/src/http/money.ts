@@ -1,5 +1,5 @@
-/** Minor units as a decimal string: 9999 → "99.99". */
-export function toDecimal(minor: number): string {
+/** Minor units as a decimal string: 9999 → "99.99". Sums are bigint: a thousand large orders pass what a number holds exactly. */
+export function toDecimal(minor: number | bigint): string {
   const digits = String(minor).padStart(3, '0');
   return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }

@@ -39,9 +39,9 @@ describe('statistics of orders', () => {
     );
   /** The same figures counted in the table. */
   const counted = async () => {
-    const [row] = await database.query<Record<string, number>>(
+    const [row] = await database.query<Record<string, number> & { revenue: string }>(
       `select count(*) as total, count(*) filter (where created_at >= now() - interval '24 hours') as recent,
-              coalesce(sum(total_minor) filter (where created_at >= now() - interval '24 hours' and status not in ('cancelled', 'failed')), 0)::bigint as revenue,
+              coalesce(sum(total_minor) filter (where created_at >= now() - interval '24 hours' and status not in ('cancelled', 'failed')), 0)::text as revenue,
               count(*) filter (where status = 'pending') as pending, count(*) filter (where status = 'delivered') as delivered,
               count(*) filter (where status = 'cancelled') as cancelled, count(*) filter (where status = 'failed') as failed,
               avg(extract(epoch from completed_at - created_at))::float8 as seconds
@@ -62,7 +62,7 @@ describe('statistics of orders', () => {
     }).toEqual({
       total: table.total,
       recent: table.recent,
-      revenue: table.revenue,
+      revenue: BigInt(table.revenue),
       pending: table.pending,
       delivered: table.delivered,
       cancelled: table.cancelled,

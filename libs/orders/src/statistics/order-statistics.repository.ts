@@ -13,8 +13,8 @@ export interface OrderStatistics {
   stale: number;
   /** Placed within the last 24 hours. */
   recent: number;
-  /** What the orders of the last 24 hours cost, without those that were cancelled or failed; minor units. */
-  recentRevenueMinor: number;
+  /** What the orders of the last 24 hours cost, without those that were cancelled or failed; minor units. Passes what a number can hold. */
+  recentRevenueMinor: bigint;
   /** From placed to delivered, over all delivered orders; null before the first. */
   averageProcessingSeconds: number | null;
   /** The database's time of these figures. */
@@ -25,7 +25,7 @@ interface Row {
   by_status: Partial<Record<OrderStatus, number>>;
   processing_ms: number | null;
   recent: number;
-  recent_revenue_minor: number;
+  recent_revenue_minor: string;
   stale: number;
   read_at: Date;
 }
@@ -65,7 +65,7 @@ export class OrderStatisticsRepository {
        select (select coalesce(json_object_agg(status, orders), '{}') from by_status) as by_status,
               (select processing_ms / nullif(orders, 0) from by_status where status = 'delivered')::float8 as processing_ms,
               (select orders from recent)::bigint as recent,
-              (select revenue from recent)::bigint as recent_revenue_minor,
+              (select revenue from recent)::text as recent_revenue_minor,
               (select count(*) from orders.orders
                 where (status = 'pending' and status_since < now() - $1 * interval '1 minute')
                    or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
@@ -79,7 +79,7 @@ export class OrderStatisticsRepository {
       byStatus: byStatus as OrderStatistics['byStatus'],
       stale: row.stale,
       recent: row.recent,
-      recentRevenueMinor: row.recent_revenue_minor,
+      recentRevenueMinor: BigInt(row.recent_revenue_minor),
       averageProcessingSeconds: row.processing_ms === null ? null : row.processing_ms / 1000,
       readAt: row.read_at,
     };
