@@ -49,4 +49,4 @@ export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
 export { within } from './process/within';
-export { slices } from './slices';
+export { nextTurn, SlicedWork, slices } from './slices';

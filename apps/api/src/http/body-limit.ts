@@ -1,13 +1,15 @@
 import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { LongList } from './json-limits';
 
 interface LimitedRoute {
   bodyBytesMax?: number;
+  longList?: LongList;
 }
 
-/** Lets this route take larger bodies than the others. */
-export function BodyLimit(bodyBytesMax: number) {
-  return RouteConfig({ bodyBytesMax } satisfies LimitedRoute);
+/** Lets this route take larger bodies than the others, of which one list may be long. */
+export function BodyLimit(bodyBytesMax: number, longList: LongList) {
+  return RouteConfig({ bodyBytesMax, longList } satisfies LimitedRoute);
 }
 
 /** Nest hands a route's configuration on, but none of its options. Before the first route is added. */
@@ -16,4 +18,9 @@ export function addBodyLimits(fastify: FastifyInstance): void {
     const { bodyBytesMax } = (route.config ?? {}) as LimitedRoute;
     if (bodyBytesMax !== undefined) route.bodyLimit = bodyBytesMax;
   });
+}
+
+/** The list that may be long in a body of this request, if its route has one. */
+export function longListOf({ routeOptions }: FastifyRequest): LongList | undefined {
+  return (routeOptions.config as LimitedRoute).longList;
 }

@@ -1,11 +1,8 @@
 import { ERROR_POLICIES, ORDERS_PER_BATCH_MAX, ORDERS_PER_TRANSACTION_MAX, type PlacementRequest } from '@app/orders';
-import { InvalidInputError, slices } from '@app/platform';
+import { InvalidInputError, SlicedWork } from '@app/platform';
 import { z } from 'zod';
 import { checkedInSlices } from '../http/long-lists';
 import { placeOrderSchema, toPlacementRequest } from './place-order.dto';
-
-/** Orders made ready before the event loop turns. */
-const SLICE = 1000;
 
 /** Body of `POST /api/v1/orders/bulk_create/`. */
 export const bulkCreateSchema = checkedInSlices(
@@ -58,7 +55,10 @@ export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
 
 export async function toPlacementRequests({ orders }: BulkCreateBody, requestId: string): Promise<PlacementRequest[]> {
   const requests: PlacementRequest[] = [];
-  for await (const [slice] of slices(orders, SLICE))
-    for (const order of slice) requests.push(toPlacementRequest(order, requestId));
+  const work = new SlicedWork();
+  for (const order of orders) {
+    requests.push(toPlacementRequest(order, requestId));
+    if (work.isDue) await work.turn();
+  }
   return requests;
 }

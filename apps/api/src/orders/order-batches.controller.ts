@@ -8,6 +8,7 @@ import {
   type OrderBatch,
   OrderBatchNotFoundError,
   OrderBatchesRepository,
+  ORDERS_PER_BATCH_MAX,
   ORDERS_PER_TRANSACTION_MAX,
   type PlacedBatch,
 } from '@app/orders';
@@ -56,7 +57,7 @@ export class OrderBatchesController {
   ) {}
 
   @Post('bulk_create')
-  @BodyLimit(BODY_BYTES_MAX)
+  @BodyLimit(BODY_BYTES_MAX, { name: 'orders', itemsMax: ORDERS_PER_BATCH_MAX })
   @ApiOperation({
     summary: 'Place many orders at once',
     description: [
