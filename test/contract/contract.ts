@@ -117,6 +117,8 @@ export class Contract {
     { closed = false } = {},
   ) {
     addFormats(this.ajv);
+    // Addresses with letters of any script; the product itself decides which these are.
+    this.ajv.addFormat('idn-email', /^[^\s@]+@[^\s@]+$/u);
     // The document as a whole is no schema, but the place where all of them are.
     this.ajv.addVocabulary(['example', 'openapi', 'info', 'tags', 'servers', 'security', 'paths', 'components']);
     this.ajv.addSchema(closed ? (close(document) as object) : document, 'contract');

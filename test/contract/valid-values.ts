@@ -50,8 +50,8 @@ function validNumber({ minimum = 0, maximum = 1_000_000 }: Schema): fc.Arbitrary
 
 function validText({ format, pattern, minLength = 0, maxLength = TEXT_MAX }: Schema): fc.Arbitrary<string> {
   if (format === 'uuid') return fc.uuid();
-  if (format === 'email')
-    return fc.stringMatching(/^[a-z][a-z0-9]{0,10}(\.[a-z]{1,8})?@[a-z]{2,10}\.(com|org|example)$/);
+  if (format === 'idn-email')
+    return fc.stringMatching(/^[a-zé茶][a-z0-9]{0,10}([./=+][a-zß]{1,8})?@[a-zü]{2,10}\.(com|photography|рф)$/);
   const time = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
   if (format === 'date-time') return time.map((date) => date.toISOString());
   if (format === 'date') return time.map((date) => date.toISOString().slice(0, 10));
@@ -59,9 +59,10 @@ function validText({ format, pattern, minLength = 0, maxLength = TEXT_MAX }: Sch
   const usual = fc
     .string({ unit: 'grapheme', minLength, maxLength: Math.min(maxLength, TEXT_MAX) })
     .filter(
-      (text) => Array.from(text.trim()).length >= minLength && text.length <= maxLength && !text.includes('\u0000'),
+      (text) =>
+        Array.from(text.trim()).length >= minLength && Array.from(text).length <= maxLength && !text.includes('\u0000'),
     );
-  const longest = fc.constant('x'.repeat(Math.min(maxLength, 5000)));
+  const longest = fc.constantFrom('x', '𝒳').map((each) => each.repeat(Math.min(maxLength, 5000)));
   return fc.oneof({ weight: 9, arbitrary: usual }, longest);
 }
 

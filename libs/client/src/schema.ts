@@ -860,7 +860,7 @@ export interface components {
       /** @example John Doe */
       customer_name: string;
       /**
-       * Format: email
+       * Format: idn-email
        * @example john@example.com
        */
       customer_email: string;

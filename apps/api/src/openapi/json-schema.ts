@@ -4,7 +4,7 @@ import { z } from 'zod';
 export const OPTIONAL = 'x-optional';
 
 // What a format says already need not be said again by a pattern of 300 characters.
-const FORMATS_THAT_SAY_IT = new Set(['date-time', 'date', 'uuid', 'email']);
+const FORMATS_THAT_SAY_IT = new Set(['date-time', 'date', 'uuid']);
 
 type JsonSchema = Record<string, unknown>;
 

@@ -1,7 +1,7 @@
 import { newId } from '@app/platform';
 import type { Idempotency, PlacementRequest } from '@app/orders';
 import { z } from 'zod';
-import { text } from '../http/validation';
+import { emailAddress, text } from '../http/validation';
 
 const ITEMS_MAX = 100;
 
@@ -21,9 +21,7 @@ const optionalText = (max: number) => text(0, max).nullish();
 export const placeOrderSchema = z
   .strictObject({
     customer_name: text(1, 200).meta({ example: 'John Doe' }),
-    customer_email: text(3, 254)
-      .pipe(z.email('Must be an e-mail address.'))
-      .meta({ example: 'john@example.com', format: 'email' }),
+    customer_email: emailAddress.meta({ example: 'john@example.com' }),
     items: z
       .array(itemSchema)
       .min(1, 'At least one item is required.')
