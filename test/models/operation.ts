@@ -5,6 +5,7 @@ import {
   CannotCancelOrderError,
   CompleteStage,
   MoveOrders,
+  type MoveOutcome,
   type OrderStatus,
   type PlacementRequest,
   PlaceOrders,
@@ -115,7 +116,7 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
         name: 'sweep',
         steps: SWEEP_PARTS.map((part) => ({
           // No order has a dead letter here that would keep the sweep away.
-          inModel: (it) => ({ [part]: it.sweep(part), blocked: 0 }),
+          inModel: (it) => ({ [part]: it.sweep(part), blocked: 0, inconsistent: 0 }),
           commits: (it) => it.copy().sweep(part) > 0,
         })),
         inProduct: async (app) => ({ ...(await app.get(SweepStaleOrders, { strict: false }).execute('test')) }),
@@ -202,7 +203,7 @@ async function moveTo(
   return movedOf(outcome!);
 }
 
-function movedOf(outcome: { result: 'moved'; version: number } | { result: 'not_moved' }): string {
+function movedOf(outcome: MoveOutcome): string {
   return outcome.result === 'moved' ? `moved to version ${outcome.version}` : 'not moved';
 }
 

@@ -14,7 +14,7 @@ export { ExpectedReservations, stockFellShort } from './expected-reservations';
 export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
-export { type LockedLevel, LockedStock, type MovementNote } from './locked-stock';
+export { type LockedLevel, LockedStock, type MovementNote, type ReservationMismatch } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';

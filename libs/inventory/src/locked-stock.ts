@@ -15,6 +15,15 @@ export interface MovementNote {
   notes?: string;
 }
 
+/** What the reservations of an order and the stock levels do not agree on. */
+export interface ReservationMismatch {
+  /** The product it is about; not known when something is missing. */
+  productId?: number;
+  /** The products of which nothing is missing. */
+  missingOf?: readonly number[];
+  reason: string;
+}
+
 /**
  * Stock rows that this transaction has locked. Movements are decided here in memory, one after the other, each on what the one
  * before left; `writeTo` then writes ledger, levels and reservations as sets. It exists only between the lock and the commit.
@@ -50,6 +59,28 @@ export class LockedStock {
   reserve(orderId: string, productId: number, quantity: number, note: MovementNote): void {
     this.move('reserve', productId, quantity, 0, quantity, note, orderId);
     this.reserved.push({ orderId, productId, quantity });
+  }
+
+  /**
+   * Why an order of `lineCount` lines can not be resolved; undefined when it can. Decided on what those before it left, so that a row
+   * that was changed outside of the product makes its own orders fail and no others: the write of all would be refused.
+   */
+  findMismatch(orderId: string, lineCount: number, effect: 'fulfill' | 'release'): ReservationMismatch | undefined {
+    const held = this.held.get(orderId) ?? [];
+    for (const { productId, quantity } of held) {
+      const { onHand, reserved } = this.level(productId);
+      const left = { onHand: effect === 'fulfill' ? onHand - quantity : onHand, reserved: reserved - quantity };
+      if (left.reserved < 0 || left.onHand < left.reserved)
+        return {
+          productId,
+          reason: `it holds ${quantity}, and the stock level says ${reserved} reserved of ${onHand} on hand`,
+        };
+    }
+    if (held.length === lineCount) return undefined;
+    return {
+      missingOf: held.map(({ productId }) => productId),
+      reason: `${held.length} of its ${lineCount} lines have a held reservation and a stock level`,
+    };
   }
 
   /** The order's goods left: on hand and reserved fall together. */

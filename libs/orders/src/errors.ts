@@ -1,4 +1,4 @@
-import { DomainError, type FieldError } from '@app/platform';
+import { DomainError, errorCode, type FieldError, violatedConstraint } from '@app/platform';
 import type { OrderStatus } from './order-status';
 
 /** No order has this id, or had it at the time asked for. */
@@ -134,5 +134,42 @@ export class BatchedOrderRejectedError extends DomainError {
 
   constructor() {
     super('This order was not placed because its batch failed.');
+  }
+}
+
+/**
+ * What is stored of an order, its reservations and its stock contradicts itself: somebody changed it outside of the product. Only this
+ * order is held up.
+ */
+export class ReservationMismatchError extends DomainError {
+  readonly code = 'INVENTORY_RESERVATION_MISMATCH';
+  readonly kind = 'conflict';
+  override readonly members: Readonly<Record<string, string>>;
+
+  constructor(orderId: string, productIds: readonly number[], reason: string) {
+    const products = `product${productIds.length === 1 ? '' : 's'} ${productIds.join(', ')}`;
+    super(
+      `Order ${orderId} and the stock of ${products} do not agree: ${reason}. ` +
+        'The order stays as it is until an operator runs: npm run cli -- reconcile-stock',
+    );
+    this.members = { order_id: orderId, product_ids: productIds.join(', ') };
+  }
+}
+
+/** The database refused to change what is stored of this order. Only this order is held up. */
+export class OrderInconsistentError extends DomainError {
+  readonly code = 'ORDER_INCONSISTENT';
+  readonly kind = 'conflict';
+  override readonly members: Readonly<Record<string, string>>;
+
+  constructor(orderId: string, productIds: readonly number[], cause: unknown) {
+    const reason = violatedConstraint(cause) ?? errorCode(cause) ?? (cause instanceof Error ? cause.name : 'unknown');
+    super(
+      `Order ${orderId} (product ${productIds.join(', ')}) can not be changed: what is stored of it contradicts itself (${reason}). ` +
+        'It stays as it is until an operator runs: npm run cli -- verify',
+      [],
+      { cause },
+    );
+    this.members = { order_id: orderId, product_ids: productIds.join(', ') };
   }
 }

@@ -32,9 +32,11 @@ export {
   IdempotencyKeyInUseError,
   IdempotencyKeyReusedError,
   OrderBatchNotFoundError,
+  OrderInconsistentError,
   OrderNotFoundError,
   OrderVersionNotKeptError,
   RepeatedProductError,
+  ReservationMismatchError,
   UnknownProductError,
 } from './errors';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';

@@ -6,9 +6,11 @@ import {
   DuplicateOrderError,
   IdempotencyKeyInUseError,
   type OrderDetail,
+  OrderInconsistentError,
   OrdersRepository,
   type PlacedOrder,
   PlacementIntake,
+  ReservationMismatchError,
   type StaleAfterMinutes,
   staleAfterMinutes,
   UnknownProductError,
@@ -185,7 +187,20 @@ export class OrdersController {
     description: 'Possible until it is shipped. Its stock is available again at once, and once only.',
   })
   @ApiOkResponse({ standardSchema: cancelledSchema })
-  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'))
+  @ApiProblems(
+    400,
+    404,
+    new CannotCancelOrderError('delivered'),
+    new ReservationMismatchError(
+      '019a0000-0000-7000-8000-000000000000',
+      [1],
+      'it holds 2, and the stock level says 0 reserved of 10 on hand',
+    ),
+    new OrderInconsistentError('019a0000-0000-7000-8000-000000000000', [1], {
+      code: '23514',
+      constraint: 'orders_started_has_time',
+    }),
+  )
   async cancel(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: cancelOrderSchema }) body: CancelOrderBody,

@@ -16,6 +16,7 @@ export interface StageRun {
  * Performs the step of a stage and moves the order on, or to failed with the step's reason. An order that is no longer where the
  * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed. Between that look
  * and the move the order may still change: the step's key is the same for every event that asks for this stage of this order.
+ * Throws ReservationMismatchError or OrderInconsistentError, which make a dead letter of this order's job alone.
  */
 @Injectable()
 export class CompleteStage {
@@ -39,6 +40,7 @@ export class CompleteStage {
       requestId,
       reason: result.succeeded ? null : result.reason,
     });
+    if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
     this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
     return outcome;

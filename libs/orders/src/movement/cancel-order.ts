@@ -11,7 +11,8 @@ export interface Cancellation {
   requestId: string;
 }
 
-/** Cancels an order and gives its stock back, once. Throws OrderNotFoundError, or CannotCancelOrderError when it is too late. */
+/** Cancels an order and gives its stock back, once. Throws OrderNotFoundError, CannotCancelOrderError when it is too
+ * late, and ReservationMismatchError or OrderInconsistentError when what is stored of it was damaged. */
 @Injectable()
 export class CancelOrder {
   constructor(
@@ -26,6 +27,7 @@ export class CancelOrder {
       this.logger.info({ orderId, from: outcome.from, to: 'cancelled', request_id: requestId }, 'order.moved');
       return { status: 'cancelled', version: outcome.version };
     }
+    if (outcome.result === 'refused') throw outcome.error;
     if (outcome.status === undefined) throw new OrderNotFoundError(cancellation.orderId);
     throw new CannotCancelOrderError(outcome.status);
   }

@@ -116,7 +116,7 @@ describe('moving orders', () => {
     const [product] = await someProducts(app, [10]);
     const id = await anOrder(product!);
     await bring(id, 'processing');
-    const order: LockedOrder = { id, status: 'processing', version: 2, priority: 2, ...seen };
+    const order: LockedOrder = { id, status: 'processing', version: 2, priority: 2, lineCount: 1, ...seen };
     const write = new CombinedWrite();
     app.get(OrderMovesRepository, { strict: false }).moveOrders(write, [{ order, move: aMove(id, 'cancelled') }]);
     await expect(app.get(Transactions).run((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);

@@ -1,9 +1,20 @@
-import { StockLevelsRepository } from '@app/inventory';
+import { type ReservationMismatch, StockLevelsRepository } from '@app/inventory';
 import { appendToOutbox, type NewEvent } from '@app/messaging';
-import { CombinedWrite, failpoint, registry, Transactions, type Tx } from '@app/platform';
-import { Injectable } from '@nestjs/common';
+import {
+  CombinedWrite,
+  errorCode,
+  failpoint,
+  GuardedWriteError,
+  LOGGER,
+  type Logger,
+  registry,
+  Transactions,
+  type Tx,
+} from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { EVENT_OF_STATUS, type OrderEventPayload } from '../contracts/order-events';
+import { OrderInconsistentError, ReservationMismatchError } from '../errors';
 import { canMove, stockEffect } from '../order-status';
 import type { MoveOutcome, OrderMove } from './order-move';
 import { type DecidedMove, type LockedOrder, OrderMovesRepository } from './order-moves.repository';
@@ -15,10 +26,18 @@ const transitions = new Counter({
   registers: [registry],
 });
 
+const refusals = new Counter({
+  name: 'orders_inconsistent_total',
+  help: 'Moves refused because what is stored of one order or its stock was damaged; its neighbours went on',
+  labelNames: ['code'],
+  registers: [registry],
+});
+
 /**
  * Moves a batch of orders, each to its next state, with the stock effect and the event in the same transaction, and returns one
  * outcome per move, in the same order. A move that its order's state does not allow is an answer, not an error: of a cancel, a
- * stage and a sweep that meet on one order, the first to lock it wins. One move per order: one statement cannot write a row twice.
+ * stage and a sweep that meet on one order, the first to lock it wins. An order that was damaged
+ * outside of the product is refused alone. One move per order: one statement cannot write a row twice.
  */
 @Injectable()
 export class MoveOrders {
@@ -26,14 +45,43 @@ export class MoveOrders {
     private readonly transactions: Transactions,
     private readonly repository: OrderMovesRepository,
     private readonly stockLevels: StockLevelsRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async execute(moves: readonly OrderMove[]): Promise<MoveOutcome[]> {
-    const outcomes = await this.transactions.run((tx) => this.move(tx, moves));
-    await failpoint('movement.afterCommit');
-    for (const [{ to }, outcome] of outcomes)
+    const outcomes = await this.moveApart(moves);
+    moves.forEach(({ orderId, to }, index) => {
+      const outcome = outcomes[index]!;
       if (outcome.result === 'moved') transitions.inc({ from: outcome.from, to });
-    return moves.map((move) => outcomes.get(move)!);
+      if (outcome.result === 'refused') {
+        const { code, message } = outcome.error;
+        refusals.inc({ code });
+        this.logger.error({ orderId, to, code, reason: message }, 'order.inconsistent');
+      }
+    });
+    return outcomes;
+  }
+
+  /**
+   * What only the database sees (a constraint, a trigger, a row that is not there) refuses the write of all: the halves are tried
+   * apart until the order is found that it is about. A sweep of 500 with one such order is 19 transactions.
+   */
+  private async moveApart(moves: readonly OrderMove[]): Promise<MoveOutcome[]> {
+    try {
+      const outcomes = await this.transactions.run((tx) => this.move(tx, moves));
+      await failpoint('movement.afterCommit');
+      return moves.map((move) => outcomes.get(move)!);
+    } catch (error) {
+      if (!isRefusedByData(error)) throw error;
+      if (moves.length === 1) return [await this.refusal(moves[0]!, error)];
+      const middle = moves.length >> 1;
+      return [...(await this.moveApart(moves.slice(0, middle))), ...(await this.moveApart(moves.slice(middle)))];
+    }
+  }
+
+  private async refusal({ orderId }: OrderMove, error: unknown): Promise<MoveOutcome> {
+    const products = await this.transactions.run((tx) => this.repository.findProducts(tx, orderId));
+    return { result: 'refused', error: new OrderInconsistentError(orderId, products, error) };
   }
 
   private async move(tx: Tx, moves: readonly OrderMove[]): Promise<Map<OrderMove, MoveOutcome>> {
@@ -50,30 +98,52 @@ export class MoveOrders {
         outcomes.set(move, { result: 'moved', from: order.status, version: order.version + 1 });
       } else outcomes.set(move, { result: 'not_moved', status: order?.status });
     }
-    if (decided.length > 0) await this.write(tx, decided);
+    if (decided.length > 0) await this.write(tx, decided, outcomes);
     return outcomes;
   }
 
-  private async write(tx: Tx, decided: readonly DecidedMove[]): Promise<void> {
+  private async write(tx: Tx, decided: readonly DecidedMove[], outcomes: Map<OrderMove, MoveOutcome>): Promise<void> {
     const write = new CombinedWrite();
+    const refused = new Set<DecidedMove>();
     const touchingStock = decided.filter(({ order, move }) => stockEffect(order.status, move.to) !== 'none');
     if (touchingStock.length > 0) {
       const stock = await this.stockLevels.lockLevelsHeldBy(
         tx,
         touchingStock.map(({ order }) => order.id),
       );
-      for (const { order, move } of touchingStock)
-        stock[stockEffect(order.status, move.to) as 'fulfill' | 'release'](order.id, {
-          processedBy: move.actor,
-          notes: move.reason ?? undefined,
-        });
+      for (const each of touchingStock) {
+        const { order, move } = each;
+        const effect = stockEffect(order.status, move.to) as 'fulfill' | 'release';
+        const mismatch = stock.findMismatch(order.id, order.lineCount, effect);
+        if (mismatch) {
+          refused.add(each);
+          outcomes.set(move, { result: 'refused', error: await this.mismatchError(tx, order.id, mismatch) });
+        } else stock[effect](order.id, { processedBy: move.actor, notes: move.reason ?? undefined });
+      }
       stock.writeTo(write);
     }
-    this.repository.moveOrders(write, decided);
-    appendToOutbox(write, decided.map(movedEvent));
+    const moving = refused.size > 0 ? decided.filter((each) => !refused.has(each)) : decided;
+    if (moving.length === 0) return;
+    this.repository.moveOrders(write, moving);
+    appendToOutbox(write, moving.map(movedEvent));
     await write.execute(tx);
     await failpoint('movement.afterWrite');
   }
+
+  private async mismatchError(tx: Tx, orderId: string, { productId, missingOf, reason }: ReservationMismatch) {
+    if (productId !== undefined) return new ReservationMismatchError(orderId, [productId], reason);
+    const products = await this.repository.findProducts(tx, orderId);
+    const missing = products.filter((id) => !missingOf?.includes(id));
+    return new ReservationMismatchError(orderId, missing.length > 0 ? missing : products, reason);
+  }
+}
+
+/**
+ * What is stored refused the write: a value that does not fit (class 22), a constraint (23), a trigger (P0), a broken page or index
+ * (XX), or rows that are not there. A mistake of ours is none of them and stays an error of its own.
+ */
+function isRefusedByData(error: unknown): boolean {
+  return error instanceof GuardedWriteError || /^(22|23|P0|XX)/.test(errorCode(error) ?? '');
 }
 
 function isAllowed(move: OrderMove, order: LockedOrder): boolean {

@@ -1,3 +1,4 @@
+import type { DomainError } from '@app/platform';
 import type { OrderStatus } from '../order-status';
 
 /** A wish to bring an order into another state. */
@@ -14,6 +15,11 @@ export interface OrderMove {
   reason: string | null;
 }
 
-/** `not_moved` is an answer: somebody else was first, or the order does not exist (no status). */
+/**
+ * `not_moved` is an answer: somebody else was first, or the order does not exist (no status). `refused` is one too: what is stored of
+ * this order was damaged outside of the product, and the others of its batch went on.
+ */
 export type MoveOutcome =
-  { result: 'moved'; from: OrderStatus; version: number } | { result: 'not_moved'; status: OrderStatus | undefined };
+  | { result: 'moved'; from: OrderStatus; version: number }
+  | { result: 'not_moved'; status: OrderStatus | undefined }
+  | { result: 'refused'; error: DomainError };

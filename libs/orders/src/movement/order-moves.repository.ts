@@ -8,6 +8,7 @@ export interface LockedOrder {
   status: OrderStatus;
   version: number;
   priority: number;
+  lineCount: number;
 }
 
 /** A move that was decided on a locked order. */
@@ -22,10 +23,20 @@ export class OrderMovesRepository {
   async lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedOrder>> {
     const rows = await prepared<LockedOrder[]>(
       tx,
-      `select id, status, version, priority from orders.orders where id = any($1::uuid[]) order by id for update`,
+      `select id, status, version, priority, line_count as "lineCount"
+         from orders.orders where id = any($1::uuid[]) order by id for update`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** The products of an order, for who tells what is wrong with it. */
+  async findProducts(tx: Tx, orderId: string): Promise<number[]> {
+    const rows = await tx.query<{ id: number }[]>(
+      'select product_id as id from orders.order_lines where order_id = $1 order by line_no',
+      [orderId],
+    );
+    return rows.map(({ id }) => id);
   }
 
   /**

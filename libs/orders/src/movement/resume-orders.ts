@@ -33,7 +33,7 @@ export class ResumeOrders {
 
   private async resumeBatch(tx: Tx, after: string, requestId: string): Promise<LockedOrder[]> {
     const orders = await tx.query<LockedOrder[]>(
-      `select id, status, version, priority from orders.orders
+      `select id, status, version, priority, line_count as "lineCount" from orders.orders
         where status in ('pending', 'processing', 'shipped') and id > $1 order by id limit $2`,
       [after, BATCH_SIZE],
     );

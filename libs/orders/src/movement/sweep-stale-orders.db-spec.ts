@@ -59,7 +59,7 @@ describe('the sweep of stale orders', () => {
     await age(orders[0]!, 4);
     await age(orders[1]!, 9);
     await age(orders[2]!, 59);
-    expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0 });
+    expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0, inconsistent: 0 });
   });
 
   it('sends a pending order to the queue again, and not again before the deadline has passed once more', async () => {

@@ -1,8 +1,18 @@
-import { appendToOutbox, DeadLettersRepository } from '@app/messaging';
-import { CombinedWrite, CONFIG, type Config, LOGGER, type Logger, registry, Transactions } from '@app/platform';
+import { appendToOutbox, DeadLettersRepository, type EventEnvelope } from '@app/messaging';
+import {
+  CombinedWrite,
+  CONFIG,
+  type Config,
+  type DomainError,
+  LOGGER,
+  type Logger,
+  registry,
+  Transactions,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { OrderRequeued } from '../contracts/order-events';
+import { type OrderEventPayload, OrderRequeued, OrderResumed } from '../contracts/order-events';
+import { ORDER_PRIORITIES } from '../order-priority';
 import { staleAfterMinutes } from '../staleness';
 import { MoveOrders } from './move-orders';
 import type { OrderMove } from './order-move';
@@ -27,13 +37,15 @@ export interface SweepResult {
   delivered: number;
   /** Pending for too long because a dead letter of theirs is open. */
   blocked: number;
+  /** What is stored of them was damaged: each has a dead letter, and the others went on. */
+  inconsistent: number;
 }
 
 /**
  * Finds orders that stopped moving and brings them on: pending ones go to the queue again, unless a dead letter of theirs waits for
  * a person (sending them again would only make another one), processing ones back to pending
- * (the fourth time they fail and release their stock), shipped ones count as delivered. Every write checks state and version
- * again under the lock, so that an order that moved since it was read stays as it is.
+ * (the fourth time they fail and release their stock), shipped ones count as delivered. An order that was damaged outside of
+ * the product becomes a dead letter alone. Every write checks state and version again under the lock, so that an order that moved since it was read stays as it is.
  */
 @Injectable()
 export class SweepStaleOrders {
@@ -48,23 +60,25 @@ export class SweepStaleOrders {
   ) {}
 
   async execute(requestId: string): Promise<SweepResult> {
-    const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0 };
+    const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0, inconsistent: 0 };
     const minutes = staleAfterMinutes(this.config);
     await this.eachBatch('shipped', minutes.shipped, async (batch) => {
-      const moved = await this.move(batch, requestId, 'shipped', () => [
+      result.delivered += await this.move(result, batch, requestId, 'shipped', () => [
         'delivered',
         'No news from the carrier: counted as delivered',
       ]);
-      result.delivered += moved;
     });
     await this.eachBatch('processing', minutes.processing, async (batch) => {
       const hopeless = batch.filter(({ putBacks }) => putBacks >= this.config.STALE_PUT_BACKS_MAX);
       const others = batch.filter(({ putBacks }) => putBacks < this.config.STALE_PUT_BACKS_MAX);
-      result.failed += await this.move(hopeless, requestId, 'processing', ({ putBacks }) => [
+      result.failed += await this.move(result, hopeless, requestId, 'processing', ({ putBacks }) => [
         'failed',
         `Stopped moving after it was put back ${putBacks} times`,
       ]);
-      result.putBack += await this.move(others, requestId, 'processing', () => ['pending', 'Stopped moving: put back']);
+      result.putBack += await this.move(result, others, requestId, 'processing', () => [
+        'pending',
+        'Stopped moving: put back',
+      ]);
     });
     await this.eachBatch('pending', minutes.pending, async (batch) => {
       const blocked = await this.deadLetters.findBlocked(batch.map(({ id }) => id));
@@ -95,6 +109,7 @@ export class SweepStaleOrders {
   }
 
   private async move(
+    sweep: SweepResult,
     orders: readonly StaleOrder[],
     requestId: string,
     from: 'processing' | 'shipped',
@@ -107,7 +122,39 @@ export class SweepStaleOrders {
         return { orderId: order.id, from, version: order.version, to, reason, actor: 'scheduler', requestId };
       }),
     );
+    for (const [index, outcome] of outcomes.entries())
+      if (outcome.result === 'refused') {
+        sweep.inconsistent++;
+        await this.keepDeadLetter(orders[index]!, from, requestId, outcome.error);
+      }
     return outcomes.filter(({ result }) => result === 'moved').length;
+  }
+
+  /** One per order, however often it is swept: its id is the order's. Replayed after a repair, the order is taken up where it is. */
+  private async keepDeadLetter(
+    { id, version }: StaleOrder,
+    status: 'processing' | 'shipped',
+    requestId: string,
+    { code, message }: DomainError,
+  ): Promise<void> {
+    const envelope: EventEnvelope<OrderEventPayload> = {
+      id,
+      type: OrderResumed.type,
+      occurred_at: new Date().toISOString(),
+      aggregate_id: id,
+      aggregate_version: version,
+      correlation_id: requestId,
+      payload: { order_id: id, status, previous_status: status, priority: ORDER_PRIORITIES.normal },
+    };
+    await this.deadLetters.keep({
+      id,
+      queue: 'fulfillment',
+      type: envelope.type,
+      envelope,
+      code,
+      reason: message,
+      attempts: 1,
+    });
   }
 
   private async requeue(orders: readonly StaleOrder[], requestId: string): Promise<number> {
