@@ -57,20 +57,57 @@ describe('an API with more to do than it can', () => {
     expect((await api.post('/api/v1/orders/', order())).status).toBe(201);
   });
 
-  it('refuses a large body while others fill the memory set aside for them, without reading it', async () => {
-    const { hostname, port } = new URL(api.url);
-    const half = connect(Number(port), hostname);
-    half.write(
-      `POST /api/v1/orders/bulk_create/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n{`,
+  const metric = async () =>
+    Number(/^http_large_bodies_bytes (\d+)$/m.exec(await (await api.request('/metrics')).text())![1]);
+  /** A large body of which only the beginning is sent. */
+  const begin = (sent: string, from = '127.0.0.1') => {
+    const { port } = new URL(api.url);
+    const socket = connect({ port: Number(port), host: '127.0.0.1', localAddress: from });
+    let answer = '';
+    socket.on('data', (chunk: Buffer) => (answer += chunk.toString())).on('error', () => undefined);
+    socket.write(
+      `POST /api/v1/orders/bulk_create/ HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n\r\n${sent}`,
     );
-    const metric = async () =>
-      Number(/^http_large_bodies_bytes (\d+)$/m.exec(await (await api.request('/metrics')).text())![1]);
-    await until(async () => (await metric()) === 90_000);
+    return { socket, answer: () => answer };
+  };
+
+  it('lets nobody reserve room for a large body that he does not send', async () => {
+    const sockets = Array.from({ length: 5 }, () => begin('{'));
+    await until(async () => (await metric()) === 5);
+    expect((await bulk(200)).status).toBe(201);
+    for (const { socket } of sockets) socket.destroy();
+    await until(async () => (await metric()) === 0);
+  });
+
+  it('refuses a large body of an address that has half of the room already, and takes those of others', async () => {
+    const half = begin(' '.repeat(49_000), '127.0.0.2');
+    await until(async () => (await metric()) === 49_000);
+    const more = begin(' '.repeat(10_000), '127.0.0.2');
+    await until(async () => more.answer().includes('SERVICE_UNAVAILABLE'));
+    expect(more.answer()).toMatch(/^HTTP\/1.1 503 .*retry-after: 1\r\n/is);
+    expect((await bulk(200)).status).toBe(201);
+    half.socket.destroy();
+    await until(async () => (await metric()) === 0);
+  });
+
+  it('refuses a large body when the room is full, also in the middle of it', async () => {
+    const others = [begin(' '.repeat(49_000), '127.0.0.2'), begin(' '.repeat(49_000), '127.0.0.3')];
+    await until(async () => (await metric()) === 98_000);
     await expectBusy(await bulk(200));
     expect((await bulk(10)).status).toBe(201);
-    half.destroy();
+    others[0]!.socket.write(' '.repeat(20_000));
+    await until(async () => others[0]!.answer().includes('SERVICE_UNAVAILABLE'));
+    for (const { socket } of others) socket.destroy();
     await until(async () => (await metric()) === 0);
     expect((await bulk(200)).status).toBe(201);
+  });
+
+  it('does not wait for a large body that hardly moves', async () => {
+    const slow = begin('{');
+    const drop = setInterval(() => slow.socket.write(' '), 500);
+    await until(async () => slow.answer().includes('REQUEST_TIMEOUT'));
+    clearInterval(drop);
+    expect(slow.answer()).toMatch(/^HTTP\/1.1 408 /);
     await until(async () => (await metric()) === 0);
   });
 

@@ -1,7 +1,7 @@
-import { isStopping, registry, UnavailableError } from '@app/platform';
+import { DatabaseProbe, isStopping, registry, UnavailableError } from '@app/platform';
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
-import { HealthCheck, HealthCheckService, TypeOrmHealthIndicator } from '@nestjs/terminus';
+import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
 import { ApiProblems } from '../http/api-problems';
 import { type HealthReport, HealthReporter } from './health-report';
@@ -15,7 +15,7 @@ export class HealthController {
   constructor(
     private readonly reporter: HealthReporter,
     private readonly terminus: HealthCheckService,
-    private readonly database: TypeOrmHealthIndicator,
+    private readonly database: DatabaseProbe,
   ) {}
 
   @Get('health')
@@ -49,7 +49,7 @@ export class HealthController {
   @ApiProblems(503)
   ready() {
     if (isStopping()) throw new UnavailableError('This process is stopping.');
-    return this.terminus.check([() => this.database.pingCheck('database', { timeout: READY_TIMEOUT_MS })]);
+    return this.terminus.check([async () => ({ database: { status: await this.databaseStatus() } })]);
   }
 
   @Get('health/metrics')
@@ -68,5 +68,12 @@ export class HealthController {
   })
   metrics(): Promise<string> {
     return registry.metrics();
+  }
+
+  private databaseStatus(): Promise<'up' | 'down'> {
+    return this.database.answerMs(READY_TIMEOUT_MS).then(
+      () => 'up',
+      () => 'down',
+    );
   }
 }

@@ -1,4 +1,6 @@
-import { type Config, registry } from '@app/platform';
+import type { Readable } from 'node:stream';
+import { type Config, registry, UnavailableError } from '@app/platform';
+import { RequestTimeoutException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
 import { buildProblem, sendProblem } from './problem';
@@ -6,35 +8,103 @@ import { buildProblem, sendProblem } from './problem';
 /** Single orders are smaller and are bounded by the intake: for them this costs the look at one header. */
 const SMALL_BODY_BYTES = 16 * 1024;
 const RETRY_AFTER_SECONDS = 1;
+/** Of the budget, for all requests of one address together: whoever fills it leaves the other half to others. */
+const SHARE_OF_ADDRESS = 0.5;
+/** A large body that arrives more slowly is not waited for; the first seconds do not count. */
+const BYTES_PER_SECOND_MIN = 8 * 1024;
+const PATIENCE_MS = 3000;
+const LOOK_EVERY_MS = 500;
+const TOO_MANY = 'Too many large requests at once. Try again in a moment.';
 
-const bodies = new Gauge({
+const bytesHeld = new Gauge({
   name: 'http_large_bodies_bytes',
-  help: 'Bytes of large request bodies that are being received or worked on',
+  help: 'Bytes of large request bodies that have arrived and are worked on',
   registers: [registry],
 });
 
+interface LargeBody {
+  address: string;
+  /** What it takes of the budget: the bytes that are here. */
+  bytes: number;
+  begunAt: number;
+  /** Set while it arrives. */
+  payload?: Readable;
+}
+
 /**
- * Refuses a large body with 503 before it is read when those of other requests fill the budget: a crowd of bulk requests is
- * told to come back instead of filling the memory. A body alone always passes. One that does not say its length counts as the most
- * that its route takes.
+ * Bounds the memory that large bodies take: a crowd of bulk requests is answered with 503 and comes back. What counts is what has
+ * arrived, not what was announced, so that nobody reserves what he does not send; one address has at most half of it, and a body
+ * that hardly moves is answered with 408. One body alone always passes.
  */
 export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX: bytesMax }: Config): void {
-  let taken = 0;
+  const bodies = new WeakMap<FastifyRequest, LargeBody>();
+  const arriving = new Set<LargeBody>();
+  const perAddress = new Map<string, number>();
+  let total = 0;
+
+  const held = (address: string) => perAddress.get(address) ?? 0;
+  const take = (body: LargeBody, bytes: number) => {
+    body.bytes += bytes;
+    bytesHeld.set((total += bytes));
+    const ofAddress = held(body.address) + bytes;
+    if (ofAddress > 0) perAddress.set(body.address, ofAddress);
+    else perAddress.delete(body.address);
+  };
+  const isTooMuch = ({ address, bytes }: LargeBody, more: number) =>
+    (total > bytes && total + more > bytesMax) ||
+    (held(address) > bytes && held(address) + more > bytesMax * SHARE_OF_ADDRESS);
+
   fastify.addHook('onRequest', (request, reply, done) => {
-    const bytes = announcedBytes(request);
-    if (bytes < SMALL_BODY_BYTES) {
+    if (announcedBytes(request) < SMALL_BODY_BYTES) {
       done();
       return;
     }
-    if (taken > 0 && taken + bytes > bytesMax) {
+    const body: LargeBody = { address: request.ip, bytes: 0, begunAt: performance.now() };
+    if (isTooMuch(body, 1)) {
       refuse(request, reply);
       return;
     }
-    bodies.set((taken += bytes));
+    bodies.set(request, body);
     // Once the answer is out or its connection is gone, whichever way.
-    reply.raw.once('close', () => bodies.set((taken -= bytes)));
+    reply.raw.once('close', () => {
+      arriving.delete(body);
+      take(body, -body.bytes);
+    });
     done();
   });
+
+  fastify.addHook('preParsing', (request, _reply, payload, done) => {
+    const body = bodies.get(request);
+    if (body) {
+      body.payload = payload as Readable;
+      arriving.add(body);
+      const count = (chunk: Buffer) => {
+        if (isTooMuch(body, chunk.length)) giveUp(body, new UnavailableError(TOO_MANY));
+        else take(body, chunk.length);
+      };
+      payload.on('data', count);
+      payload.once('end', () => arriving.delete(body));
+    }
+    done(null, payload);
+  });
+
+  const look = setInterval(() => {
+    const now = performance.now();
+    for (const body of arriving) {
+      const seconds = (now - body.begunAt - PATIENCE_MS) / 1000;
+      if (body.bytes < seconds * BYTES_PER_SECOND_MIN) giveUp(body, new RequestTimeoutException());
+    }
+  }, LOOK_EVERY_MS).unref();
+  fastify.addHook('onClose', (_, done) => {
+    clearInterval(look);
+    done();
+  });
+
+  /** Whoever reads the body gets the error, answers with it and ends the connection. */
+  function giveUp(body: LargeBody, error: Error): void {
+    arriving.delete(body);
+    if (body.payload && body.payload.listenerCount('error') > 0) body.payload.emit('error', error);
+  }
 }
 
 function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
@@ -46,8 +116,5 @@ function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
 /** Nobody is going to read the body: the connection ends with the answer. */
 function refuse(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('retry-after', RETRY_AFTER_SECONDS).header('connection', 'close');
-  sendProblem(
-    reply,
-    buildProblem(503, 'SERVICE_UNAVAILABLE', 'Too many large requests at once. Try again in a moment.', request),
-  );
+  sendProblem(reply, buildProblem(503, 'SERVICE_UNAVAILABLE', TOO_MANY, request));
 }

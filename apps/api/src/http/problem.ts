@@ -42,6 +42,7 @@ export const STATUS_OF_KIND: Record<ErrorKind, number> = {
 /** Errors of Fastify and of the readiness check; Nest hands them on with their status only. */
 export const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> = {
   400: ['INVALID_BODY', 'The body cannot be read as JSON.'],
+  408: ['REQUEST_TIMEOUT', 'The request did not arrive in time.'],
   413: ['BODY_TOO_LARGE', 'The body is too large.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
   503: ['NOT_READY', 'The database does not answer. Try again in a moment.'],
