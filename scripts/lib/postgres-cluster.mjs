@@ -35,6 +35,9 @@ export async function openCluster({ dataDir, programs, user, durable, signal, lo
   return { path, user: owner, password: readFileSync(join(path, PASSWORD_FILE), 'utf8').trim() };
 }
 
+/** Whether a data folder holds a database already; makes nothing. */
+export const isInitialised = (dataDir) => existsSync(join(dataDir, 'postgres'));
+
 async function createCluster({ dataDir, place, programs, user, durable, signal, log }) {
   rmSync(place, { force: true }); // a link whose target is gone
   const reachable = canEnter(dataDir, user);

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { connectionVariables, dataDir as readDataDir, hasDatabase, loadDotEnv, ROOT } from './environment.mjs';
+import { isInitialised } from './postgres-cluster.mjs';
 import { keepPostgresRunning } from './postgres-service.mjs';
 import { prepareDataDir } from './preflight.mjs';
 import { ensureBuilt, ensureInstalled } from './prepare.mjs';
@@ -47,8 +48,18 @@ async function findDatabase(name, args, { progress, signal }) {
   }
   if (name !== 'cli')
     throw new Problem(`The ${name} needs a database: set DATABASE_URL (or DB_HOST), or run npm start first.`);
+  // It talks to an API, and says that it could not verify.
+  if (args[0] === 'load-test') return { environment: process.env, stop };
+  if (!isInitialised(dataDir) && !creates(args))
+    throw new Problem(
+      `There is no database: set DATABASE_URL (or DB_HOST), or run npm start first. ${dataDir} holds none, and "${args[0]}" only looks.`,
+    );
   return startOwnDatabase(dataDir, args, { progress, signal });
 }
+
+// These write into a new database: the others would report on an empty one, which nobody asked about.
+const creates = ([command, subcommand]) =>
+  ['restore', 'seed-demo'].includes(command) || (command === 'migrate' && !['status', 'revert'].includes(subcommand));
 
 const needsDatabase = (name, args) =>
   name !== 'cli' || (args.length > 0 && !args.some((arg) => ['help', '--help', '-h', '--version', '-V'].includes(arg)));

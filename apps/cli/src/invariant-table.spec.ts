@@ -19,23 +19,33 @@ const broken: InvariantResult = {
 };
 
 describe('invariantTable', () => {
-  it('aligns its columns and says in the last line that all is well', () => {
+  it('puts the figures below the name, and says in the last line that all is well', () => {
     expect(invariantTable([holding, { ...broken, holds: true, breaches: 0, examples: [] }])).toBe(
       [
-        'ok      I1   movements add up  on hand 1,234,567, reserved 2',
-        'ok      I12  no locks          sessions 3',
+        'ok      I1   movements add up',
+        '             on hand 1,234,567, reserved 2',
+        'ok      I12  no locks',
+        '             sessions 3',
         'All 2 invariants hold.',
       ].join('\n'),
     );
   });
 
   it('shows examples of a breach, and how many there are besides', () => {
-    expect(invariantTable([holding, broken]).split('\n').slice(1)).toEqual([
-      'BREACH  I12  no locks          sessions 3',
+    expect(invariantTable([holding, broken]).split('\n').slice(2)).toEqual([
+      'BREACH  I12  no locks',
+      '             sessions 3',
       '             one',
       '             two',
       '             … 5 more',
       '1 of 2 invariants is BREACHED.',
     ]);
+  });
+
+  it('prints no line that wraps in a terminal of 100 columns', () => {
+    const figures = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`figure_number_${index}`, 1_000_000]));
+    const lines = invariantTable([{ ...holding, figures }]).split('\n');
+    expect(lines.join(' ').match(/figure number \d+ 1,000,000/g)).toHaveLength(12);
+    for (const line of lines) expect(line.length).toBeLessThanOrEqual(100);
   });
 });

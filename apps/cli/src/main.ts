@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { loadConfig } from '@app/platform';
+import { loadConfig, packageVersion } from '@app/platform';
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup';
 import { deadLettersCommand } from './commands/dead-letters';
@@ -15,6 +15,7 @@ const config = () => loadConfig();
 
 const program = new Command('cli')
   .description("The operator's commands. Each has --help.")
+  .version(packageVersion())
   .showHelpAfterError()
   .addCommand(migrateCommand(config))
   .addCommand(seedDemoCommand(config))

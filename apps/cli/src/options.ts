@@ -10,6 +10,13 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
   };
 }
 
+/** Parses the id of an event, a UUID. */
+export function eventId(text: string): string {
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text))
+    throw new InvalidArgumentError('Give an id from the list, such as 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11.');
+  return text.toLowerCase();
+}
+
 /** Parses an option in seconds, fractions allowed. */
 export function seconds(min: number, max: number): (text: string) => number {
   return (text) => {

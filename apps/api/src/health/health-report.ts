@@ -1,7 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type Heartbeat, HeartbeatsRepository } from '@app/messaging';
-import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger, packageVersion } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Check, HealthCheck, Reading, Status } from './health-check';
@@ -90,11 +88,4 @@ export class HealthReporter {
 function worst(checks: readonly Check[]): Status {
   if (checks.some(({ status }) => status === 'unhealthy')) return 'unhealthy';
   return checks.some(({ status }) => status === 'degraded') ? 'degraded' : 'healthy';
-}
-
-/** The compiled file is one folder deeper than its source; `dist` has the package.json beside it, in the image too. */
-function packageVersion(): string {
-  const roots = ['../../../..', '../../../../..'];
-  const file = roots.map((root) => join(__dirname, root, 'package.json')).find(existsSync);
-  return file ? (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version : 'unknown';
 }

@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { type Config, CONFIG, InvalidInputError } from '@app/platform';
+import { type Config, CONFIG, errorCode, InvalidInputError } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -49,6 +49,18 @@ export interface Page<Item> {
 
 type Key = (string | number)[];
 
+/** What is signed. The secret may be known to others, or may have signed something else before: it is checked like any input. */
+const contentSchema = z.tuple([
+  z.string(),
+  z
+    .array(z.union([z.string().max(500), z.number()]))
+    .min(1)
+    .max(2),
+  z.boolean(),
+]);
+/** SQLSTATE class of a value that is none of its type. */
+const DATA_EXCEPTION = '22';
+
 interface Cursor {
   /** The list and order that it belongs to: a cursor of another list makes no sense. */
   list: string;
@@ -81,7 +93,10 @@ export class Paging {
     const cursor = source.cursor ? this.decode(source.cursor, source.list) : undefined;
     const backwards = cursor?.backwards ?? false;
     const [fetched, count] = await Promise.all([
-      source.fetch(cursor?.key, backwards, source.pageSize + 1),
+      source.fetch(cursor?.key, backwards, source.pageSize + 1).catch((error: unknown) => {
+        // A text where the list has a number: signed, but by nobody who read this list.
+        throw cursor && errorCode(error)?.startsWith(DATA_EXCEPTION) ? noCursor() : error;
+      }),
       source.count(COUNT_MAX + 1),
     ]);
     const more = fetched.length > source.pageSize;
@@ -115,16 +130,10 @@ export class Paging {
     const bytes = Buffer.from(text, 'base64url');
     const body = bytes.subarray(SIGNATURE_BYTES);
     if (body.length > 0 && timingSafeEqual(bytes.subarray(0, SIGNATURE_BYTES), this.sign(body))) {
-      const [of, key, backwards] = JSON.parse(body.toString()) as [string, Key, boolean];
-      if (of === list) return { list, key, backwards };
+      const parsed = contentSchema.safeParse(parsedJson(body.toString()));
+      if (parsed.success && parsed.data[0] === list) return { list, key: parsed.data[1], backwards: parsed.data[2] };
     }
-    throw new InvalidInputError('The request is not valid.', [
-      {
-        field: 'cursor',
-        code: 'invalid_cursor',
-        message: 'This is not a cursor of this list. Start again without it.',
-      },
-    ]);
+    throw noCursor();
   }
 
   private sign(body: Buffer): Buffer {
@@ -134,4 +143,22 @@ export class Paging {
       .digest()
       .subarray(0, SIGNATURE_BYTES);
   }
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noCursor(): InvalidInputError {
+  return new InvalidInputError('The request is not valid.', [
+    {
+      field: 'cursor',
+      code: 'invalid_cursor',
+      message: 'This is not a cursor of this list. Start again without it.',
+    },
+  ]);
 }

@@ -2,7 +2,7 @@ import { DeadLettersRepository, type KeptDeadLetter, type Resolution, ResolveDea
 import type { Config } from '@app/platform';
 import { Command } from 'commander';
 import { withContexts } from '../cli.module';
-import { wholeNumber } from '../options';
+import { eventId, wholeNumber } from '../options';
 
 const LIST_MAX = 1000;
 const REASON_MAX = 160;
@@ -17,19 +17,22 @@ export function deadLettersCommand(config: () => Config): Command {
     .description('the open ones, the oldest first')
     .option('--all', 'resolved ones as well')
     .option('--limit <count>', `at most this many, up to ${LIST_MAX}`, wholeNumber(1, LIST_MAX), 50)
-    .action(async ({ all, limit }: { all?: boolean; limit: number }) => {
+    .option('--json', 'print them as JSON')
+    .action(async ({ all, limit, json }: { all?: boolean; limit: number; json?: boolean }) => {
       await withContexts(config(), async (app) => {
         const letters = await app
           .get(DeadLettersRepository, { strict: false })
           .find({ openOnly: !all, descending: false, limit });
+        if (json) return console.log(JSON.stringify(letters, null, 2));
         console.log(letters.length === 0 ? 'There are no dead letters.' : letters.map(line).join('\n'));
       });
     });
 
   deadLetters
     .command('show')
-    .description('one of them, whole')
-    .argument('<id>', 'from the list')
+    .description('one of them, whole, as JSON')
+    .option('--json', 'as it is anyway')
+    .argument('<id>', 'from the list', eventId)
     .action(async (id: string) => {
       await withContexts(config(), async (app) => {
         console.log(JSON.stringify(await app.get(DeadLettersRepository, { strict: false }).get(id), null, 2));
@@ -40,13 +43,18 @@ export function deadLettersCommand(config: () => Config): Command {
     deadLetters
       .command(name)
       .description(description)
-      .argument('<id...>', 'from the list')
-      .action(async (ids: string[]) => {
+      .argument('<id...>', 'from the list', (text: string, ids: string[] | undefined) => [
+        ...(ids ?? []),
+        eventId(text),
+      ])
+      .option('--json', 'print what was resolved as JSON')
+      .action(async (ids: string[], { json }: { json?: boolean }) => {
         await withContexts(config(), async (app) => {
           for (const id of ids) {
             await app.get(ResolveDeadLetter, { strict: false }).execute(id, resolution);
-            console.log(`${resolution} ${id}`);
+            if (!json) console.log(`${resolution} ${id}`);
           }
+          if (json) console.log(JSON.stringify({ resolution, ids }, null, 2));
         });
       });
   resolve('replay', 'replayed', 'send them again; mend the cause first');

@@ -12,6 +12,7 @@ interface ReconcileOptions {
   apply?: boolean;
   yes?: boolean;
   reason?: string;
+  json?: boolean;
 }
 
 export function reconcileStockCommand(config: () => Config): Command {
@@ -25,6 +26,7 @@ export function reconcileStockCommand(config: () => Config): Command {
     .option('--apply', 'set the levels that differ to their ledger, after showing them')
     .option('--yes', 'do not ask before --apply')
     .option('--reason <text>', 'why, for the ledger')
+    .option('--json', 'print what differs as JSON')
     .addHelpText(
       'after',
       `
@@ -34,8 +36,17 @@ compared. Where that differs while level and ledger agree, verify names the orde
     .action((options: ReconcileOptions) => withContexts(config(), (app) => reconcile(app, options)));
 }
 
-async function reconcile(app: INestApplicationContext, { product, apply, yes, reason }: ReconcileOptions) {
+async function reconcile(app: INestApplicationContext, { product, apply, yes, reason, json }: ReconcileOptions) {
   const { checked, drift } = await find(app, product);
+  if (product && checked < new Set(product).size)
+    throw new Error(
+      `${grouped(new Set(product).size - checked)} of the products given do not exist: nothing was compared.`,
+    );
+  if (json && !apply) {
+    console.log(JSON.stringify({ checked, drift }, null, 2));
+    if (drift.length > 0) process.exitCode = 1;
+    return;
+  }
   if (drift.length === 0) {
     console.log(`No drift: ${grouped(checked)} products are what their ledger says and what orders hold.`);
     return;

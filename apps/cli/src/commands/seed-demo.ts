@@ -6,13 +6,17 @@ import { Command, Option } from 'commander';
 import { withContexts } from '../cli.module';
 import { type AddedProducts, addDemoProducts } from '../demo/add-demo-products';
 import { clearDemoData, countLiveWorkers } from '../demo/clear-demo-data';
+import { confirmed } from '../confirmation';
 import { interruption } from '../interruption';
 import { grouped, wholeNumber } from '../options';
 import { Progress } from '../progress';
+import { whatIsLost } from '../what-is-lost';
 
 interface SeedOptions {
   products: number;
   clear?: boolean;
+  yes?: boolean;
+  json?: boolean;
   ifEmpty?: boolean;
 }
 
@@ -26,6 +30,8 @@ export function seedDemoCommand(config: () => Config): Command {
         'first remove ALL products, stock, orders and their history; ids begin at 1 again',
       ).conflicts('ifEmpty'),
     )
+    .option('--yes', 'do not ask before --clear')
+    .option('--json', 'print what was added as JSON')
     .option('--if-empty', 'do nothing when there is any product')
     .addHelpText(
       'after',
@@ -37,16 +43,22 @@ demo catalogue whose SKUs are free. In an empty database they get the ids 1, 2, 
     .action(async (options: SeedOptions) => seedDemo(config(), options));
 }
 
-async function seedDemo(config: Config, { products, clear, ifEmpty }: SeedOptions): Promise<void> {
+async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }: SeedOptions): Promise<void> {
   if (clear && config.NODE_ENV === 'production')
     throw new Error('--clear removes every order and product, so it is refused while NODE_ENV is production.');
+  if (clear && !yes && !(await confirmed(`Remove all ${await whatIsLost(config)}?`))) {
+    console.log('Nothing was changed.');
+    return;
+  }
   const signal = interruption();
+  const say = (text: string) => (json ? process.stderr.write(`${text}\n`) : console.log(text));
   await withContexts(config, async (app) => {
     if (ifEmpty && (await app.get(ProductsRepository).count({}, 1)) > 0) {
-      console.log('There are products already: nothing to do.');
+      say('There are products already: nothing to do.');
+      if (json) console.log(JSON.stringify({ ids: [], units: 0, outOfStock: 0, low: 0 }));
       return;
     }
-    if (clear) await clearAll(app);
+    if (clear) await clearAll(app, say);
     const progress = new Progress();
     const added = await addDemoProducts(
       products,
@@ -58,17 +70,17 @@ async function seedDemo(config: Config, { products, clear, ifEmpty }: SeedOption
       signal,
     );
     progress.clear();
-    console.log(describeAdded(added));
+    console.log(json ? JSON.stringify(added, null, 2) : describeAdded(added));
     signal.throwIfAborted();
   });
 }
 
-async function clearAll(app: INestApplicationContext): Promise<void> {
+async function clearAll(app: INestApplicationContext, say: (text: string) => void): Promise<void> {
   const workers = await countLiveWorkers(app);
   await clearDemoData(app);
-  console.log('Removed all products, stock, orders and their history.');
+  say('Removed all products, stock, orders and their history.');
   if (workers > 0)
-    console.log(
+    say(
       `${workers === 1 ? 'A worker is' : `${workers} workers are`} running: jobs of the removed orders that are still in the queue find no order and do nothing.`,
     );
 }

@@ -79,8 +79,16 @@ function survive(logger: Logger, close: () => void): void {
 
 /** Prints why a process could not start, one sentence for what a person can mend, and exits with 1. */
 export function exitOnBootFailure(error: unknown): never {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = isPortTaken(error)
+    ? `port ${error.port} is in use. Stop the program that uses it, or set another port.`
+    : error instanceof Error
+      ? error.message
+      : String(error);
   process.stderr.write(`Could not start: ${message}\n`);
   if (process.env.LOG_LEVEL === 'debug' && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exit(1);
+}
+
+function isPortTaken(error: unknown): error is { port: number } {
+  return (error as { code?: string }).code === 'EADDRINUSE';
 }
