@@ -181,6 +181,7 @@ create table inventory.stock_movements (
   notes text,
   processed_by text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
+  idempotency_key text,
   constraint stock_movements_pkey PRIMARY KEY (product_id, id),
   constraint stock_movements_add_up CHECK (CASE kind
     WHEN 'receive' THEN new_on_hand = (previous_on_hand + quantity) AND new_reserved = previous_reserved
@@ -374,8 +375,12 @@ create table orders.idempotency_keys (
   batch_id uuid,
   reply text not null,
   created_at timestamp with time zone not null default now(),
-  constraint idempotency_keys_pkey PRIMARY KEY (key),
-  constraint idempotency_keys_have_one_owner CHECK (num_nonnulls(order_id, batch_id) = 1),
+  caller text not null default 'anonymous',
+  status smallint,
+  headers jsonb,
+  constraint idempotency_keys_pkey PRIMARY KEY (caller, key),
+  constraint idempotency_keys_have_one_owner CHECK (num_nonnulls(order_id, batch_id, status) = 1),
+  constraint idempotency_keys_have_whole_replies CHECK ((status IS NULL) = (headers IS NULL)),
   constraint idempotency_keys_key_check CHECK (char_length(key) >= 1 AND char_length(key) <= 255)
 );
 

@@ -70,7 +70,10 @@ describe('migrations', () => {
       { term: 'bobson', shared_length: 3 },
       { term: 'web-1', shared_length: 0 },
     ]);
-    expect(await revertLast(database.config, orders)).toBe('SearchCounts1764000000000');
+    let reverted: string | undefined;
+    do reverted = await revertLast(database.config, orders);
+    while (reverted !== undefined && reverted !== 'SearchCounts1764000000000');
+    expect(reverted).toBe('SearchCounts1764000000000');
     expect((await words()).map(({ term }) => term)).toEqual(written.map(({ term }) => term));
     await migrateUp(database.config, CONTEXTS);
     expect(await words()).toEqual(written);

@@ -34,6 +34,7 @@ const MODEL = {
   spec: 'test/models/shop.db-spec.ts',
   title: 'do what the model does, one wish after the other, with crashes around COMMIT',
 };
+const KEYED_WRITES = 'test/e2e/keyed-writes.e2e-spec.ts';
 const GUARDS = 'test/database/guards.db-spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
@@ -406,5 +407,41 @@ export const MUTATIONS: readonly Mutation[] = [
     text: ' || requests.some(mayBeWaitedFor)',
     replacement: '',
     tests: [{ spec: PLACEMENTS, title: 'locks first when somebody may wait for an id or a reference that it writes' }],
+  },
+  {
+    without: 'the claim of the key before a write',
+    risk: 'a delivery that is sent twice counts twice',
+    file: 'libs/platform/src/database/transactions.ts',
+    text: 'await once.begin(tx);',
+    replacement: '',
+    tests: [
+      { spec: KEYED_WRITES, title: 'counts a delivery that is sent twice once, and keeps the key with its movement' },
+    ],
+  },
+  {
+    without: 'the lock of the key while its write runs',
+    risk: 'the second of two equal requests waits for the first, or fails, instead of being told',
+    file: 'libs/orders/src/placement/idempotency-keys.repository.ts',
+    text: 'if (!mine) throw new IdempotencyKeyInUseError();',
+    replacement: '',
+    tests: [
+      { spec: KEYED_WRITES, title: 'answers 409 without waiting while the first request with the key still runs' },
+    ],
+  },
+  {
+    without: 'the look at what the key was used for',
+    risk: 'a client is given the reply to another request',
+    file: 'libs/orders/src/placement/idempotency-keys.repository.ts',
+    text: 'stored.fingerprint !== fingerprint || ',
+    replacement: '',
+    tests: [{ spec: KEYED_WRITES, title: 'gives the stored reply of %s byte for byte, and 422 to another one' }],
+  },
+  {
+    without: 'the refusal of conditions that nobody looks at',
+    risk: 'a client that says "only if" overwrites what it has not seen',
+    file: 'apps/api/src/create-app.ts',
+    text: 'addConditionCheck(fastify);',
+    replacement: '',
+    tests: [{ spec: KEYED_WRITES, title: 'refuses %s and does nothing' }],
   },
 ];

@@ -11,6 +11,7 @@ import { SimpleOrdersController } from './compatibility/simple-orders.controller
 import { HEALTH_CHECKS } from './health/health-checks';
 import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
+import { KeyedWrites } from './http/keyed-writes';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
 import { MovementList } from './inventory/movement-list';
@@ -50,7 +51,7 @@ export class ApiModule {
         SimpleMetricsController,
         HealthController,
       ],
-      providers: [...Object.values(HEALTH_CHECKS), HealthReporter, MovementList, OrderStreams, Paging],
+      providers: [...Object.values(HEALTH_CHECKS), HealthReporter, KeyedWrites, MovementList, OrderStreams, Paging],
     };
   }
 }

@@ -4,6 +4,7 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { ApiModule } from './api.module';
 import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
+import { addConditionCheck } from './http/conditions';
 import { addDrain } from './http/drain';
 import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
@@ -51,6 +52,7 @@ export async function createApp(
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
   addBodyBudget(fastify, config);
+  addConditionCheck(fastify);
   addDrain(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));

@@ -1,3 +1,4 @@
+import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type RowChange, rowHistory, type VersionRow } from './row-history';
@@ -33,8 +34,13 @@ export class VersionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The newest `limit` superseded versions of a row, the oldest of them first. The current version is in the table itself. */
-  async findSuperseded(table: TrackedTable, id: string | number, limit: number): Promise<VersionRow[]> {
-    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+  async findSuperseded(
+    table: TrackedTable,
+    id: string | number,
+    limit: number,
+    tx: Pick<Tx, 'query'> = this.dataSource,
+  ): Promise<VersionRow[]> {
+    const rows = await tx.query<{ row: VersionRow }[]>(
       `select row from ${versionsOf(table)} where id = $1 order by version desc limit $2`,
       [id, limit],
     );

@@ -236,7 +236,7 @@ export interface paths {
     put?: never;
     /**
      * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity.
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
      */
     post: operations['inventory_adjust'];
     delete?: never;
@@ -412,7 +412,7 @@ export interface paths {
     put?: never;
     /**
      * Cancel an order
-     * @description Possible until it is shipped. Its stock is available again at once, and once only.
+     * @description Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.
      */
     post: operations['orders_cancel'];
     delete?: never;
@@ -1446,6 +1446,11 @@ export interface components {
       /** @example api */
       processed_by: string;
       /**
+       * @description Of the request that asked for it.
+       * @example null
+       */
+      idempotency_key: string | null;
+      /**
        * Format: date-time
        * @example 2026-11-20T10:00:00.000Z
        */
@@ -1695,6 +1700,11 @@ export interface components {
       /** @enum {string} */
       adjustment_type: 'add' | 'remove' | 'set' | 'damage';
       quantity: number;
+      /**
+       * @description Units on hand that you saw: with any other figure the answer is 409 and nothing changes. A `set` without it is done whatever is there, and its movement says so.
+       * @example 40
+       */
+      expected_quantity?: number | null;
       notes?: string | null;
       reference_number?: string | null;
     };
@@ -2552,7 +2562,10 @@ export interface operations {
   deadLetters_discard: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The dead letter. Take `id` from the list: this example is nobody’s.
@@ -2568,6 +2581,7 @@ export interface operations {
       200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2612,6 +2626,16 @@ export interface operations {
       };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -2636,7 +2660,10 @@ export interface operations {
   deadLetters_replay: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The dead letter. Take `id` from the list: this example is nobody’s.
@@ -2652,6 +2679,7 @@ export interface operations {
       200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2696,6 +2724,16 @@ export interface operations {
       };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -2798,7 +2836,10 @@ export interface operations {
   inventory_reconcile: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -2817,6 +2858,7 @@ export interface operations {
       200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -2849,6 +2891,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The body is too large. */
       413: {
         headers: {
@@ -2861,6 +2913,16 @@ export interface operations {
       };
       /** @description The body is not JSON. */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -3000,7 +3062,10 @@ export interface operations {
   inventory_adjust: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The product. The demo data has 1 to 50.
@@ -3028,6 +3093,7 @@ export interface operations {
       200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -3084,6 +3150,16 @@ export interface operations {
       };
       /** @description The body is not JSON. */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -3155,6 +3231,7 @@ export interface operations {
            *           "reference_number": null,
            *           "notes": null,
            *           "processed_by": "api",
+           *           "idempotency_key": null,
            *           "created_at": "2026-11-20T10:00:00.000Z"
            *         }
            *       ]
@@ -4049,6 +4126,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
         /** @description The ETag that you have read, such as "3". For example `"1"`. */
         'If-Match'?: string;
       };
@@ -4078,6 +4157,7 @@ export interface operations {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4213,6 +4293,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Busy or restarting: try again after Retry-After seconds. */
       503: {
         headers: {
@@ -4229,7 +4319,12 @@ export interface operations {
   orders_cancel: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
       path: {
         /**
          * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
@@ -4253,7 +4348,9 @@ export interface operations {
       /** @description Done. */
       200: {
         headers: {
+          ETag: components['headers']['ETag'];
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4297,6 +4394,16 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The body is too large. */
       413: {
         headers: {
@@ -4309,6 +4416,16 @@ export interface operations {
       };
       /** @description The body is not JSON. */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4569,7 +4686,10 @@ export interface operations {
   products_add: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -4593,6 +4713,7 @@ export interface operations {
           ETag: components['headers']['ETag'];
           'X-Request-Id': components['headers']['XRequestId'];
           Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4648,6 +4769,16 @@ export interface operations {
       };
       /** @description The body is not JSON. */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4821,6 +4952,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
         /** @description The ETag that you have read, such as "3". For example `"1"`. */
         'If-Match'?: string;
       };
@@ -4839,6 +4972,7 @@ export interface operations {
       204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -4863,8 +4997,28 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description It was changed since the ETag in If-Match. */
       412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4890,6 +5044,8 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
         /** @description The ETag that you have read, such as "3". For example `"1"`. */
         'If-Match'?: string;
       };
@@ -4919,6 +5075,7 @@ export interface operations {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           ETag: components['headers']['ETag'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -4994,6 +5151,16 @@ export interface operations {
       };
       /** @description The body is not JSON. */
       415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5157,6 +5324,7 @@ export interface operations {
            *           "reference_number": null,
            *           "notes": null,
            *           "processed_by": "api",
+           *           "idempotency_key": null,
            *           "created_at": "2026-11-20T10:00:00.000Z"
            *         }
            *       ]

@@ -1,6 +1,11 @@
-import { CombinedWrite, Transactions } from '@app/platform';
+import { CombinedWrite, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { CannotRemoveStockError, CapacityExceededError, StockLevelNotFoundError } from './errors';
+import {
+  CannotRemoveStockError,
+  CapacityExceededError,
+  StockLevelNotFoundError,
+  UnexpectedQuantityError,
+} from './errors';
 import type { LockedLevel } from './locked-stock';
 import { StockLevelsRepository } from './stock-levels.repository';
 
@@ -14,7 +19,18 @@ export interface Adjustment {
   notes?: string;
   referenceNumber?: string;
   actor: string;
+  /** Units on hand that the caller saw: with any other figure nothing is changed. */
+  expectedQuantity?: number;
+  /** Kept with the movement. */
+  idempotencyKey?: string;
 }
+
+export interface AdjustedQuantity {
+  previousQuantity: number;
+  newQuantity: number;
+}
+
+const SET_UNSEEN = 'set without expected_quantity';
 
 /** What each type means for the quantity on hand, and the movement it leaves in the ledger. Goods that are added were received. */
 const EFFECTS = {
@@ -24,7 +40,10 @@ const EFFECTS = {
   damage: { kind: 'damage', delta: (quantity: number) => -quantity },
 } as const;
 
-/** Changes what is on hand, never below what orders hold and never above the capacity. */
+/**
+ * Changes what is on hand, never below what orders hold and never above the capacity. A count that nobody compared with what was there before
+ * may undo what happened meanwhile: its movement says so.
+ */
 @Injectable()
 export class AdjustStock {
   constructor(
@@ -32,24 +51,39 @@ export class AdjustStock {
     private readonly levels: StockLevelsRepository,
   ) {}
 
-  async execute(adjustment: Adjustment): Promise<{ previousQuantity: number; newQuantity: number }> {
-    const { productId, type, quantity, notes, referenceNumber, actor } = adjustment;
-    return this.transactions.run(async (tx) => {
-      const stock = await this.levels.lockLevels(tx, [productId]);
-      const level = stock.find(productId);
-      if (!level) throw new StockLevelNotFoundError(productId);
-      const { kind, delta: deltaOf } = EFFECTS[type];
-      const delta = deltaOf(quantity, level);
-      if (-delta > stock.available(productId)) throw new CannotRemoveStockError(-delta, stock.available(productId));
-      const previousQuantity = level.onHand;
-      const newQuantity = previousQuantity + delta;
-      if (delta > 0 && newQuantity > level.maximumCapacity)
-        throw new CapacityExceededError(newQuantity, level.maximumCapacity);
-      stock.changeOnHand(kind, productId, delta, { processedBy: actor, notes, referenceNumber });
-      const write = new CombinedWrite();
-      stock.writeTo(write);
-      await write.execute(tx);
-      return { previousQuantity, newQuantity };
-    });
+  async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity>): Promise<AdjustedQuantity> {
+    const { productId, type, quantity, referenceNumber, actor, expectedQuantity, idempotencyKey } = adjustment;
+    return this.transactions.run(
+      async (tx) => {
+        const stock = await this.levels.lockLevels(tx, [productId]);
+        const level = stock.find(productId);
+        if (!level) throw new StockLevelNotFoundError(productId);
+        if (expectedQuantity !== undefined && expectedQuantity !== level.onHand)
+          throw new UnexpectedQuantityError(expectedQuantity, level.onHand);
+        const { kind, delta: deltaOf } = EFFECTS[type];
+        const delta = deltaOf(quantity, level);
+        if (-delta > stock.available(productId)) throw new CannotRemoveStockError(-delta, stock.available(productId));
+        const previousQuantity = level.onHand;
+        const newQuantity = previousQuantity + delta;
+        if (delta > 0 && newQuantity > level.maximumCapacity)
+          throw new CapacityExceededError(newQuantity, level.maximumCapacity);
+        stock.changeOnHand(kind, productId, delta, {
+          processedBy: actor,
+          notes: notesOf(adjustment),
+          referenceNumber,
+          idempotencyKey,
+        });
+        const write = new CombinedWrite();
+        stock.writeTo(write);
+        await write.execute(tx);
+        return { previousQuantity, newQuantity };
+      },
+      { once },
+    );
   }
+}
+
+function notesOf({ type, expectedQuantity, notes }: Adjustment): string | undefined {
+  if (type !== 'set' || expectedQuantity !== undefined) return notes;
+  return notes === undefined ? SET_UNSEEN : `${notes} (${SET_UNSEEN})`;
 }

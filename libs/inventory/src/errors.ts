@@ -31,6 +31,17 @@ export class CannotRemoveStockError extends DomainError {
   }
 }
 
+/** The quantity on hand is not the one that the caller saw before it decided. */
+export class UnexpectedQuantityError extends DomainError {
+  readonly code = 'INVENTORY_UNEXPECTED_QUANTITY';
+  readonly kind = 'conflict';
+
+  constructor(expected: number, onHand: number) {
+    const message = `Expected ${expected} units on hand, but there are ${onHand}. Look again before you adjust.`;
+    super(message, [{ field: 'expected_quantity', code: 'unexpected_quantity', message }]);
+  }
+}
+
 /** An adjustment would put more on the shelf than fits. */
 export class CapacityExceededError extends DomainError {
   readonly code = 'INVENTORY_CAPACITY_EXCEEDED';

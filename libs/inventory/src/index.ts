@@ -1,10 +1,17 @@
-export { type Adjustment, ADJUSTMENT_TYPES, type AdjustmentType, AdjustStock } from './adjust-stock';
+export {
+  type AdjustedQuantity,
+  type Adjustment,
+  ADJUSTMENT_TYPES,
+  type AdjustmentType,
+  AdjustStock,
+} from './adjust-stock';
 export { clearStock } from './clear-stock';
 export { CompareReservations } from './compare-reservations';
 export { CompareStockDue } from './contracts/inventory-ticks';
 export { type DriftCheck, type DriftedLevel, DriftRepository, type UnheldLevel } from './drift.repository';
 export {
   CannotRemoveStockError,
+  UnexpectedQuantityError,
   CapacityBelowStockError,
   CapacityExceededError,
   InsufficientStockError,

@@ -1,5 +1,5 @@
 import type { ChangeContext } from '@app/audit';
-import { Transactions } from '@app/platform';
+import { type Once, Transactions } from '@app/platform';
 import { AddProducts, type NewProduct, type Product } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { OpenStockLevels } from './open-stock-levels';
@@ -22,28 +22,38 @@ export class IntroduceProducts {
     private readonly openStockLevels: OpenStockLevels,
   ) {}
 
-  async execute(products: readonly NewStockedProduct[], by: ChangeContext): Promise<Product[]> {
-    return this.transactions.run(async (tx) => {
-      const added = await this.addProducts.execute(
-        tx,
-        products.map(({ sku, name, description, priceMinor, isActive }) => ({
-          sku,
-          name,
-          description,
-          priceMinor,
-          isActive,
-        })),
-        by,
-      );
-      await this.openStockLevels.execute(
-        tx,
-        added.map(({ id, name, sku }, index) => {
-          const { initialStock, minimumThreshold, maximumCapacity } = products[index]!;
-          return { productId: id, productName: name, productSku: sku, initialStock, minimumThreshold, maximumCapacity };
-        }),
-        by.actor,
-      );
-      return added;
-    });
+  async execute(products: readonly NewStockedProduct[], by: ChangeContext, once?: Once<Product[]>): Promise<Product[]> {
+    return this.transactions.run(
+      async (tx) => {
+        const added = await this.addProducts.execute(
+          tx,
+          products.map(({ sku, name, description, priceMinor, isActive }) => ({
+            sku,
+            name,
+            description,
+            priceMinor,
+            isActive,
+          })),
+          by,
+        );
+        await this.openStockLevels.execute(
+          tx,
+          added.map(({ id, name, sku }, index) => {
+            const { initialStock, minimumThreshold, maximumCapacity } = products[index]!;
+            return {
+              productId: id,
+              productName: name,
+              productSku: sku,
+              initialStock,
+              minimumThreshold,
+              maximumCapacity,
+            };
+          }),
+          by.actor,
+        );
+        return added;
+      },
+      { once },
+    );
   }
 }

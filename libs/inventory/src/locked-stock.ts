@@ -13,6 +13,7 @@ export interface MovementNote {
   processedBy: string;
   referenceNumber?: string;
   notes?: string;
+  idempotencyKey?: string;
 }
 
 /** What the reservations of an order and the stock levels do not agree on. */
@@ -156,6 +157,7 @@ export class LockedStock {
       referenceNumber: note.referenceNumber ?? null,
       notes: note.notes ?? null,
       processedBy: note.processedBy,
+      idempotencyKey: note.idempotencyKey ?? null,
     });
   }
 }

@@ -1,5 +1,5 @@
 import type { ChangeContext } from '@app/audit';
-import { LOGGER, type Logger, Transactions, type Tx } from '@app/platform';
+import { LOGGER, type Logger, type Once, Transactions, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DriftRepository, type DriftedLevel } from './drift.repository';
 import { StockLevelsRepository } from './stock-levels.repository';
@@ -27,7 +27,8 @@ export interface Reconciliation {
  * what differs is locked in ascending product id and compared again before it is repaired. Each repair leaves a movement of
  * quantity 0 that says who did it and why, and a row with what the level said. A sum that a level can not have (more reserved
  * than on hand, more than its capacity) is reported and left alone: a person has to correct that ledger. A look at all products
- * is remembered, for the health page and the metrics.
+ * is remembered, for the health page and the metrics. Its `once` belongs to the last of several transactions: of two equal requests at the
+ * same time both compare and repair, which comes to the same, and both get the reply of the first to end.
  */
 @Injectable()
 export class ReconcileStock {
@@ -39,10 +40,11 @@ export class ReconcileStock {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(options: ReconciliationOptions): Promise<Reconciliation> {
+  async execute(options: ReconciliationOptions, once?: Once<Reconciliation>): Promise<Reconciliation> {
     const { productIds } = options;
     const result: Reconciliation = { checked: 0, drifted: [], repaired: 0 };
     const left: number[] = [];
+    if (once) await this.transactions.run((tx) => once.begin(tx));
     await this.sumLedger.execute(productIds);
     for (let after: number | undefined = 0; after !== undefined;) {
       const batch = await this.transactions.run((tx) => this.reconcileBatch(tx, after!, options));
@@ -53,7 +55,14 @@ export class ReconcileStock {
       left.push(...batch.drifted.map(({ productId }) => productId).filter((id) => !repaired.has(id)));
       after = batch.ids.length === BATCH_SIZE ? batch.ids.at(-1) : undefined;
     }
-    if (!productIds) await this.transactions.run((tx) => this.drift.recordCheck(tx, result.checked, left));
+    if (!productIds)
+      await this.transactions.run(
+        async (tx) => {
+          await this.drift.recordCheck(tx, result.checked, left);
+          return result;
+        },
+        { once },
+      );
     this.logger[result.drifted.length > 0 ? 'warn' : 'info'](
       { checked: result.checked, drifted: result.drifted.length, repaired: result.repaired },
       'stock.reconciled',

@@ -1,5 +1,5 @@
 import type { ChangeContext } from '@app/audit';
-import { type ExpectedVersions, Transactions, type Tx, violatedConstraint } from '@app/platform';
+import { type ExpectedVersions, type Once, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { type Product, type ProductChanges, ProductsRepository, UpdateProduct } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { CapacityBelowStockError } from './errors';
@@ -32,27 +32,31 @@ export class ReviseProduct {
     revision: ProductRevision,
     by: ChangeContext,
     expected?: ExpectedVersions,
+    once?: Once<Product>,
   ): Promise<Product> {
     const { minimumThreshold, maximumCapacity, ...changes } = revision;
-    return this.transactions.run(async (tx) => {
-      // The product first: two revisions that locked product and level in different order would deadlock.
-      await this.products.lock(tx, id);
-      const level = await tx.findOneByOrFail(StockLevel, { productId: id });
-      const limits = differentLimits(level, { minimumThreshold, maximumCapacity });
-      const product = await this.updateProduct.execute(
-        tx,
-        id,
-        changes,
-        { ...by, reason: describe(level, limits) },
-        expected,
-      );
-      const copies = {
-        ...(product.name === level.productName ? {} : { productName: product.name }),
-        ...(product.sku === level.productSku ? {} : { productSku: product.sku }),
-      };
-      if (Object.keys({ ...limits, ...copies }).length > 0) await this.changeLevel(tx, id, { ...limits, ...copies });
-      return product;
-    });
+    return this.transactions.run(
+      async (tx) => {
+        // The product first: two revisions that locked product and level in different order would deadlock.
+        await this.products.lock(tx, id);
+        const level = await tx.findOneByOrFail(StockLevel, { productId: id });
+        const limits = differentLimits(level, { minimumThreshold, maximumCapacity });
+        const product = await this.updateProduct.execute(
+          tx,
+          id,
+          changes,
+          { ...by, reason: describe(level, limits) },
+          expected,
+        );
+        const copies = {
+          ...(product.name === level.productName ? {} : { productName: product.name }),
+          ...(product.sku === level.productSku ? {} : { productSku: product.sku }),
+        };
+        if (Object.keys({ ...limits, ...copies }).length > 0) await this.changeLevel(tx, id, { ...limits, ...copies });
+        return product;
+      },
+      { once },
+    );
   }
 
   private async changeLevel(tx: Tx, productId: number, changes: Partial<StockLevel>): Promise<void> {

@@ -87,8 +87,8 @@ export class StockLevelsRepository {
     return new LockedStock(rows, transactionTimeOf(rows), byOrder);
   }
 
-  async get(productId: number): Promise<StockLevel> {
-    const level = await this.levels.findOneBy({ productId });
+  async get(productId: number, tx: Tx = this.levels.manager): Promise<StockLevel> {
+    const level = await tx.findOneBy(StockLevel, { productId });
     if (!level) throw new StockLevelNotFoundError(productId);
     return level;
   }

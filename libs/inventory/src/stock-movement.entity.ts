@@ -42,6 +42,10 @@ export class StockMovement {
   @Column('text', { name: 'processed_by' })
   processedBy: string;
 
+  /** Of the request that asked for it. */
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey: string | null;
+
   @Column('timestamptz', { name: 'created_at', default: () => 'clock_timestamp()' })
   createdAt: Date;
 }

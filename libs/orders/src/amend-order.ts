@@ -1,5 +1,5 @@
 import { type ChangeContext, recordChangesAs } from '@app/audit';
-import { type ExpectedVersions, expectVersion, Transactions } from '@app/platform';
+import { type ExpectedVersions, expectVersion, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
@@ -23,18 +23,29 @@ export interface Amendment {
 export class AmendOrder {
   constructor(private readonly transactions: Transactions) {}
 
-  async execute(id: string, amendment: Amendment, by: ChangeContext, expected?: ExpectedVersions): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const order = await tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
-      if (!order) throw new OrderNotFoundError(id);
-      expectVersion(order.version, expected);
-      if (isFinal(order.status)) throw new CannotAmendOrderError(order.status);
-      const different = Object.fromEntries(
-        Object.entries(amendment).filter(([key, value]) => value !== undefined && value !== order[key as keyof Order]),
-      ) as Amendment;
-      if (Object.keys(different).length === 0) return;
-      await recordChangesAs(tx, by);
-      await tx.update(Order, { id }, different);
-    });
+  async execute(
+    id: string,
+    amendment: Amendment,
+    by: ChangeContext,
+    expected?: ExpectedVersions,
+    once?: Once<void>,
+  ): Promise<void> {
+    await this.transactions.run(
+      async (tx) => {
+        const order = await tx.findOne(Order, { where: { id }, lock: { mode: 'pessimistic_write' } });
+        if (!order) throw new OrderNotFoundError(id);
+        expectVersion(order.version, expected);
+        if (isFinal(order.status)) throw new CannotAmendOrderError(order.status);
+        const different = Object.fromEntries(
+          Object.entries(amendment).filter(
+            ([key, value]) => value !== undefined && value !== order[key as keyof Order],
+          ),
+        ) as Amendment;
+        if (Object.keys(different).length === 0) return;
+        await recordChangesAs(tx, by);
+        await tx.update(Order, { id }, different);
+      },
+      { once },
+    );
   }
 }

@@ -49,7 +49,7 @@ export {
   type StepResult,
 } from './fulfillment/fulfillment-steps';
 export { ORDERS_MIGRATIONS } from './migrations';
-export { type Cancellation, CancelOrder } from './movement/cancel-order';
+export { type Cancellation, type CancelledOrder, CancelOrder } from './movement/cancel-order';
 export { MoveOrders } from './movement/move-orders';
 export type { MoveOutcome, OrderMove } from './movement/order-move';
 export { ResumeOrders } from './movement/resume-orders';
@@ -68,6 +68,7 @@ export {
 } from './order-status';
 export { OrdersModule } from './orders.module';
 export { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
+export { IdempotencyKeysRepository, type KeyedRequest, type WholeReply } from './placement/idempotency-keys.repository';
 export { PlaceOrders } from './placement/place-orders';
 export type {
   Idempotency,

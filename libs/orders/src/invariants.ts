@@ -18,11 +18,12 @@ const COMPLETENESS: readonly Invariant[] = [
     breaches: `
       select format('key of %s, which does not exist', coalesce('order ' || key.order_id, 'batch ' || key.batch_id)) as example
         from orders.idempotency_keys key
-       where not exists (select from orders.orders o where o.id = key.order_id)
+       where key.status is null
+         and not exists (select from orders.orders o where o.id = key.order_id)
          and not exists (select from orders.order_batches batch where batch.id = key.batch_id)
       union all
       select format('%s has %s keys', coalesce('order ' || order_id, 'batch ' || batch_id), count(*))
-        from orders.idempotency_keys group by order_id, batch_id having count(*) > 1`,
+        from orders.idempotency_keys where status is null group by order_id, batch_id having count(*) > 1`,
     figures: `select count(*) as keys from orders.idempotency_keys`,
   },
   {

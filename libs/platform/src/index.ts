@@ -29,7 +29,7 @@ export {
   SqlState,
   violatedConstraint,
 } from './database/sql-state';
-export { CommitOutcomeUnknownError, Transactions } from './database/transactions';
+export { CommitOutcomeUnknownError, type Once, Transactions } from './database/transactions';
 export type { Tx } from './database/tx';
 export { withDataSource } from './database/with-data-source';
 export {

@@ -4,13 +4,17 @@ import {
   DeadLettersRepository,
   DeadLetterUnreadableError,
   type KeptDeadLetter,
+  type Resolution,
   ResolveDeadLetter,
 } from '@app/messaging';
-import { Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { IdempotencyKeyInUseError } from '@app/orders';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID } from '../openapi/example-of';
 
@@ -48,6 +52,7 @@ export class DeadLettersController {
   constructor(
     private readonly deadLetters: DeadLettersRepository,
     private readonly resolveDeadLetter: ResolveDeadLetter,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -94,26 +99,50 @@ export class DeadLettersController {
     summary: 'Replay a dead letter',
     description: 'Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.',
   })
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: deadLetterSchema })
   @ApiProblems(
     400,
     new DeadLetterNotFoundError(EXAMPLE_ID),
     new DeadLetterResolvedError(EXAMPLE_ID, 'discarded'),
     new DeadLetterUnreadableError(EXAMPLE_ID),
+    new IdempotencyKeyInUseError(),
+    422,
   )
-  async replay(@Param('id', { schema: idParam }) id: string) {
-    await this.resolveDeadLetter.execute(id, 'replayed');
-    return toDeadLetter(await this.deadLetters.get(id));
+  async replay(
+    @Param('id', { schema: idParam }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.resolve(id, 'replayed', request, reply);
   }
 
   @Post(':id/discard')
   @HttpCode(200)
   @ApiOperation({ summary: 'Discard a dead letter', description: 'Marks it as done without sending it again.' })
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: deadLetterSchema })
-  @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE_ID), new DeadLetterResolvedError(EXAMPLE_ID, 'replayed'))
-  async discard(@Param('id', { schema: idParam }) id: string) {
-    await this.resolveDeadLetter.execute(id, 'discarded');
-    return toDeadLetter(await this.deadLetters.get(id));
+  @ApiProblems(
+    400,
+    new DeadLetterNotFoundError(EXAMPLE_ID),
+    new DeadLetterResolvedError(EXAMPLE_ID, 'replayed'),
+    new IdempotencyKeyInUseError(),
+    422,
+  )
+  async discard(
+    @Param('id', { schema: idParam }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.resolve(id, 'discarded', request, reply);
+  }
+
+  private resolve(id: string, resolution: Resolution, request: FastifyRequest, reply: FastifyReply) {
+    return this.keyedWrites.answer<void>(
+      { request, reply, operation: `dead letter ${id} ${resolution}`, body: null },
+      (once) => this.resolveDeadLetter.execute(id, resolution, once),
+      async (_, tx) => ({ body: toDeadLetter(await this.deadLetters.get(id, tx)) }),
+    );
   }
 }
 

@@ -1,7 +1,18 @@
 import { createHash } from 'node:crypto';
 import { InvalidInputError, SlicedWork } from '@app/platform';
+import { ApiHeader } from '@nestjs/swagger';
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
+
+/** Documents a write that its client may name, to be able to repeat it. */
+export function TakesIdempotencyKey() {
+  return ApiHeader({
+    name: 'Idempotency-Key',
+    required: false,
+    description:
+      '1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply.',
+  });
+}
 
 /** The Idempotency-Key header, checked: 1 to 255 visible ASCII characters. Undefined when it was not sent. */
 export function idempotencyKeyOf(header: string | string[] | undefined): string | undefined {

@@ -1,4 +1,4 @@
-import { ADJUSTMENT_TYPES } from '@app/inventory';
+import { type AdjustedQuantity, ADJUSTMENT_TYPES } from '@app/inventory';
 import { z } from 'zod';
 import { text } from '../http/validation';
 
@@ -13,6 +13,17 @@ export const adjustStockSchema = z
       .int('Must be a whole number.')
       .min(0, 'Must not be negative.')
       .max(QUANTITY_MAX, `Must be at most ${QUANTITY_MAX}.`),
+    expected_quantity: z
+      .number()
+      .int('Must be a whole number.')
+      .min(0, 'Must not be negative.')
+      .max(QUANTITY_MAX, `Must be at most ${QUANTITY_MAX}.`)
+      .nullish()
+      .meta({
+        description:
+          'Units on hand that you saw: with any other figure the answer is 409 and nothing changes. A `set` without it is done whatever is there, and its movement says so.',
+        example: 40,
+      }),
     notes: text(0, 1000).nullish(),
     reference_number: text(0, 100).nullish(),
   })
@@ -30,3 +41,12 @@ export const adjustedSchema = z
     adjustment: z.number().int().meta({ example: 5, description: 'new_quantity − previous_quantity' }),
   })
   .meta({ id: 'StockAdjusted' });
+
+export function toAdjusted({ previousQuantity, newQuantity }: AdjustedQuantity): z.infer<typeof adjustedSchema> {
+  return {
+    success: true,
+    previous_quantity: previousQuantity,
+    new_quantity: newQuantity,
+    adjustment: newQuantity - previousQuantity,
+  };
+}

@@ -1,19 +1,25 @@
 import {
+  type AdjustedQuantity,
   AdjustStock,
   CannotRemoveStockError,
   CapacityExceededError,
+  type Reconciliation,
   ReconcileStock,
   StockLevelsRepository,
+  UnexpectedQuantityError,
 } from '@app/inventory';
-import { Body, Controller, Get, HttpCode, Param, Post, Query, Req } from '@nestjs/common';
+import { IdempotencyKeyInUseError } from '@app/orders';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
-import { type AdjustStockBody, adjustedSchema, adjustStockSchema } from './adjust-stock.dto';
+import { type AdjustStockBody, adjustedSchema, adjustStockSchema, toAdjusted } from './adjust-stock.dto';
 import { inventoryItemSchema, toInventoryItem } from './inventory.response';
 import { listMovementsSchema, type ListMovementsQuery, MovementList, movementPageSchema } from './movement-list';
 import { type ReconcileStockBody, reconciledSchema, reconcileStockSchema, toReconciled } from './reconcile-stock.dto';
@@ -45,6 +51,7 @@ export class InventoryController {
     private readonly reconcileStock: ReconcileStock,
     private readonly stockLevels: StockLevelsRepository,
     private readonly movements: MovementList,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -96,13 +103,19 @@ export class InventoryController {
     summary: 'Compare stock with its ledger',
     description: 'Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.',
   })
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: reconciledSchema })
-  @ApiProblems(400, 413, 415, 503)
-  async reconcile(@Body({ schema: reconcileStockSchema }) body: ReconcileStockBody, @Req() request: FastifyRequest) {
+  @ApiProblems(400, new IdempotencyKeyInUseError(), 413, 415, 422, 503)
+  async reconcile(
+    @Body({ schema: reconcileStockSchema }) body: ReconcileStockBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const dryRun = body?.dry_run ?? true;
-    return toReconciled(
-      dryRun,
-      await this.reconcileStock.execute({ repairAs: dryRun ? undefined : changedBy(request) }),
+    return this.keyedWrites.answer<Reconciliation>(
+      { request, reply, operation: 'reconcile stock', body },
+      (once) => this.reconcileStock.execute({ repairAs: dryRun ? undefined : changedBy(request) }, once),
+      (reconciliation) => ({ body: toReconciled(dryRun, reconciliation) }),
     );
   }
 
@@ -119,29 +132,43 @@ export class InventoryController {
   @ApiOperation({
     summary: 'Adjust stock',
     description:
-      '`add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity.',
+      '`add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.',
   })
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: adjustedSchema })
-  @ApiProblems(400, 404, new CannotRemoveStockError(7, 5), new CapacityExceededError(1200, 1000))
+  @ApiProblems(
+    400,
+    404,
+    new CannotRemoveStockError(7, 5),
+    new CapacityExceededError(1200, 1000),
+    new UnexpectedQuantityError(40, 45),
+    new IdempotencyKeyInUseError(),
+    422,
+  )
   async adjust(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: adjustStockSchema }) body: AdjustStockBody,
     @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof adjustedSchema>> {
-    const { previousQuantity, newQuantity } = await this.adjustStock.execute({
-      actor: changedBy(request).actor,
-      productId: id,
-      type: body.adjustment_type,
-      quantity: body.quantity,
-      notes: body.notes || undefined,
-      referenceNumber: body.reference_number || undefined,
-    });
-    return {
-      success: true,
-      previous_quantity: previousQuantity,
-      new_quantity: newQuantity,
-      adjustment: newQuantity - previousQuantity,
-    };
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.keyedWrites.answer<AdjustedQuantity>(
+      { request, reply, operation: `adjust stock of ${id}`, body },
+      (once, idempotencyKey) =>
+        this.adjustStock.execute(
+          {
+            actor: changedBy(request).actor,
+            productId: id,
+            type: body.adjustment_type,
+            quantity: body.quantity,
+            expectedQuantity: body.expected_quantity ?? undefined,
+            notes: body.notes || undefined,
+            referenceNumber: body.reference_number || undefined,
+            idempotencyKey,
+          },
+          once,
+        ),
+      (adjusted) => ({ body: toAdjusted(adjusted) }),
+    );
   }
 
   @Get(':id/transactions')

@@ -60,6 +60,7 @@ export const movementSchema = z
     reference_number: z.string().nullable(),
     notes: z.string().nullable(),
     processed_by: z.string().meta({ example: 'api' }),
+    idempotency_key: z.string().nullable().meta({ description: 'Of the request that asked for it.', example: null }),
     created_at: time,
   })
   .meta({ id: 'StockMovement' });
@@ -82,6 +83,7 @@ export function toMovement(movement: StockMovement, level: StockLevel): Movement
     reference_number: movement.referenceNumber,
     notes: movement.notes,
     processed_by: movement.processedBy,
+    idempotency_key: movement.idempotencyKey,
     created_at: movement.createdAt.toISOString(),
   };
 }

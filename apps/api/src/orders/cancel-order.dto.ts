@@ -1,3 +1,4 @@
+import type { OrderStatus } from '@app/orders';
 import { z } from 'zod';
 import { text } from '../http/validation';
 
@@ -15,3 +16,7 @@ export const cancelledSchema = z
     new_status: z.string().meta({ example: 'cancelled' }),
   })
   .meta({ id: 'OrderCancelled' });
+
+export function toCancelled(status: OrderStatus): z.infer<typeof cancelledSchema> {
+  return { success: true, message: 'Order cancelled. Its stock is available again.', new_status: status };
+}

@@ -1,5 +1,6 @@
 import {
   AmendOrder,
+  type CancelledOrder,
   CancelOrder,
   CannotAmendOrderError,
   CannotCancelOrderError,
@@ -25,12 +26,14 @@ import { moment } from '../http/validation';
 import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
-import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
+import { TakesIfMatch } from '../http/conditions';
+import { fingerprintOf, idempotencyKeyOf, TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID } from '../openapi/example-of';
 import { ETAG } from '../openapi/headers';
 import { type AmendOrderBody, amendOrderSchema, toAmendment } from './amend-order.dto';
-import { type CancelOrderBody, cancelledSchema, cancelOrderSchema } from './cancel-order.dto';
+import { type CancelOrderBody, cancelledSchema, cancelOrderSchema, toCancelled } from './cancel-order.dto';
 import { listOrdersSchema, type ListOrdersQuery, toOrderFilter } from './list-orders.dto';
 import { orderIdParam } from './order-id';
 import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem } from './order.response';
@@ -54,6 +57,7 @@ export class OrdersController {
     private readonly cancelOrder: CancelOrder,
     private readonly amendOrder: AmendOrder,
     private readonly orders: OrdersRepository,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
     @Inject(CONFIG) config: Config,
   ) {
@@ -164,9 +168,10 @@ export class OrdersController {
     summary: 'Change an order that is not final',
     description: 'With If-Match, only the version that you have read.',
   })
-  @ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' })
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), 412)
+  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422)
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -174,19 +179,30 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    await this.amendOrder.execute(orderId, toAmendment(body), changedBy(request), expectedVersions(ifMatch));
-    const detail = await this.orders.getDetail(orderId);
-    void reply.header('etag', `"${detail.order.version}"`);
-    return toOrderDetail(detail, this.deadlines, new Date());
+    const expected = expectedVersions(ifMatch);
+    return this.keyedWrites.answer<void>(
+      { request, reply, operation: `change order ${orderId}`, body },
+      (once) => this.amendOrder.execute(orderId, toAmendment(body), changedBy(request), expected, once),
+      async (_, tx) => {
+        const detail = await (tx ? this.orders.getDetailIn(tx, orderId) : this.orders.getDetail(orderId));
+        return {
+          headers: { etag: `"${detail.order.version}"` },
+          body: toOrderDetail(detail, this.deadlines, new Date()),
+        };
+      },
+    );
   }
 
   @Post(':order_id/cancel')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Cancel an order',
-    description: 'Possible until it is shipped. Its stock is available again at once, and once only.',
+    description:
+      'Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.',
   })
-  @ApiOkResponse({ standardSchema: cancelledSchema })
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
+  @ApiOkResponse({ standardSchema: cancelledSchema, headers: ETAG })
   @ApiProblems(
     400,
     404,
@@ -200,19 +216,24 @@ export class OrdersController {
       code: '23514',
       constraint: 'orders_started_has_time',
     }),
+    new IdempotencyKeyInUseError(),
+    412,
+    422,
   )
   async cancel(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: cancelOrderSchema }) body: CancelOrderBody,
+    @Headers('if-match') ifMatch: string | undefined,
     @Req() request: FastifyRequest,
-  ): Promise<z.infer<typeof cancelledSchema>> {
-    const { status } = await this.cancelOrder.execute({
-      orderId,
-      reason: body?.reason || null,
-      actor: 'api',
-      requestId: request.id,
-    });
-    return { success: true, message: 'Order cancelled. Its stock is available again.', new_status: status };
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const reason = body?.reason || null;
+    const expected = expectedVersions(ifMatch);
+    return this.keyedWrites.answer<CancelledOrder>(
+      { request, reply, operation: `cancel order ${orderId}`, body },
+      (once) => this.cancelOrder.execute({ orderId, reason, actor: 'api', requestId: request.id, expected }, once),
+      ({ status, version }) => ({ headers: { etag: `"${version}"` }, body: toCancelled(status) }),
+    );
   }
 
   private renderPlaced({ order, lines }: PlacedOrder): string {

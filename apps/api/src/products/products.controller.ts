@@ -1,19 +1,17 @@
 import { CapacityBelowStockError, IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
+import { IdempotencyKeyInUseError } from '@app/orders';
 import { type Product, type ProductQuery, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
+import type { Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
+import { TakesIfMatch } from '../http/conditions';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { expectedVersions } from '../http/if-match';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam, text } from '../http/validation';
 import { ETAG } from '../openapi/headers';
@@ -36,7 +34,6 @@ const listProductsSchema = z.strictObject({
 type ListProductsQuery = z.infer<typeof listProductsSchema>;
 
 const productPageSchema = pageSchema(productSchema, 'ProductPage');
-const IF_MATCH = { name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' };
 
 const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = {
   name: ({ name }) => name,
@@ -52,6 +49,7 @@ export class ProductsController {
     private readonly reviseProduct: ReviseProduct,
     private readonly products: ProductsRepository,
     private readonly stockLevels: StockLevelsRepository,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -94,16 +92,22 @@ export class ProductsController {
     summary: 'Add a product',
     description: 'Its stock level is created with it. A SKU is taken once: choose another one to add another product.',
   })
+  @TakesIdempotencyKey()
   @ApiCreatedResponse({ standardSchema: productSchema, headers: ETAG })
-  @ApiProblems(400, new SkuTakenError('SHOE-TRAIL-42'))
+  @ApiProblems(400, new SkuTakenError('SHOE-TRAIL-42'), new IdempotencyKeyInUseError(), 422)
   async add(
     @Body({ schema: addProductSchema }) body: AddProductBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [product] = await this.introduceProducts.execute([toNewProduct(body)], changedBy(request));
-    void reply.header('location', `/api/v1/products/${product!.id}/`).header('etag', `"${product!.version}"`);
-    return toProductResponse(product!, await this.stockLevels.get(product!.id));
+    return this.keyedWrites.answer<Product[]>(
+      { request, reply, operation: 'add product', body },
+      (once) => this.introduceProducts.execute([toNewProduct(body)], changedBy(request), once),
+      async ([product], tx) => {
+        const { headers, body: added } = await this.answerOf(product!, tx);
+        return { headers: { location: `/api/v1/products/${product!.id}/`, ...headers }, body: added };
+      },
+    );
   }
 
   @Get(':id')
@@ -122,9 +126,18 @@ export class ProductsController {
     summary: 'Change a product',
     description: 'With If-Match, only the version that you have read. Orders keep the name and price that they froze.',
   })
-  @ApiHeader(IF_MATCH)
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: productSchema })
-  @ApiProblems(400, 404, new SkuTakenError('SHOE-TRAIL-42'), new CapacityBelowStockError(), 412)
+  @ApiProblems(
+    400,
+    404,
+    new SkuTakenError('SHOE-TRAIL-42'),
+    new CapacityBelowStockError(),
+    new IdempotencyKeyInUseError(),
+    412,
+    422,
+  )
   async revise(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: reviseProductSchema }) body: ReviseProductBody,
@@ -132,14 +145,12 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const product = await this.reviseProduct.execute(
-      id,
-      toProductRevision(body),
-      changedBy(request),
-      expectedVersions(ifMatch),
+    const expected = expectedVersions(ifMatch);
+    return this.keyedWrites.answer<Product>(
+      { request, reply, operation: `change product ${id}`, body },
+      (once) => this.reviseProduct.execute(id, toProductRevision(body), changedBy(request), expected, once),
+      (product, tx) => this.answerOf(product, tx),
     );
-    void reply.header('etag', `"${product.version}"`);
-    return toProductResponse(product, await this.stockLevels.get(id));
   }
 
   @Delete(':id')
@@ -148,14 +159,28 @@ export class ProductsController {
     summary: 'Take a product off sale',
     description: 'It stays readable, and orders that have it stay as they are. Doing it again changes nothing.',
   })
-  @ApiHeader(IF_MATCH)
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
   @ApiNoContentResponse({ description: 'It is not active.' })
-  @ApiProblems(400, 404, 412, 503)
+  @ApiProblems(400, 404, new IdempotencyKeyInUseError(), 412, 422, 503)
   async deactivate(
     @Param('id', { schema: productIdParam }) id: number,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.reviseProduct.execute(id, { isActive: false }, changedBy(request), expectedVersions(ifMatch));
+    const expected = expectedVersions(ifMatch);
+    await this.keyedWrites.answer<Product>(
+      { request, reply, operation: `take product ${id} off sale`, body: null },
+      (once) => this.reviseProduct.execute(id, { isActive: false }, changedBy(request), expected, once),
+      () => ({}),
+    );
+  }
+
+  private async answerOf(product: Product, tx: Tx | undefined) {
+    return {
+      headers: { etag: `"${product.version}"` },
+      body: toProductResponse(product, await this.stockLevels.get(product.id, tx)),
+    };
   }
 }

@@ -2,8 +2,14 @@ import type { ContextMigrations } from '@app/platform';
 import { Inventory1763600000000 } from './1763600000000-inventory';
 import { StockDrift1763600100000 } from './1763600100000-stock-drift';
 import { LedgerByProduct1763700000000 } from './1763700000000-ledger-by-product';
+import { KeyedMovements1764170000000 } from './1764170000000-keyed-movements';
 
 export const INVENTORY_MIGRATIONS: ContextMigrations = {
   context: 'inventory',
-  migrations: [Inventory1763600000000, StockDrift1763600100000, LedgerByProduct1763700000000],
+  migrations: [
+    Inventory1763600000000,
+    StockDrift1763600100000,
+    LedgerByProduct1763700000000,
+    KeyedMovements1764170000000,
+  ],
 };

@@ -1,3 +1,4 @@
+import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { DeadLetterNotFoundError } from './errors';
@@ -54,11 +55,10 @@ export class DeadLettersRepository {
     );
   }
 
-  async get(id: string): Promise<KeptDeadLetter> {
-    const [letter] = await this.dataSource.query<KeptDeadLetter[]>(
-      `select ${COLUMNS} from messaging.dead_letters where id = $1`,
-      [id],
-    );
+  async get(id: string, tx: Pick<Tx, 'query'> = this.dataSource): Promise<KeptDeadLetter> {
+    const [letter] = await tx.query<KeptDeadLetter[]>(`select ${COLUMNS} from messaging.dead_letters where id = $1`, [
+      id,
+    ]);
     if (!letter) throw new DeadLetterNotFoundError(id);
     return letter;
   }

@@ -1,4 +1,4 @@
-import { Transactions, type Tx } from '@app/platform';
+import { type Once, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
 import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './errors';
@@ -14,20 +14,23 @@ export type Resolution = 'replayed' | 'discarded';
 export class ResolveDeadLetter {
   constructor(private readonly transactions: Transactions) {}
 
-  async execute(id: string, resolution: Resolution): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      const [letter] = await tx.query<{ envelope: unknown; resolution: string | null }[]>(
-        'select envelope, resolution from messaging.dead_letters where id = $1 for update',
-        [id],
-      );
-      if (!letter) throw new DeadLetterNotFoundError(id);
-      if (letter.resolution) throw new DeadLetterResolvedError(id, letter.resolution);
-      if (resolution === 'replayed') await this.sendAgain(tx, id, letter.envelope);
-      await tx.query('update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1', [
-        id,
-        resolution,
-      ]);
-    });
+  async execute(id: string, resolution: Resolution, once?: Once<void>): Promise<void> {
+    await this.transactions.run(
+      async (tx) => {
+        const [letter] = await tx.query<{ envelope: unknown; resolution: string | null }[]>(
+          'select envelope, resolution from messaging.dead_letters where id = $1 for update',
+          [id],
+        );
+        if (!letter) throw new DeadLetterNotFoundError(id);
+        if (letter.resolution) throw new DeadLetterResolvedError(id, letter.resolution);
+        if (resolution === 'replayed') await this.sendAgain(tx, id, letter.envelope);
+        await tx.query('update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1', [
+          id,
+          resolution,
+        ]);
+      },
+      { once },
+    );
   }
 
   private async sendAgain(tx: Tx, id: string, envelope: unknown): Promise<void> {

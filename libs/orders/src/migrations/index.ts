@@ -7,6 +7,7 @@ import { FewerIndexWrites1763700000000 } from './1763700000000-fewer-index-write
 import { SearchByPrefix1763800000000 } from './1763800000000-search-by-prefix';
 import { CustomersBySearch1763900000000 } from './1763900000000-customers-by-search';
 import { SearchCounts1764000000000 } from './1764000000000-search-counts';
+import { KeysOfEveryWrite1764170000000 } from './1764170000000-keys-of-every-write';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -19,5 +20,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     SearchByPrefix1763800000000,
     CustomersBySearch1763900000000,
     SearchCounts1764000000000,
+    KeysOfEveryWrite1764170000000,
   ],
 };

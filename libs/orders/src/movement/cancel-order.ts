@@ -1,27 +1,39 @@
-import { LOGGER, type Logger } from '@app/platform';
+import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
 import type { OrderStatus } from '../order-status';
+import { MoveOrders } from './move-orders';
 import { MovementIntake } from './movement-intake';
+import type { MoveOutcome } from './order-move';
 
 export interface Cancellation {
   orderId: string;
   reason: string | null;
   actor: string;
   requestId: string;
+  /** The versions of the order that may be cancelled; any when not given. */
+  expected?: ExpectedVersions;
 }
 
-/** Cancels an order and gives its stock back, once. Throws OrderNotFoundError, CannotCancelOrderError when it is too
- * late, and ReservationMismatchError or OrderInconsistentError when what is stored of it was damaged. */
+export interface CancelledOrder {
+  status: OrderStatus;
+  version: number;
+}
+
+/**
+ * Cancels an order and gives its stock back, once. With `once` in a transaction of its own. Throws OrderNotFoundError, VersionMismatchError,
+ * CannotCancelOrderError when it is too late, and ReservationMismatchError or OrderInconsistentError when what is stored of it was damaged.
+ */
 @Injectable()
 export class CancelOrder {
   constructor(
     private readonly intake: MovementIntake,
+    private readonly moveOrders: MoveOrders,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(cancellation: Cancellation): Promise<{ status: OrderStatus; version: number }> {
-    const outcome = await this.intake.move({ ...cancellation, to: 'cancelled' });
+  async execute(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<CancelledOrder> {
+    const outcome = await this.move(cancellation, once);
     if (outcome.result === 'moved') {
       const { orderId, requestId } = cancellation;
       this.logger.info({ orderId, from: outcome.from, to: 'cancelled', request_id: requestId }, 'order.moved');
@@ -29,6 +41,20 @@ export class CancelOrder {
     }
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.status === undefined) throw new OrderNotFoundError(cancellation.orderId);
+    expectVersion(outcome.version!, cancellation.expected);
     throw new CannotCancelOrderError(outcome.status);
+  }
+
+  private async move(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<MoveOutcome> {
+    const move = { ...cancellation, to: 'cancelled' } as const;
+    if (!once) return this.intake.move(move);
+    const [outcome] = await this.moveOrders.execute([move], {
+      begin: once.begin,
+      // A cancel that came too late changed nothing: it has no reply to keep.
+      end: async (tx, [made]) => {
+        if (made?.result === 'moved') await once.end(tx, { status: 'cancelled', version: made.version });
+      },
+    });
+    return outcome!;
   }
 }

@@ -7,6 +7,7 @@ import {
   GuardedWriteError,
   LOGGER,
   type Logger,
+  type Once,
   registry,
   Transactions,
   type Tx,
@@ -48,8 +49,9 @@ export class MoveOrders {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(moves: readonly OrderMove[]): Promise<MoveOutcome[]> {
-    const outcomes = await this.moveApart(moves);
+  /** With `once` for a single move. */
+  async execute(moves: readonly OrderMove[], once?: Once<MoveOutcome[]>): Promise<MoveOutcome[]> {
+    const outcomes = await this.moveApart(moves, once);
     moves.forEach(({ orderId, to }, index) => {
       const outcome = outcomes[index]!;
       if (outcome.result === 'moved') transitions.inc({ from: outcome.from, to });
@@ -66,11 +68,15 @@ export class MoveOrders {
    * What only the database sees (a constraint, a trigger, a row that is not there) refuses the write of all: the halves are tried
    * apart until the order is found that it is about. A sweep of 500 with one such order is 19 transactions.
    */
-  private async moveApart(moves: readonly OrderMove[]): Promise<MoveOutcome[]> {
-    try {
-      const outcomes = await this.transactions.run((tx) => this.move(tx, moves));
-      await failpoint('movement.afterCommit');
+  private async moveApart(moves: readonly OrderMove[], once?: Once<MoveOutcome[]>): Promise<MoveOutcome[]> {
+    const work = async (tx: Tx) => {
+      const outcomes = await this.move(tx, moves);
       return moves.map((move) => outcomes.get(move)!);
+    };
+    try {
+      const outcomes = await this.transactions.run(work, { once });
+      await failpoint('movement.afterCommit');
+      return outcomes;
     } catch (error) {
       if (!isRefusedByData(error)) throw error;
       if (moves.length === 1) return [await this.refusal(moves[0]!, error)];
@@ -96,7 +102,7 @@ export class MoveOrders {
       if (order && isAllowed(move, order)) {
         decided.push({ order, move });
         outcomes.set(move, { result: 'moved', from: order.status, version: order.version + 1 });
-      } else outcomes.set(move, { result: 'not_moved', status: order?.status });
+      } else outcomes.set(move, { result: 'not_moved', status: order?.status, version: order?.version });
     }
     if (decided.length > 0) await this.write(tx, decided, outcomes);
     return outcomes;
@@ -149,6 +155,7 @@ function isRefusedByData(error: unknown): boolean {
 function isAllowed(move: OrderMove, order: LockedOrder): boolean {
   if (move.from !== undefined && move.from !== order.status) return false;
   if (move.version !== undefined && move.version !== order.version) return false;
+  if (move.expected && !move.expected.has(order.version)) return false;
   return canMove(order.status, move.to);
 }
 

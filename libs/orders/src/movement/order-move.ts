@@ -1,4 +1,4 @@
-import type { DomainError } from '@app/platform';
+import type { DomainError, ExpectedVersions } from '@app/platform';
 import type { OrderStatus } from '../order-status';
 
 /** A wish to bring an order into another state. */
@@ -9,6 +9,8 @@ export interface OrderMove {
   from?: OrderStatus;
   /** Only when the order still has this version: what the caller saw has not changed. */
   version?: number;
+  /** Only when the order has one of these versions. */
+  expected?: ExpectedVersions;
   actor: string;
   requestId: string | null;
   /** Kept with the version; the failure reason when the order fails. */
@@ -21,5 +23,5 @@ export interface OrderMove {
  */
 export type MoveOutcome =
   | { result: 'moved'; from: OrderStatus; version: number }
-  | { result: 'not_moved'; status: OrderStatus | undefined }
+  | { result: 'not_moved'; status: OrderStatus | undefined; version?: number }
   | { result: 'refused'; error: DomainError };

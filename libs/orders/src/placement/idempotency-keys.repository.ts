@@ -1,15 +1,63 @@
+import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
+import { ANONYMOUS, KEY_LOCK_SEED } from './placement.repository';
 
+/** A write that its client named. */
+export interface KeyedRequest {
+  key: string;
+  /** Equal for equal requests to the same route. */
+  fingerprint: string;
+}
+
+/** A reply as it was sent, to be sent again byte for byte. */
+export interface WholeReply {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  body: string;
+}
+
+/** The keys of all writes. Placing claims and writes its keys in statements of its own, see PlacementRepository. */
 @Injectable()
 export class IdempotencyKeysRepository {
   constructor(private readonly dataSource: DataSource) {}
 
+  /**
+   * Claims a key until the transaction ends, without waiting, and returns the reply of the request that this one repeats; undefined for a
+   * new one. The lock is taken first and the key looked up by the next statement: whoever had the lock has committed what that one sees.
+   * Throws IdempotencyKeyInUseError, IdempotencyKeyReusedError.
+   */
+  async claim(tx: Tx, { key, fingerprint }: KeyedRequest): Promise<WholeReply | undefined> {
+    const [{ mine }] = await tx.query<[{ mine: boolean }]>(
+      `select pg_try_advisory_xact_lock(hashtextextended($1, ${KEY_LOCK_SEED})) as mine`,
+      [key],
+    );
+    if (!mine) throw new IdempotencyKeyInUseError();
+    const [stored] = await tx.query<(Omit<WholeReply, 'status'> & { fingerprint: string; status: number | null })[]>(
+      `select fingerprint, status, headers, reply as body from orders.idempotency_keys where caller = '${ANONYMOUS}' and key = $1`,
+      [key],
+    );
+    if (!stored) return undefined;
+    const { status, headers, body } = stored;
+    if (stored.fingerprint !== fingerprint || status === null) throw new IdempotencyKeyReusedError();
+    return { status, headers, body };
+  }
+
+  /** Stores the reply to a request whose key is claimed. */
+  async store(tx: Tx, { key, fingerprint }: KeyedRequest, { status, headers, body }: WholeReply): Promise<void> {
+    await tx.query(
+      `insert into orders.idempotency_keys (caller, key, fingerprint, status, headers, reply)
+       values ('${ANONYMOUS}', $1, $2, $3, $4, $5)`,
+      [key, fingerprint, status, JSON.stringify(headers), body],
+    );
+  }
+
   /** Removes up to `limit` keys that are older than the retention and returns how many. */
   async deleteExpired(retentionHours: number, limit: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from orders.idempotency_keys where key in (
-         select key from orders.idempotency_keys where created_at < now() - $1 * interval '1 hour'
+      `delete from orders.idempotency_keys where (caller, key) in (
+         select caller, key from orders.idempotency_keys where created_at < now() - $1 * interval '1 hour'
           order by created_at limit $2)`,
       [retentionHours, limit],
     );

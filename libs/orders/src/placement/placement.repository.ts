@@ -38,7 +38,9 @@ export interface NewKey {
 }
 
 /** Seed of the advisory locks of idempotency keys, so that they can not meet other advisory locks. */
-const KEY_LOCK_SEED = 4711;
+export const KEY_LOCK_SEED = 4711;
+/** There are no accounts yet: whoever sends a key is this caller. */
+export const ANONYMOUS = 'anonymous';
 
 @Injectable()
 export class PlacementRepository {
@@ -74,7 +76,7 @@ export class PlacementRepository {
                  select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
                         stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.reply
                    from unnest($3::text[]) given (key)
-                   left join orders.idempotency_keys stored on stored.key = given.key) k) as keys`,
+                   left join orders.idempotency_keys stored on stored.caller = '${ANONYMOUS}' and stored.key = given.key) k) as keys`,
       [orderIds, externalReferences, keys],
     );
     const stored = row.keys.filter(({ fingerprint }) => fingerprint !== null);
@@ -153,8 +155,8 @@ export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
   write.add(
     'new_keys',
     (bind) => `
-      insert into orders.idempotency_keys (key, fingerprint, order_id, batch_id, reply)
-      select * from unnest(
+      insert into orders.idempotency_keys (caller, key, fingerprint, order_id, batch_id, reply)
+      select '${ANONYMOUS}', given.* from unnest(
         ${bind(
           keys.map(({ key }) => key),
           'text',
@@ -171,6 +173,6 @@ export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
         )}, ${bind(
           keys.map(({ reply }) => reply),
           'text',
-        )})`,
+        )}) given`,
   );
 }

@@ -1,5 +1,5 @@
 import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
-import { CONFIG, type Config } from '@app/platform';
+import { CONFIG, type Config, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
@@ -78,6 +78,14 @@ export class OrdersRepository {
   /** Counts the versions of an order, at most `max`; none for an order that never was. */
   async countHistory(id: string, max: number): Promise<number> {
     return this.versions.count(TRACKED_ORDERS, id, max);
+  }
+
+  /** The same as {@link getDetail}, as a transaction sees it: one connection does one thing after the other. */
+  async getDetailIn(tx: Tx, id: string): Promise<OrderDetail> {
+    const order = await tx.findOneByOrFail(Order, { id });
+    const lines = await tx.find(OrderLine, { where: { orderId: id }, order: { lineNo: 'ASC' } });
+    const superseded = await this.versions.findSuperseded(TRACKED_ORDERS, id, VERSIONS_MAX, tx);
+    return { order, lines, history: statusHistory(superseded, order) };
   }
 
   /** The lines of several orders, each in their order: one statement, however many. */

@@ -30,9 +30,18 @@ export class CommitOutcomeUnknownError extends UnavailableError {
   override readonly code = 'COMMIT_OUTCOME_UNKNOWN';
 }
 
-export interface TransactionOptions {
+/** What makes a write happen once, however often it is asked for: it runs first and last in the write's transaction. */
+export interface Once<Result> {
+  /** Claims the write for this transaction. Throws when it was done before, or is being done. */
+  begin: (tx: Tx) => Promise<void>;
+  /** Remembers what was done, in the same transaction. */
+  end: (tx: Tx, result: Result) => Promise<void>;
+}
+
+export interface TransactionOptions<Result = unknown> {
   /** Errors besides contention and connection loss that a new transaction would resolve. */
   retryWhen?: (error: unknown) => boolean;
+  once?: Once<Result>;
 }
 
 /**
@@ -45,8 +54,16 @@ export interface TransactionOptions {
 export class Transactions {
   constructor(private readonly dataSource: DataSource) {}
 
-  run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions = {}): Promise<T> {
-    return this.repeat(() => this.once(work), options);
+  run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions<T> = {}): Promise<T> {
+    const { once } = options;
+    if (!once) return this.repeat(() => this.once(work), options);
+    const claimed = async (tx: Tx) => {
+      await once.begin(tx);
+      const result = await work(tx);
+      await once.end(tx, result);
+      return result;
+    };
+    return this.repeat(() => this.once(claimed), options);
   }
 
   /**
@@ -66,7 +83,7 @@ export class Transactions {
     }, {});
   }
 
-  private async repeat<T>(once: () => Promise<T>, options: TransactionOptions): Promise<T> {
+  private async repeat<T>(once: () => Promise<T>, options: Pick<TransactionOptions, 'retryWhen'>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once();

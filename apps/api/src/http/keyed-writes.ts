@@ -1,0 +1,81 @@
+import { IdempotencyKeysRepository, type WholeReply } from '@app/orders';
+import type { Once, Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { fingerprintOf, idempotencyKeyOf } from './idempotency-key';
+
+/** A write as its client asks for it. */
+export interface Write {
+  request: FastifyRequest;
+  reply: FastifyReply;
+  /** What is done to what: one text per route and per id in its path. */
+  operation: string;
+  /** The validated body; null when there is none. */
+  body: unknown;
+}
+
+export interface Answer {
+  /** Those that belong to this reply, such as `etag` and `location`. */
+  headers?: Readonly<Record<string, string>>;
+  /** Undefined for a reply without a body. */
+  body?: unknown;
+}
+
+/** The write was done before; carried out of its transaction, which changes nothing. */
+class RepeatedWrite extends Error {
+  constructor(readonly reply: WholeReply) {
+    super('The request was made before.');
+  }
+}
+
+/**
+ * Does a write once for its Idempotency-Key, and answers its repetition with the stored reply. The use case hands `once` to its
+ * transaction, which claims the key before anything else and stores the reply last: both exist, the change and its reply, or neither.
+ * Placing has its own way to the same keys, which costs it no statement.
+ */
+@Injectable()
+export class KeyedWrites {
+  constructor(private readonly keys: IdempotencyKeysRepository) {}
+
+  /** `render` makes the answer; what it reads it reads in the transaction that it is given, or after the commit without one. */
+  async answer<Result>(
+    { request, reply, operation, body }: Write,
+    write: (once: Once<Result> | undefined, key: string | undefined) => Promise<Result>,
+    render: (result: Result, tx: Tx | undefined) => Answer | Promise<Answer>,
+  ): Promise<string | undefined> {
+    const key = idempotencyKeyOf(request.headers['idempotency-key']);
+    if (key === undefined)
+      return send(reply, toReply(reply, await render(await write(undefined, undefined), undefined)));
+    const keyed = { key, fingerprint: fingerprintOf(operation, body ?? null) };
+    let rendered: WholeReply | undefined;
+    const once: Once<Result> = {
+      begin: async (tx) => {
+        const earlier = await this.keys.claim(tx, keyed);
+        if (earlier) throw new RepeatedWrite(earlier);
+      },
+      end: async (tx, result) => {
+        rendered = toReply(reply, await render(result, tx));
+        await this.keys.store(tx, keyed, rendered);
+      },
+    };
+    try {
+      await write(once, key);
+      return send(reply, rendered!);
+    } catch (error) {
+      if (!(error instanceof RepeatedWrite)) throw error;
+      return send(reply.header('idempotency-replayed', 'true'), error.reply);
+    }
+  }
+}
+
+/** The route has set its status before its method runs. */
+function toReply({ statusCode }: FastifyReply, { headers = {}, body }: Answer): WholeReply {
+  return { status: statusCode, headers, body: body === undefined ? '' : JSON.stringify(body) };
+}
+
+function send(reply: FastifyReply, { status, headers, body }: WholeReply): string | undefined {
+  void reply.status(status).headers(headers);
+  if (body === '') return undefined;
+  void reply.header('content-type', 'application/json; charset=utf-8');
+  return body;
+}
