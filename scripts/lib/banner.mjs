@@ -14,7 +14,8 @@ export function banner(ports, seconds) {
   return `
   Ready after ${seconds.toFixed(1)} s. Ctrl-C stops everything in order, a second one at once.
 
-  Swagger   ${url('api', '/swagger/')}
+  Start     ${url('api', '/')}
+  Swagger   ${url('api', '/swagger/')}  (to read: ${url('api', '/redoc/')})
   Health    ${url('api', '/health/')}
   Metrics   ${url('api', '/metrics')}  (worker: ${url('worker', '/metrics')}, scheduler: ${url('scheduler', '/metrics')})
 

@@ -101,7 +101,7 @@ describe('the pages for people', () => {
       expect(
         shownJson<{ results: { status: string; version: number }[] }>(history).results.map(({ status }) => status),
       ).toEqual(['delivered', 'shipped', 'processing', 'pending']);
-      await swagger.show('orders', 'orderHistory_history');
+      await swagger.show('orders', 'orderHistory');
       await browser.screenshot('swagger-history');
       expect(browser.strangers(api.url)).toEqual([]);
     },

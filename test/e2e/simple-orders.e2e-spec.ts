@@ -179,6 +179,7 @@ describe('the API for simple clients', () => {
       ['COMPLETED', 'PROCESSING', 'PROCESSING', 'FAILED', 'CANCELLED'].map((status, index) => ({
         order_id: ids[index],
         status,
+        created_at: expect.any(String),
       })),
     );
     for (const fold of [false, true]) {

@@ -11,10 +11,12 @@ import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
 import { RouteTable } from './http/route-table';
+import { addSecurityHeaders } from './http/security-headers';
 import { refuseBytes, refuseUrl } from './http/transport-problems';
 import { validationPipe } from './http/validation';
 import { serveOpenApi } from './openapi/openapi';
 import { serveRedoc } from './openapi/redoc';
+import { serveStartPage } from './pages/start-page';
 
 const BODY_BYTES_MAX = 1024 * 1024;
 /** For receiving a whole request; a client that sends it byte by byte does not hold a connection for longer. */
@@ -49,6 +51,7 @@ export async function createApp(
   fastify.removeContentTypeParser('text/plain');
   addJsonParser(fastify);
   addBodyLimits(fastify);
+  addSecurityHeaders(fastify);
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
   addBodyBudget(fastify, config);
@@ -56,7 +59,19 @@ export async function createApp(
   addDrain(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
+  if (config.corsOrigins) allowOrigins(app, config.corsOrigins);
+  serveStartPage(app);
   serveOpenApi(app);
   serveRedoc(app);
   return app;
+}
+
+/** Lets pages of these origins read the answers, with the headers that clients of the API use. */
+function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): void {
+  app.enableCors({
+    origin: [...origins],
+    methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    exposedHeaders: ['ETag', 'Idempotency-Replayed', 'Link', 'Location', 'Retry-After', 'X-Request-Id'],
+    maxAge: 600,
+  });
 }

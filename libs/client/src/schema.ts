@@ -1,70 +1,6 @@
 // Generated from docs/openapi.json by npm run generate. Do not edit.
 
 export interface paths {
-  '/api/metrics/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Figures of all orders
-     * @description Those of the tables at `last_updated`.
-     */
-    get: operations['simpleMetrics_read'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List orders, the short way
-     * @description All of them, newest first.
-     */
-    get: operations['simpleOrders_list'];
-    put?: never;
-    /**
-     * Place an order, the short way
-     * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
-     */
-    post: operations['simpleOrders_place'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/orders/{order_id}/status/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where an order is, the short way
-     * @description One of five words.
-     */
-    get: operations['simpleOrders_status'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/dead_letters/': {
     parameters: {
       query?: never;
@@ -165,46 +101,6 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/inventory/reconcile/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Compare stock with its ledger
-     * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
-     */
-    post: operations['inventory_reconcile'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/summary/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Figures of all stock
-     * @description How many products are healthy, low or out of stock: three classes that add up to the total.
-     */
-    get: operations['inventory_summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/inventory/{id}/': {
     parameters: {
       query?: never;
@@ -265,6 +161,46 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/inventory/reconcile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compare stock with its ledger
+     * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
+     */
+    post: operations['inventory_reconcile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/summary/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all stock
+     * @description How many products are healthy, low or out of stock: three classes that add up to the total.
+     */
+    get: operations['inventory_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/api/v1/orders/': {
     parameters: {
       query?: never;
@@ -283,6 +219,90 @@ export interface paths {
      * @description Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.
      */
     post: operations['orders_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * One order with its lines and the history of its status
+     * @description With `as_of`, the order as it was at that time.
+     */
+    get: operations['orders_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /**
+     * Change an order that is not final
+     * @description With If-Match, only the version that you have read.
+     */
+    patch: operations['orders_amend'];
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/cancel/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Cancel an order
+     * @description Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.
+     */
+    post: operations['orders_cancel'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/history/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * The history of an order
+     * @description Every version, newest first, with what changed field by field, who changed it and why.
+     */
+    get: operations['orderHistory'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/orders/{order_id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an order is
+     * @description Costs less than reading the whole order: made for asking often.
+     */
+    get: operations['orderHistory_status'];
+    put?: never;
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -368,91 +388,7 @@ export interface paths {
      * Watch orders
      * @description Changes of status as they happen, as Server-Sent Events. An endless answer, for which "Execute" would wait: try it with `curl -N http://localhost:8000/api/v1/orders/stream/`, or `new EventSource(url)` in a browser. Each event `status` has the order, its status before and now, and its version, which never goes back. Send the last `id` as `Last-Event-ID` to get everything that happened since, once and in order, and then what happens next; browsers do so by themselves. Without it, the stream begins now. Events are kept for `OUTBOX_RETENTION_HOURS`. The event `reset` says that some before it may be missing: `expired`, or `unknown` when the id is of another database. Read the orders then, and go on. A comment every 15 s shows that the stream is alive. A reader that does not keep up is disconnected, and goes on from its last id.
      */
-    get: operations['orderStream_stream'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/orders/{order_id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * One order with its lines and the history of its status
-     * @description With `as_of`, the order as it was at that time.
-     */
-    get: operations['orders_detail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    /**
-     * Change an order that is not final
-     * @description With If-Match, only the version that you have read.
-     */
-    patch: operations['orders_amend'];
-    trace?: never;
-  };
-  '/api/v1/orders/{order_id}/cancel/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel an order
-     * @description Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.
-     */
-    post: operations['orders_cancel'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/orders/{order_id}/history/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * The history of an order
-     * @description Every version, newest first, with what changed field by field, who changed it and why.
-     */
-    get: operations['orderHistory_history'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/orders/{order_id}/status/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Where an order is
-     * @description Costs less than reading the whole order: made for asking often.
-     */
-    get: operations['orderHistory_status'];
+    get: operations['orderStream'];
     put?: never;
     post?: never;
     delete?: never;
@@ -479,26 +415,6 @@ export interface paths {
      * @description Its stock level is created with it. A SKU is taken once: choose another one to add another product.
      */
     post: operations['products_add'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/products/low_stock/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List products that run low
-     * @description Where available_stock is at or below the minimum threshold, by id.
-     */
-    get: operations['productReports_lowStock'];
-    put?: never;
-    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -573,6 +489,26 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/products/low_stock/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List products that run low
+     * @description Where available_stock is at or below the minimum threshold, by id.
+     */
+    get: operations['productReports_lowStock'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/': {
     parameters: {
       query?: never;
@@ -584,7 +520,7 @@ export interface paths {
      * Is everything well?
      * @description healthy; degraded: orders are taken but something else is not right; unhealthy: orders cannot be taken.
      */
-    get: operations['health_health'];
+    get: operations['health'];
     put?: never;
     post?: never;
     delete?: never;
@@ -665,6 +601,70 @@ export interface paths {
      * @description In the text format of Prometheus.
      */
     get: operations['health_metrics'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all orders
+     * @description Those of the tables at `last_updated`.
+     */
+    get: operations['simpleMetrics_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List orders, the short way
+     * @description All of them, newest first.
+     */
+    get: operations['simpleOrders_list'];
+    put?: never;
+    /**
+     * Place an order, the short way
+     * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
+     */
+    post: operations['simpleOrders_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{order_id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an order is, the short way
+     * @description One of five words, and when the order was placed.
+     */
+    get: operations['simpleOrders_status'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1814,6 +1814,11 @@ export interface components {
        * @enum {string}
        */
       status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
     };
     SimpleMetrics: {
       /** @example 12 */
@@ -2119,299 +2124,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  simpleMetrics_read: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "total_orders": 12,
-           *       "pending_orders": 12,
-           *       "processing_orders": 12,
-           *       "completed_orders": 12,
-           *       "average_processing_time": 8.4,
-           *       "last_updated": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['SimpleMetrics'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simpleOrders_list: {
-    parameters: {
-      query?: {
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "user_id": "user44",
-           *           "item_ids": [
-           *             1,
-           *             2,
-           *             3
-           *           ],
-           *           "total_amount": "90.99",
-           *           "declared_total": "90.99",
-           *           "status": "PENDING",
-           *           "created_at": "2026-11-20T10:00:00.000Z"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['SimpleOrderPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simpleOrders_place: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "user_id": "user44",
-         *       "item_ids": [
-         *         1,
-         *         2,
-         *         3
-         *       ],
-         *       "total_amount": 90.99
-         *     }
-         */
-        'application/json': components['schemas']['PlaceSimpleOrder'];
-      };
-    };
-    responses: {
-      /** @description Created. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "user_id": "user44",
-           *       "item_ids": [
-           *         1,
-           *         2,
-           *         3
-           *       ],
-           *       "total_amount": "90.99",
-           *       "declared_total": "90.99",
-           *       "status": "PENDING",
-           *       "created_at": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['SimpleOrder'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simpleOrders_status: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
-         */
-        order_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "status": "PENDING"
-           *     }
-           */
-          'application/json': components['schemas']['SimpleOrderStatus'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   deadLetters_list: {
     parameters: {
       query?: {
@@ -2833,157 +2545,6 @@ export interface operations {
       };
     };
   };
-  inventory_reconcile: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "dry_run": true
-         *     }
-         */
-        'application/json': components['schemas']['ReconcileStock'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "dry_run": true,
-           *       "checked": 50,
-           *       "drifted": [
-           *         {
-           *           "product_id": 1,
-           *           "quantity": 41,
-           *           "reserved_quantity": 2,
-           *           "ledger_quantity": 40,
-           *           "ledger_reserved": 2
-           *         }
-           *       ],
-           *       "repaired": 0
-           *     }
-           */
-          'application/json': components['schemas']['StockReconciled'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "total_items": 50,
-           *       "low_stock_items": 4,
-           *       "out_of_stock_items": 3,
-           *       "healthy_stock_items": 43
-           *     }
-           */
-          'application/json': components['schemas']['InventorySummary'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   inventory_detail: {
     parameters: {
       query?: never;
@@ -3273,6 +2834,157 @@ export interface operations {
       };
     };
   };
+  inventory_reconcile: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "dry_run": true
+         *     }
+         */
+        'application/json': components['schemas']['ReconcileStock'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dry_run": true,
+           *       "checked": 50,
+           *       "drifted": [
+           *         {
+           *           "product_id": 1,
+           *           "quantity": 41,
+           *           "reserved_quantity": 2,
+           *           "ledger_quantity": 40,
+           *           "ledger_reserved": 2
+           *         }
+           *       ],
+           *       "repaired": 0
+           *     }
+           */
+          'application/json': components['schemas']['StockReconciled'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  inventory_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_items": 50,
+           *       "low_stock_items": 4,
+           *       "out_of_stock_items": 3,
+           *       "healthy_stock_items": 43
+           *     }
+           */
+          'application/json': components['schemas']['InventorySummary'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
   orders_list: {
     parameters: {
       query?: {
@@ -3517,459 +3229,6 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used with another body. */
       422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  orderBatches_detail: {
-    parameters: {
-      query?: {
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        /**
-         * @description The batch. Take `batch_id` from the answer of placing orders in bulk: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
-         */
-        batch_id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
-           *       "status": "processing",
-           *       "error_policy": "reject_failed",
-           *       "total_orders": 5000,
-           *       "processed_orders": 2000,
-           *       "successful_orders": 1990,
-           *       "failed_orders": 10,
-           *       "progress_percent": 40,
-           *       "failure_reason": null,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "completed_at": "2026-11-20T10:00:00.000Z",
-           *       "results": {
-           *         "count": 1,
-           *         "count_is_capped": false,
-           *         "next": null,
-           *         "previous": null,
-           *         "results": [
-           *           {
-           *             "index": 0,
-           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *             "error": {
-           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *               "message": "text",
-           *               "errors": [
-           *                 {
-           *                   "field": "orders[17].items[0].quantity",
-           *                   "code": "insufficient_stock",
-           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *                 }
-           *               ]
-           *             }
-           *           }
-           *         ]
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['OrderBatch'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  orderBatches_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description `respond-async`: answer 202, let a worker place them. For example `respond-async`. */
-        Prefer?: string;
-        /** @description 1 to 255 visible ASCII characters; for the whole request. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "orders": [
-         *         {
-         *           "customer_name": "Customer 1",
-         *           "customer_email": "customer1@example.com",
-         *           "items": [
-         *             {
-         *               "product_id": 1,
-         *               "quantity": 1
-         *             }
-         *           ]
-         *         },
-         *         {
-         *           "customer_name": "Customer 2",
-         *           "customer_email": "customer2@example.com",
-         *           "items": [
-         *             {
-         *               "product_id": 2,
-         *               "quantity": 2
-         *             }
-         *           ]
-         *         }
-         *       ]
-         *     }
-         */
-        'application/json': components['schemas']['BulkCreate'];
-      };
-    };
-    responses: {
-      /** @description A dry run: this would have been the answer. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
-           *       "order_ids": [
-           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
-           *       ],
-           *       "total_orders": 2,
-           *       "successful_orders": 2,
-           *       "failed_orders": 0,
-           *       "status": "success",
-           *       "results": [
-           *         {
-           *           "index": 0,
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "error": {
-           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *             "message": "text",
-           *             "errors": [
-           *               {
-           *                 "field": "orders[17].items[0].quantity",
-           *                 "code": "insufficient_stock",
-           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *               }
-           *             ]
-           *           }
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['BulkCreated'];
-        };
-      };
-      /** @description All orders are placed, or some. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
-           *       "order_ids": [
-           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
-           *       ],
-           *       "total_orders": 2,
-           *       "successful_orders": 2,
-           *       "failed_orders": 0,
-           *       "status": "success",
-           *       "results": [
-           *         {
-           *           "index": 0,
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "error": {
-           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *             "message": "text",
-           *             "errors": [
-           *               {
-           *                 "field": "orders[17].items[0].quantity",
-           *                 "code": "insufficient_stock",
-           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *               }
-           *             ]
-           *           }
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['BulkCreated'];
-        };
-      };
-      /** @description The orders are stored and wait for a worker. */
-      202: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          'Preference-Applied': components['headers']['PreferenceApplied'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
-           *       "status": "processing",
-           *       "error_policy": "reject_failed",
-           *       "total_orders": 5000,
-           *       "processed_orders": 2000,
-           *       "successful_orders": 1990,
-           *       "failed_orders": 10,
-           *       "progress_percent": 40,
-           *       "failure_reason": null,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "completed_at": "2026-11-20T10:00:00.000Z",
-           *       "results": {
-           *         "count": 1,
-           *         "count_is_capped": false,
-           *         "next": null,
-           *         "previous": null,
-           *         "results": [
-           *           {
-           *             "index": 0,
-           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *             "error": {
-           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *               "message": "text",
-           *               "errors": [
-           *                 {
-           *                   "field": "orders[17].items[0].quantity",
-           *                   "code": "insufficient_stock",
-           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *                 }
-           *               ]
-           *             }
-           *           }
-           *         ]
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['OrderBatch'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  orderStatistics_read: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "total_orders": 12,
-           *       "status_breakdown": {
-           *         "pending": 12,
-           *         "processing": 12,
-           *         "shipped": 12,
-           *         "delivered": 12,
-           *         "cancelled": 12,
-           *         "failed": 12
-           *       },
-           *       "stale_orders": 12,
-           *       "recent_orders_24h": 12,
-           *       "completion_rate": 91.7,
-           *       "average_processing_seconds": 8.4,
-           *       "revenue_24h": "1234.50"
-           *     }
-           */
-          'application/json': components['schemas']['OrderStatistics'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  orderStream_stream: {
-    parameters: {
-      query?: {
-        /** @description Only these orders. Repeat it for several. For example `0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11`. */
-        order_id?: string[];
-        /** @description Only changes to this status. Repeat it for several. For example `pending`. */
-        status?: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed')[];
-        /** @description For clients that cannot send the header Last-Event-ID, which counts more. For example `text`. */
-        last_event_id?: string;
-      };
-      header?: {
-        /** @description The last `id` that was received. Opaque. For example `1`. */
-        'Last-Event-ID'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The stream. It ends when the server stops: come back after `retry` milliseconds. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example retry: 3000
-           *     id: 81732-0-00000000-0000-0000-0000-000000000000
-           *
-           *     id: 81732-1-0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12
-           *     event: status
-           *     data: {"order_id":"0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11","from_status":null,"to_status":"pending","version":1,"occurred_at":"2026-11-20T10:00:00.000Z","request_id":"shop-4711"}
-           *
-           *     : heartbeat
-           *     id: 81740-0-00000000-0000-0000-0000-000000000000
-           */
-          'text/event-stream': string;
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4447,7 +3706,7 @@ export interface operations {
       };
     };
   };
-  orderHistory_history: {
+  orderHistory: {
     parameters: {
       query?: {
         /** @description Rows per page, at most 100. */
@@ -4584,6 +3843,459 @@ export interface operations {
       };
       /** @description There is no such thing. */
       404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderBatches_detail: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The batch. Take `batch_id` from the answer of placing orders in bulk: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
+         */
+        batch_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "status": "processing",
+           *       "error_policy": "reject_failed",
+           *       "total_orders": 5000,
+           *       "processed_orders": 2000,
+           *       "successful_orders": 1990,
+           *       "failed_orders": 10,
+           *       "progress_percent": 40,
+           *       "failure_reason": null,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "completed_at": "2026-11-20T10:00:00.000Z",
+           *       "results": {
+           *         "count": 1,
+           *         "count_is_capped": false,
+           *         "next": null,
+           *         "previous": null,
+           *         "results": [
+           *           {
+           *             "index": 0,
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "error": {
+           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *               "message": "text",
+           *               "errors": [
+           *                 {
+           *                   "field": "orders[17].items[0].quantity",
+           *                   "code": "insufficient_stock",
+           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 }
+           *               ]
+           *             }
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrderBatch'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderBatches_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description `respond-async`: answer 202, let a worker place them. For example `respond-async`. */
+        Prefer?: string;
+        /** @description 1 to 255 visible ASCII characters; for the whole request. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "orders": [
+         *         {
+         *           "customer_name": "Customer 1",
+         *           "customer_email": "customer1@example.com",
+         *           "items": [
+         *             {
+         *               "product_id": 1,
+         *               "quantity": 1
+         *             }
+         *           ]
+         *         },
+         *         {
+         *           "customer_name": "Customer 2",
+         *           "customer_email": "customer2@example.com",
+         *           "items": [
+         *             {
+         *               "product_id": 2,
+         *               "quantity": 2
+         *             }
+         *           ]
+         *         }
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['BulkCreate'];
+      };
+    };
+    responses: {
+      /** @description A dry run: this would have been the answer. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "order_ids": [
+           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *       ],
+           *       "total_orders": 2,
+           *       "successful_orders": 2,
+           *       "failed_orders": 0,
+           *       "status": "success",
+           *       "results": [
+           *         {
+           *           "index": 0,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "error": {
+           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *             "message": "text",
+           *             "errors": [
+           *               {
+           *                 "field": "orders[17].items[0].quantity",
+           *                 "code": "insufficient_stock",
+           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *               }
+           *             ]
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BulkCreated'];
+        };
+      };
+      /** @description All orders are placed, or some. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "order_ids": [
+           *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *       ],
+           *       "total_orders": 2,
+           *       "successful_orders": 2,
+           *       "failed_orders": 0,
+           *       "status": "success",
+           *       "results": [
+           *         {
+           *           "index": 0,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "error": {
+           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *             "message": "text",
+           *             "errors": [
+           *               {
+           *                 "field": "orders[17].items[0].quantity",
+           *                 "code": "insufficient_stock",
+           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *               }
+           *             ]
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['BulkCreated'];
+        };
+      };
+      /** @description The orders are stored and wait for a worker. */
+      202: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          'Preference-Applied': components['headers']['PreferenceApplied'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+           *       "status": "processing",
+           *       "error_policy": "reject_failed",
+           *       "total_orders": 5000,
+           *       "processed_orders": 2000,
+           *       "successful_orders": 1990,
+           *       "failed_orders": 10,
+           *       "progress_percent": 40,
+           *       "failure_reason": null,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "completed_at": "2026-11-20T10:00:00.000Z",
+           *       "results": {
+           *         "count": 1,
+           *         "count_is_capped": false,
+           *         "next": null,
+           *         "previous": null,
+           *         "results": [
+           *           {
+           *             "index": 0,
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "error": {
+           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
+           *               "message": "text",
+           *               "errors": [
+           *                 {
+           *                   "field": "orders[17].items[0].quantity",
+           *                   "code": "insufficient_stock",
+           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 }
+           *               ]
+           *             }
+           *           }
+           *         ]
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['OrderBatch'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderStatistics_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_orders": 12,
+           *       "status_breakdown": {
+           *         "pending": 12,
+           *         "processing": 12,
+           *         "shipped": 12,
+           *         "delivered": 12,
+           *         "cancelled": 12,
+           *         "failed": 12
+           *       },
+           *       "stale_orders": 12,
+           *       "recent_orders_24h": 12,
+           *       "completion_rate": 91.7,
+           *       "average_processing_seconds": 8.4,
+           *       "revenue_24h": "1234.50"
+           *     }
+           */
+          'application/json': components['schemas']['OrderStatistics'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  orderStream: {
+    parameters: {
+      query?: {
+        /** @description Only these orders. Repeat it for several. For example `0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11`. */
+        order_id?: string[];
+        /** @description Only changes to this status. Repeat it for several. For example `pending`. */
+        status?: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed')[];
+        /** @description For clients that cannot send the header Last-Event-ID, which counts more. For example `text`. */
+        last_event_id?: string;
+      };
+      header?: {
+        /** @description The last `id` that was received. Opaque. For example `1`. */
+        'Last-Event-ID'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. It ends when the server stops: come back after `retry` milliseconds. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 3000
+           *     id: 81732-0-00000000-0000-0000-0000-000000000000
+           *
+           *     id: 81732-1-0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12
+           *     event: status
+           *     data: {"order_id":"0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11","from_status":null,"to_status":"pending","version":1,"occurred_at":"2026-11-20T10:00:00.000Z","request_id":"shop-4711"}
+           *
+           *     : heartbeat
+           *     id: 81740-0-00000000-0000-0000-0000-000000000000
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4779,78 +4491,6 @@ export interface operations {
       };
       /** @description The Idempotency-Key was used with another body. */
       422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  productReports_lowStock: {
-    parameters: {
-      query?: {
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "id": 1,
-           *           "name": "Laptop",
-           *           "description": "Grip on wet rock, light enough for a long day.",
-           *           "price": "999.00",
-           *           "currency": "USD",
-           *           "sku": "LAP-001",
-           *           "is_active": true,
-           *           "stock": 40,
-           *           "reserved_stock": 2,
-           *           "available_stock": 38,
-           *           "version": 1,
-           *           "created_at": "2026-11-20T10:00:00.000Z",
-           *           "updated_at": "2026-11-20T10:00:00.000Z"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['ProductPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5366,7 +5006,79 @@ export interface operations {
       };
     };
   };
-  health_health: {
+  productReports_lowStock: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "name": "Laptop",
+           *           "description": "Grip on wet rock, light enough for a long day.",
+           *           "price": "999.00",
+           *           "currency": "USD",
+           *           "sku": "LAP-001",
+           *           "is_active": true,
+           *           "stock": 40,
+           *           "reserved_stock": 2,
+           *           "available_stock": 38,
+           *           "version": 1,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ProductPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  health: {
     parameters: {
       query?: never;
       header?: never;
@@ -5665,6 +5377,300 @@ export interface operations {
            *     orders_placement_total{outcome="placed"} 12
            */
           'text/plain': string;
+        };
+      };
+    };
+  };
+  simpleMetrics_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_orders": 12,
+           *       "pending_orders": 12,
+           *       "processing_orders": 12,
+           *       "completed_orders": 12,
+           *       "average_processing_time": 8.4,
+           *       "last_updated": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleMetrics'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_list: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "user_id": "user44",
+           *           "item_ids": [
+           *             1,
+           *             2,
+           *             3
+           *           ],
+           *           "total_amount": "90.99",
+           *           "declared_total": "90.99",
+           *           "status": "PENDING",
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_place: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "user44",
+         *       "item_ids": [
+         *         1,
+         *         2,
+         *         3
+         *       ],
+         *       "total_amount": 90.99
+         *     }
+         */
+        'application/json': components['schemas']['PlaceSimpleOrder'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "user_id": "user44",
+           *       "item_ids": [
+           *         1,
+           *         2,
+           *         3
+           *       ],
+           *       "total_amount": "90.99",
+           *       "declared_total": "90.99",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is too large. */
+      413: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The body is not JSON. */
+      415: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+    };
+  };
+  simpleOrders_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderStatus'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Busy or restarting: try again after Retry-After seconds. */
+      503: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
     };

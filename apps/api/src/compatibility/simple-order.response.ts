@@ -36,7 +36,11 @@ export const simpleOrderSchema = z
 export type SimpleOrderResponse = z.infer<typeof simpleOrderSchema>;
 
 export const simpleStatusSchema = z
-  .object({ order_id: orderId, status: simpleStatus })
+  .object({
+    order_id: orderId,
+    status: simpleStatus,
+    created_at: z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' }),
+  })
   .meta({ id: 'SimpleOrderStatus' });
 
 export function toSimpleStatus(status: OrderStatus): z.infer<typeof simpleStatus> {

@@ -109,13 +109,16 @@ export class SimpleOrdersController {
   }
 
   @Get(':order_id/status')
-  @ApiOperation({ summary: 'Where an order is, the short way', description: 'One of five words.' })
+  @ApiOperation({
+    summary: 'Where an order is, the short way',
+    description: 'One of five words, and when the order was placed.',
+  })
   @ApiOkResponse({ standardSchema: simpleStatusSchema })
   @ApiProblems(400, 404, 503)
   async status(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
   ): Promise<z.infer<typeof simpleStatusSchema>> {
-    const { id, status } = await this.orders.get(orderId);
-    return { order_id: id, status: toSimpleStatus(status) };
+    const { id, status, createdAt } = await this.orders.get(orderId);
+    return { order_id: id, status: toSimpleStatus(status), created_at: createdAt.toISOString() };
   }
 }

@@ -46,8 +46,8 @@ export function completeDocument(given: OpenAPIObject): OpenAPIObject {
   delete document.info.contact;
   document.paths = Object.fromEntries(
     Object.entries(document.paths)
-      .map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, item] as const)
-      .sort(([left], [right]) => (left < right ? -1 : 1)),
+      .map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, inOrderOfWork(item)] as const)
+      .sort(([left], [right]) => (placeOf(left) < placeOf(right) ? -1 : 1)),
   );
   const used = new Set<string>();
   for (const [path, item] of Object.entries(document.paths))
@@ -59,6 +59,19 @@ export function completeDocument(given: OpenAPIObject): OpenAPIObject {
     }
   document.tags = document.tags?.filter(({ name }) => used.has(name));
   return given;
+}
+
+/** Create, read, change, remove: as a person works, and so that what an example creates is there for the next one. */
+const METHODS_IN_ORDER: readonly Method[] = ['post', 'get', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
+
+function inOrderOfWork(item: PathItem): PathItem {
+  return Object.fromEntries(METHODS_IN_ORDER.filter((method) => item[method]).map((method) => [method, item[method]]));
+}
+
+/** Sorts a collection before its items, and an item before what it has. Calls for simple clients come after the full ones. */
+function placeOf(path: string): string {
+  const isSimple = path.startsWith('/api/') && !path.startsWith('/api/v1/');
+  return `${isSimple ? 1 : 0}${path.replaceAll('{', '\u0001')}`;
 }
 
 function completeOperation(

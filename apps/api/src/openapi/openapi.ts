@@ -38,12 +38,15 @@ export function serveOpenApi(app: INestApplication): void {
     jsonDocumentUrl: 'swagger.json',
     yamlDocumentUrl: 'swagger.yaml',
     customSiteTitle: `${TITLE} API`,
+    // The page has no viewport of its own, and no option for one: this stands in its head, behind the icon.
+    customfavIcon: "/favicon.ico' /><meta name='viewport' content='width=device-width, initial-scale=1",
     swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, persistAuthorization: true },
   });
 }
 
-/** OrderHistoryController.status → orderHistory_status */
+/** OrderHistoryController.status → orderHistory_status; HealthController.health → health: no word twice. */
 function operationIdFactory(controller: string, method: string): string {
   const name = controller.replace(/Controller$/, '');
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}_${method}`;
+  const id = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  return id.toLowerCase().endsWith(method.toLowerCase()) ? id : `${id}_${method}`;
 }

@@ -1,5 +1,5 @@
 import { type Config, newId, withDataSource } from '@app/platform';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { sentenceFor } from '../failure';
 import { interruption } from '../interruption';
 import { invariantTable } from '../invariant-table';
@@ -15,6 +15,7 @@ import { allHold, runVerification } from '../run-verification';
 interface LoadTestOptions {
   orders: number;
   concurrency: number;
+  threads?: number;
   delay: number;
   wait: number;
   url: string;
@@ -26,6 +27,11 @@ export function loadTestCommand(config: () => Config): Command {
     .description('place orders over HTTP, wait until they are delivered, and verify')
     .option('--orders <number>', 'how many, 1 to 1,000,000', wholeNumber(1, 1_000_000), 200)
     .option('--concurrency <number>', 'clients that order at the same time, 1 to 1,000', wholeNumber(1, 1000), 20)
+    .addOption(
+      new Option('--threads <number>', 'another word for --concurrency')
+        .argParser(wholeNumber(1, 1000))
+        .conflicts('concurrency'),
+    )
     .option('--delay <seconds>', 'how long each client waits between two orders', seconds(0, 60), 0.05)
     .option('--wait <seconds>', 'how long to wait for the orders to come to an end', seconds(0, 86_400), 300)
     .option('--url <address>', 'the API', httpUrl, defaultUrl)
@@ -36,7 +42,9 @@ Each order has 1 to 3 lines of random active products with stock. Exit code 1 wh
 was lost or did not come to an end, or an invariant is breached; refusals (4xx) are counted, they are proper answers.
 Ctrl-C stops sending and prints what there is.`,
     )
-    .action(async (options: LoadTestOptions) => loadTest(options, config));
+    .action(async ({ threads, ...options }: LoadTestOptions) =>
+      loadTest({ ...options, concurrency: threads ?? options.concurrency }, config),
+    );
 }
 
 async function loadTest(options: LoadTestOptions, config: () => Config): Promise<void> {

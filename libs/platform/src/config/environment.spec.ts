@@ -101,7 +101,9 @@ describe('the environment', () => {
       return [String(maximum), [String(maximum + 1), '1e300'], `${name}: must be at most ${maximum}`];
     if (maxLength === undefined) throw new Error(`${name} has no upper bound.`);
     const url = { DATABASE_URL: 'postgres://h/', REDIS_URL: 'redis://h/' }[name];
-    const [atBound, beyond] = [maxLength, maxLength + 1].map((length) => (url ?? '').padEnd(length, 'x'));
+    const [atBound, beyond] = [maxLength, maxLength + 1].map((length) =>
+      (url ?? (name === 'CORS_ORIGINS' ? 'https://' : '')).padEnd(length, 'x'),
+    );
     return [
       atBound!,
       [beyond!],
@@ -121,4 +123,13 @@ describe('the environment', () => {
     expect(timers.length).toBeGreaterThan(10);
     for (const [, { maximum }] of timers) expect(maximum).toBeLessThanOrEqual(2 ** 31 - 1);
   });
+
+  it.each(['shop.example.com', 'https://shop.example.com/', 'https://a.example.com,', '*'])(
+    'refuses %s as an origin, for no browser sends it',
+    (origins) => {
+      expect(problemsOf({ DATABASE_URL, CORS_ORIGINS: origins })).toEqual([
+        'CORS_ORIGINS: must be origins such as https://shop.example.com, with commas between them',
+      ]);
+    },
+  );
 });

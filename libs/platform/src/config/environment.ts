@@ -55,6 +55,13 @@ export const environmentSchema = z.object({
     .describe("queues on Redis; not set: on BullMQ's Postgres backend in the same database"),
   SECRET_KEY: z.string().min(16).max(TEXT_MAX).optional().describe('signs list cursors; required in production'),
   ALLOWED_HOSTS: text().optional().describe('comma-separated Host headers that are answered; not set: all'),
+  CORS_ORIGINS: text()
+    .refine(
+      (list) => originsOf(list).every(isOrigin),
+      'Must be origins such as https://shop.example.com, with commas between them.',
+    )
+    .optional()
+    .describe('comma-separated origins whose pages may call the API from a browser; not set: none'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -113,6 +120,7 @@ export interface Config extends Environment {
   databaseUrl: string;
   secretKey: string;
   allowedHosts: ReadonlySet<string> | undefined;
+  corsOrigins: readonly string[] | undefined;
   logFormat: 'json' | 'pretty';
 }
 
@@ -144,9 +152,19 @@ export function loadConfig(source: Record<string, string | undefined> = process.
     allowedHosts: environment.ALLOWED_HOSTS
       ? new Set(environment.ALLOWED_HOSTS.split(',').map((host) => host.trim().toLowerCase()))
       : undefined,
+    corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
     logFormat:
       environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
   };
+}
+
+function originsOf(list: string): string[] {
+  return list.split(',').map((origin) => origin.trim());
+}
+
+/** Scheme, host and port, as browsers send it: nothing behind it, not even a slash. */
+function isOrigin(text: string): boolean {
+  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 /** A sentence, as it stands after the name of a variable. */
