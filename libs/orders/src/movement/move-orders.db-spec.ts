@@ -101,9 +101,9 @@ describe('moving orders', () => {
         aMove('00000000-0000-4000-8000-000000000000', 'cancelled'),
       ]),
     ).toEqual([
-      { result: 'not_moved', status: 'pending' },
-      { result: 'not_moved', status: 'pending' },
-      { result: 'not_moved', status: 'pending' },
+      { result: 'not_moved', status: 'pending', version: 1 },
+      { result: 'not_moved', status: 'pending', version: 1 },
+      { result: 'not_moved', status: 'pending', version: 1 },
       { result: 'not_moved', status: undefined },
     ]);
     expect(await orderRow(order)).toEqual(before);
