@@ -86,13 +86,15 @@ function edgeProblems(sources) {
       name: initializer.elements[0],
       detail: initializer.elements[1],
     }));
-  return [...built, ...refused]
+  const problems = [...built, ...refused]
     .map(({ status, name, detail }) => ({
       status: Number(status.getText()),
       code: textOf(name),
       detail: textOf(detail),
     }))
     .filter(({ status, code: name, detail }) => Number.isInteger(status) && name !== undefined && detail !== undefined);
+  // One problem may be answered in several places.
+  return [...new Map(problems.map((each) => [JSON.stringify(each), each])).values()];
 }
 
 function byCells(left, right) {

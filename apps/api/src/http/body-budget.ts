@@ -14,7 +14,6 @@ const SHARE_OF_ADDRESS = 0.5;
 const BYTES_PER_SECOND_MIN = 8 * 1024;
 const PATIENCE_MS = 3000;
 const LOOK_EVERY_MS = 500;
-const TOO_MANY = 'Too many large requests at once. Try again in a moment.';
 
 const bytesHeld = new Gauge({
   name: 'http_large_bodies_bytes',
@@ -79,7 +78,8 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
       body.payload = payload as Readable;
       arriving.add(body);
       const count = (chunk: Buffer) => {
-        if (isTooMuch(body, chunk.length)) giveUp(body, new UnavailableError(TOO_MANY));
+        if (isTooMuch(body, chunk.length))
+          giveUp(body, new UnavailableError('Too many large requests at once. Try again.'));
         else take(body, chunk.length);
       };
       payload.on('data', count);
@@ -116,5 +116,8 @@ function announcedBytes({ headers, routeOptions }: FastifyRequest): number {
 /** Nobody is going to read the body: the connection ends with the answer. */
 function refuse(request: FastifyRequest, reply: FastifyReply): void {
   void reply.header('retry-after', RETRY_AFTER_SECONDS).header('connection', 'close');
-  sendProblem(reply, buildProblem(503, 'SERVICE_UNAVAILABLE', TOO_MANY, request));
+  sendProblem(
+    reply,
+    buildProblem(503, 'SERVICE_UNAVAILABLE', 'Too many large requests at once. Try again in a moment.', request),
+  );
 }

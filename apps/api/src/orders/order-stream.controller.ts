@@ -23,7 +23,7 @@ export class OrderStreamController {
       'Send the last `id` as `Last-Event-ID` to get everything that happened since, once and in order, and then what happens next;',
       'browsers do so by themselves. Without it, the stream begins now.',
       'Events are kept for `OUTBOX_RETENTION_HOURS`. The event `reset` says that some before it may be missing: `expired`, or `unknown`',
-      'when the id is of another database. Read the orders then, and go on. A comment every 15 s shows that the stream is alive.',
+      'when the id is of another database, or `too_many` when more than 50,000 events happened since. Read the orders then, and go on. A comment every 15 s shows that the stream is alive.',
       'A reader that does not keep up is disconnected, and goes on from its last id.',
     ].join(' '),
   })

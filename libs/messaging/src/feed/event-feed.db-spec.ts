@@ -330,6 +330,48 @@ describe('the event feed', () => {
       expect((await take(reader, 1)).map(({ item }) => item)).toEqual([`${order} 1`]);
     });
 
+    it('tells a reader that missed more than one reader gets, and goes on with it from now', async () => {
+      const order = randomUUID();
+      await committed(order, ...Array.from({ length: 300 }, (_, index) => index + 1));
+      await readAll(300);
+      const few = new EventFeed(repository, createLogger({ LOG_LEVEL: 'silent', logFormat: 'json' }, 'test'), {
+        types: TYPES,
+        toItem: ({ aggregate_id, aggregate_version }) => `${aggregate_id} ${aggregate_version}`,
+        replayEventsMax: 299,
+      });
+      open.push(few);
+      const reader = await few.open(BEGINNING);
+      expect(await reader.next()).toMatchObject({ gap: 'too_many', items: [] });
+      await committed(order, 301);
+      expect((await reader.next())!.items.map(({ item }) => item)).toEqual([`${order} 301`]);
+    });
+
+    it('reads one page at a time for all replays', async () => {
+      await committed(randomUUID(), ...Array.from({ length: 600 }, (_, index) => index + 1));
+      await readAll(600);
+      const pages = new EventFeedRepository(source);
+      let running = 0;
+      let most = 0;
+      const readAfter = pages.readAfter.bind(pages);
+      jest.spyOn(pages, 'readAfter').mockImplementation(async (types, after, limit) => {
+        // The poll of all readers begins at the newest event, replays before it.
+        const isReplay = after.tx === 0n;
+        if (isReplay) most = Math.max(most, ++running);
+        const page = await readAfter(types, after, limit);
+        if (isReplay) running--;
+        return page;
+      });
+      const feed = new EventFeed(pages, createLogger({ LOG_LEVEL: 'silent', logFormat: 'json' }, 'test'), {
+        types: TYPES,
+        toItem: ({ id }) => id,
+      });
+      open.push(feed);
+      const readers = await Promise.all(Array.from({ length: 10 }, () => feed.open(BEGINNING)));
+      const first = await Promise.all(readers.map((reader) => reader.next()));
+      expect(first.map((batch) => batch!.items.length)).toEqual(Array(10).fill(250));
+      expect(most).toBe(1);
+    });
+
     it('asks nothing of the database while nobody reads', async () => {
       const shared = feed();
       const reader = await shared.open();

@@ -8,7 +8,9 @@ export type FeedGap =
   /** They were removed after their retention. */
   | 'expired'
   /** The cursor is of another database, or of a state of this one that was lost. */
-  | 'unknown';
+  | 'unknown'
+  /** There are more of them than one reader gets. */
+  | 'too_many';
 
 export interface FeedPage {
   events: { cursor: FeedCursor; envelope: EventEnvelope }[];
@@ -71,6 +73,18 @@ export class EventFeedRepository {
     }));
     const isFull = events.length === limit;
     return { events, position: isFull ? events.at(-1)!.cursor : end, isFull };
+  }
+
+  /** Whether more than `count` events stand after a cursor. It reads as many entries of the index, and no more. */
+  async hasMoreThan(types: readonly string[], after: FeedCursor, count: number): Promise<boolean> {
+    const rows = await this.dataSource.query<unknown[]>(
+      `select 1 from messaging.outbox
+        where (tx, aggregate_version, id) > ($2::text::xid8, $3::integer, $4::uuid) and type = any($1::text[])
+        order by outbox.tx, aggregate_version, id
+       offset $5 limit 1`,
+      [types, String(after.tx), after.version, after.id, count],
+    );
+    return rows.length > 0;
   }
 }
 

@@ -13,8 +13,14 @@ const PAUSE_MS_MAX = 500;
 const FAILURE_PAUSE_MS = 1000;
 /** About 3 MB. Above what one page brings, so that a reader is not behind because of a single poll. */
 const RECENT_MAX = 5 * PAGE_SIZE;
-/** A thousand readers that come back together must not take all connections of the process. */
-const REPLAYS_AT_ONCE_MAX = 2;
+/** Ten readers with old ids made others ten times slower when two at a time read pages of 1,000 without a pause. */
+const REPLAYS_AT_ONCE_MAX = 1;
+const REPLAY_PAGE_SIZE = 250;
+/** After a page the replays rest for so many times as long as it took: they get a fifth of the time, a short page costs a short rest. */
+const REST_PER_WORK = 4;
+const REST_MS_MAX = 500;
+/** Somebody who missed more is told so, and reads what he wants to know instead. */
+const REPLAY_EVENTS_MAX = 50_000;
 
 const reads = new Counter({
   name: 'event_feed_reads_total',
@@ -32,6 +38,8 @@ export interface FeedOptions<Item> {
   types: readonly string[];
   /** What readers get of an event; made once for all of them. Undefined leaves the event out. */
   toItem: (envelope: EventEnvelope) => Item | undefined;
+  /** Events that one reader may have missed (50,000). */
+  replayEventsMax?: number;
 }
 
 /**
@@ -72,10 +80,20 @@ export class EventFeed<Item> implements FeedSource<Item> {
     await this.loop;
   }
 
-  async readPage(after: FeedCursor) {
-    reads.inc({ by: 'replay' });
-    const page = await this.replays.take(() => this.repository.readAfter(this.options.types, after, PAGE_SIZE));
-    return { ...page, items: this.toItems(page.events) };
+  async readPage(after: FeedCursor, isFirst: boolean) {
+    const { types, replayEventsMax = REPLAY_EVENTS_MAX } = this.options;
+    return this.replays.take(async () => {
+      const begun = performance.now();
+      reads.inc({ by: 'replay' });
+      const page = await this.repository.readAfter(types, after, REPLAY_PAGE_SIZE);
+      const isTooFar =
+        isFirst && page.isFull && !page.gap && (await this.repository.hasMoreThan(types, after, replayEventsMax));
+      const result = isTooFar
+        ? { items: [], position: await this.repository.now(), isFull: false, gap: 'too_many' as const }
+        : { ...page, items: this.toItems(page.events) };
+      if (page.isFull) await this.pauseFor(Math.min(REST_MS_MAX, (performance.now() - begun) * REST_PER_WORK));
+      return result;
+    });
   }
 
   onChange(wake: () => void): () => void {
@@ -139,6 +157,11 @@ export class EventFeed<Item> implements FeedSource<Item> {
     const waiting = [...this.waiting];
     this.waiting.clear();
     for (const wake of waiting) wake();
+  }
+
+  /** Holds the turn of the replays; the poll goes on meanwhile. */
+  private pauseFor(ms: number): Promise<void> {
+    return this.isStopped ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
   }
 
   private pause(ms: number): Promise<void> {

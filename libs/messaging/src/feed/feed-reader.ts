@@ -19,7 +19,8 @@ export interface FeedBatch<Item> {
 export interface FeedSource<Item> {
   /** Undefined until the first poll has succeeded. */
   readonly recent: RecentEvents<Item> | undefined;
-  readPage(after: FeedCursor): Promise<FeedBatch<Item> & { isFull: boolean }>;
+  /** The first page of a reader may also say that there are too many. */
+  readPage(after: FeedCursor, isFirst: boolean): Promise<FeedBatch<Item> & { isFull: boolean }>;
   /** Calls once, at the next change of `recent`; returns how to take that back. */
   onChange(wake: () => void): () => void;
   leave(reader: FeedReader<Item>): void;
@@ -95,7 +96,7 @@ export class FeedReader<Item> {
 
   private async readPage(): Promise<FeedBatch<Item> | undefined> {
     try {
-      const { isFull, ...page } = await this.source.readPage(this.cursor);
+      const { isFull, ...page } = await this.source.readPage(this.cursor, !this.isKnown);
       if (this.isClosed) return undefined;
       this.cursor = page.position;
       this.isKnown = true;
