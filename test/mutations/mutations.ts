@@ -151,7 +151,7 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the event of a move',
     risk: 'an order stops half-way',
     file: 'libs/orders/src/movement/move-orders.ts',
-    text: 'appendToOutbox(write, decided.map(movedEvent));',
+    text: 'appendToOutbox(write, moving.map(movedEvent));',
     replacement: '',
     tests: [
       { spec: MOVES, title: 'keeps every version with its actor, request and reason, and publishes an event for each' },

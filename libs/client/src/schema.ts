@@ -755,6 +755,19 @@ export interface components {
       }[];
       /**
        * Format: uuid
+       * @description The order that this is about.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      order_id?: string;
+      /**
+       * @description The products that this is about.
+       * @example [
+       *       1
+       *     ]
+       */
+      product_ids?: number[];
+      /**
+       * Format: uuid
        * @description Of a rejected bulk request: the batch that keeps its results.
        */
       batch_id?: string;

@@ -21,6 +21,14 @@ export const problemSchema = z
         }),
       )
       .optional(),
+    order_id: z
+      .uuid()
+      .optional()
+      .meta({ description: 'The order that this is about.', example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' }),
+    product_ids: z
+      .array(z.number().int())
+      .optional()
+      .meta({ description: 'The products that this is about.', example: [1] }),
     batch_id: z
       .uuid()
       .optional()
