@@ -107,7 +107,7 @@ export class OrderBatchNotFoundError extends DomainError {
 export class BatchInvalidError extends DomainError {
   readonly code = 'ORDER_BATCH_INVALID';
   readonly kind = 'invalid';
-  override readonly members: Readonly<Record<string, string>>;
+  override readonly members: DomainError['members'];
 
   constructor(message: string, fields: readonly FieldError[], batchId: string | null) {
     super(message, fields);
@@ -119,7 +119,7 @@ export class BatchInvalidError extends DomainError {
 export class BatchConflictError extends DomainError {
   readonly code = 'ORDER_BATCH_CONFLICT';
   readonly kind = 'conflict';
-  override readonly members: Readonly<Record<string, string>>;
+  override readonly members: DomainError['members'];
 
   constructor(message: string, fields: readonly FieldError[], batchId: string | null) {
     super(message, fields);
@@ -144,7 +144,7 @@ export class BatchedOrderRejectedError extends DomainError {
 export class ReservationMismatchError extends DomainError {
   readonly code = 'INVENTORY_RESERVATION_MISMATCH';
   readonly kind = 'conflict';
-  override readonly members: Readonly<Record<string, string>>;
+  override readonly members: DomainError['members'];
 
   constructor(orderId: string, productIds: readonly number[], reason: string) {
     const products = `product${productIds.length === 1 ? '' : 's'} ${productIds.join(', ')}`;
@@ -152,7 +152,7 @@ export class ReservationMismatchError extends DomainError {
       `Order ${orderId} and the stock of ${products} do not agree: ${reason}. ` +
         'The order stays as it is until an operator runs: npm run cli -- reconcile-stock',
     );
-    this.members = { order_id: orderId, product_ids: productIds.join(', ') };
+    this.members = { order_id: orderId, product_ids: [...productIds] };
   }
 }
 
@@ -160,7 +160,7 @@ export class ReservationMismatchError extends DomainError {
 export class OrderInconsistentError extends DomainError {
   readonly code = 'ORDER_INCONSISTENT';
   readonly kind = 'conflict';
-  override readonly members: Readonly<Record<string, string>>;
+  override readonly members: DomainError['members'];
 
   constructor(orderId: string, productIds: readonly number[], cause: unknown) {
     const reason = violatedConstraint(cause) ?? errorCode(cause) ?? (cause instanceof Error ? cause.name : 'unknown');
@@ -170,6 +170,6 @@ export class OrderInconsistentError extends DomainError {
       [],
       { cause },
     );
-    this.members = { order_id: orderId, product_ids: productIds.join(', ') };
+    this.members = { order_id: orderId, product_ids: [...productIds] };
   }
 }

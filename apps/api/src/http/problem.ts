@@ -82,7 +82,7 @@ export function buildProblem(
   detail: string,
   request: { url: string; id: string },
   fields: readonly FieldError[] = [],
-  members: Readonly<Record<string, string>> = {},
+  members: Readonly<Record<string, string | readonly number[]>> = {},
 ): Problem {
   return {
     type: `urn:order-fulfillment:problem:${code.toLowerCase().replaceAll('_', '-')}`,

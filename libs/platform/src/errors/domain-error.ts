@@ -17,7 +17,7 @@ export abstract class DomainError extends Error {
   abstract readonly code: string;
   abstract readonly kind: ErrorKind;
   /** Ids that whoever meets the error needs to go on; an HTTP answer shows them as members of its own. */
-  readonly members: Readonly<Record<string, string>> = {};
+  readonly members: Readonly<Record<string, string | readonly number[]>> = {};
 
   constructor(
     message: string,
