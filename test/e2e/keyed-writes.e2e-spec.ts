@@ -125,8 +125,9 @@ describe('every write with an Idempotency-Key', () => {
     const id = await addProduct(10);
     const key = newKey();
     const delivery = { adjustment_type: 'add', quantity: 5 };
-    await send('POST', `/api/v1/inventory/${id}/adjust/`, delivery, keyed(key));
-    await send('POST', `/api/v1/inventory/${id}/adjust/`, delivery, keyed(key));
+    const first = await send('POST', `/api/v1/inventory/${id}/adjust/`, delivery, keyed(key));
+    const second = await send('POST', `/api/v1/inventory/${id}/adjust/`, delivery, keyed(key));
+    expect(second).toMatchObject({ status: 200, text: first.text, replayed: 'true' });
     expect(await onHand(id)).toBe(15);
     expect(await api.json(`/api/v1/inventory/${id}/transactions/`)).toMatchObject({
       count: 2,

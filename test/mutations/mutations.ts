@@ -410,7 +410,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     without: 'the claim of the key before a write',
-    risk: 'a delivery that is sent twice counts twice',
+    risk: 'a request that is sent twice fails instead of getting its reply',
     file: 'libs/platform/src/database/transactions.ts',
     text: 'await once.begin(tx);',
     replacement: '',
