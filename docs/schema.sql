@@ -309,13 +309,16 @@ create table messaging.outbox (
   locked_until timestamp with time zone,
   tx xid8 not null default messaging.feed_tx(),
   replays integer not null default 0,
+  rank smallint,
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
-  constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL))
+  constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL)),
+  constraint outbox_rank_check CHECK (rank >= 1 AND rank <= 3)
 ) with (fillfactor=45);
 
 CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, aggregate_version, id);
-CREATE INDEX outbox_unpublished ON messaging.outbox USING btree (id) WHERE (published_at IS NULL);
+CREATE INDEX outbox_leaving_at_once ON messaging.outbox USING btree (published_at, id) WHERE ((published_at IS NULL) AND (rank IS NULL));
+CREATE INDEX outbox_line ON messaging.outbox USING btree (rank, published_at, id) WHERE ((published_at IS NULL) AND (rank IS NOT NULL));
 CREATE INDEX outbox_unpublished_by_aggregate ON messaging.outbox USING btree (aggregate_id, id) WHERE (published_at IS NULL);
 CREATE TRIGGER outbox_emptied BEFORE TRUNCATE ON messaging.outbox FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();
 CREATE TRIGGER outbox_removed AFTER DELETE ON messaging.outbox REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();

@@ -28,7 +28,7 @@ describe('the pages for people', () => {
     running = [
       await startApp('api', environment),
       // Slow enough that an order can still be cancelled.
-      await startApp('worker', { ...environment, SIMULATED_DELAY_MS_MIN: '4000', SIMULATED_DELAY_MS_MAX: '4000' }),
+      await startApp('worker', { ...environment, SIMULATED_DELAY_MS_MIN: '8000', SIMULATED_DELAY_MS_MAX: '8000' }),
     ];
     api = running[0]!;
     document = (await (await fetch(`${api.url}/swagger.json`)).json()) as OpenApiDocument;

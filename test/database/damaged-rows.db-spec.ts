@@ -17,6 +17,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
+import { nothingQueued } from '../support/stale';
 
 /** What somebody may do to the tables outside of the product, and `verify` would name; `$1` is a product, `$2` an order of it. */
 const DAMAGE: [name: string, sql: string][] = [
@@ -108,6 +109,7 @@ describe('one damaged row', () => {
       `update orders.orders set status_since = status_since - interval '1 day', put_backs = 1 where id = any($1::uuid[])`,
       [ids],
     );
+    await database.query('update messaging.outbox set published_at = now() where published_at is null');
     await database.query('commit');
   };
   const statuses = async (ids: string[]) =>
@@ -136,7 +138,7 @@ describe('one damaged row', () => {
 
     it('lets a sweep end the good orders', async () => {
       const { goodIds } = await aMixedBatch(sql);
-      await app.get(SweepStaleOrders).execute('test');
+      await app.get(SweepStaleOrders).execute('test', nothingQueued);
       expect(await statuses(goodIds)).toEqual(['failed']);
     });
 
@@ -174,7 +176,7 @@ describe('one damaged row', () => {
 
   it('leaves one dead letter per order, however often a sweep meets it', async () => {
     const { badId } = await aMixedBatch(DAMAGE[0]![1]);
-    for (let sweep = 0; sweep < 2; sweep++) await app.get(SweepStaleOrders).execute('test');
+    for (let sweep = 0; sweep < 2; sweep++) await app.get(SweepStaleOrders).execute('test', nothingQueued);
     const [letters] = await database.query<{ count: number; codes: string[] }>(
       `select count(*) as count, array_agg(code) as codes from messaging.dead_letters where envelope ->> 'aggregate_id' = $1`,
       [badId],

@@ -15,6 +15,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines } from '../support/factories';
 import { recordStatements, type Statement } from '../support/statements';
+import { nothingQueued } from '../support/stale';
 
 const ORDERS = 40_000;
 const PRODUCTS = 20_000;
@@ -260,8 +261,8 @@ describe('no read does work proportional to a table', () => {
     await app.get(OutboxRepository).backlog();
     expect(await offences()).toEqual([]);
     statements.length = 0;
-    await app.get(SweepStaleOrders).execute('test');
-    expect(statements.length).toBeGreaterThan(3);
+    await app.get(SweepStaleOrders).execute('test', nothingQueued);
+    expect(statements.length).toBeGreaterThanOrEqual(3);
     expect(await offences()).toEqual([]);
   });
 });

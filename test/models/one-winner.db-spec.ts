@@ -13,7 +13,7 @@ import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
 import { requireInvariants } from '../support/invariants';
 import { seededRandom, seedFrom } from '../support/seed';
-import { makeStale } from '../support/stale';
+import { makeStale, nothingQueued } from '../support/stale';
 
 const ROUNDS = Number(process.env.ONE_WINNER_ROUNDS ?? 1000);
 const SEED = seedFrom('ONE_WINNER_SEED');
@@ -49,10 +49,12 @@ describe(`a cancel, a stage and a sweep that meet on one order (ONE_WINNER_SEED=
         .then(() => true)
         .catch((error: Error) => (error instanceof CannotCancelOrderError ? false : Promise.reject(error))),
     stage: async (orderId) => {
-      const outcome = await apps.stage.get(CompleteStage).execute({ orderId, stage: 'shipping', requestId: 'stage' });
+      const outcome = await apps.stage
+        .get(CompleteStage)
+        .execute({ orderId, stage: 'shipping', requestId: 'stage', priority: 2 });
       return outcome.result === 'moved';
     },
-    sweep: async () => (await apps.sweep.get(SweepStaleOrders).execute('sweep')).failed === 1,
+    sweep: async () => (await apps.sweep.get(SweepStaleOrders).execute('sweep', nothingQueued)).failed === 1,
   };
   const compete = async (party: Party, orderId: string, roundTrips: number) => {
     for (let trip = 0; trip < roundTrips; trip++) await apps[party].get(DataSource).query('select 1');

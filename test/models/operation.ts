@@ -19,6 +19,7 @@ import { ProcessDied } from '../support/commit-faults';
 import { aPlacement } from '../support/factories';
 import type { Wish } from './shop-commands';
 import { type ModelRequest, NEXT, type ShopModel } from './shop-model';
+import { nothingQueued } from '../support/stale';
 
 /** What became of it, in words that the model uses too. */
 export type Outcome = Record<string, unknown>;
@@ -89,7 +90,7 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
       return one(
         (it) => ({ moved: it.runStage(orderId, from) }),
         async (app) => {
-          const work = { stage: stageFrom(from)!, orderId, requestId: 'test' };
+          const work = { stage: stageFrom(from)!, orderId, requestId: 'test', priority: 2 };
           return { moved: movedOf(await app.get(CompleteStage, { strict: false }).execute(work)) };
         },
       );
@@ -119,7 +120,9 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
           inModel: (it) => ({ [part]: it.sweep(part), blocked: 0, inconsistent: 0 }),
           commits: (it) => it.copy().sweep(part) > 0,
         })),
-        inProduct: async (app) => ({ ...(await app.get(SweepStaleOrders, { strict: false }).execute('test')) }),
+        inProduct: async (app) => ({
+          ...(await app.get(SweepStaleOrders, { strict: false }).execute('test', nothingQueued)),
+        }),
         keys: [],
       };
     case 'resume':

@@ -42,7 +42,8 @@ export async function databaseFacts(database: TestDatabase, products: readonly n
      select 'order ' || id,
             format('%s%s in version %s, put back %s times, %s kept versions; %s; %s',
                    case when status in ('pending', 'processing', 'shipped')
-                         and greatest(status_since, requeued_at) < now() - interval '1 hour' then 'stale ' end,
+                         and status_since < now() - interval '1 hour'
+                         and not exists (select from messaging.outbox where aggregate_id = o.id and published_at is null) then 'stale ' end,
                    status, version, put_backs,
                    (select count(*) from audit.order_versions v where v.id = o.id),
                    (select string_agg(text, ', ' order by text collate "C")

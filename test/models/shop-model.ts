@@ -127,17 +127,20 @@ export class ShopModel {
     });
     for (const [orderId, order] of found)
       if (part === 'requeued') {
-        order.version++;
         order.stale = false;
         order.events.push({ type: 'order.requeued.v1', version: order.version, status: 'pending' });
       } else this.move(orderId, part === 'putBack' ? 'pending' : part);
     return found.length;
   }
 
+  /** Of orders that have not grown old, the newest event still waits to be sent. */
   resume(): number {
-    const moving = [...this.orders.values()].filter(({ status }) => NEXT[status]);
-    for (const { events, version, status } of moving) events.push({ type: 'order.resumed.v1', version, status });
-    return moving.length;
+    const lost = [...this.orders.values()].filter(({ status, stale }) => NEXT[status] && stale);
+    for (const order of lost) {
+      order.stale = false;
+      order.events.push({ type: 'order.resumed.v1', version: order.version, status: order.status });
+    }
+    return lost.length;
   }
 
   adjust(product: number, type: 'add' | 'remove' | 'set' | 'damage', quantity: number): string {

@@ -147,10 +147,10 @@ export class MessagingSimulation {
   private relay(actor: Actor): () => Promise<void> {
     const outbox = new OutboxRepository(this.app.get(DataSource));
     const port = {
-      claimUnpublished: async (owner: string, leaseMs: number, limit: number, types: readonly string[]) => {
+      claimUnpublished: async (...[owner, ...asked]: Parameters<OutboxRepository['claimUnpublished']>) => {
         await this.step('claim');
         this.owners.set(actor.name, owner);
-        const claimed = await outbox.claimUnpublished(owner, leaseMs, limit, types);
+        const claimed = await outbox.claimUnpublished(owner, ...asked);
         this.ledger.claimed(actor.name, claimed);
         return claimed;
       },
@@ -184,6 +184,10 @@ export class MessagingSimulation {
           this.ledger.sent(actor.name, job.event.id);
           queue.add(name, job);
         }
+      },
+      waitingByPriority: async (name, priorityMax) => {
+        await this.step(`count ${name}`);
+        return Array<number>(priorityMax).fill(0);
       },
       holdsSentinel: async (name, id) => {
         await this.step(`look at ${name}`);

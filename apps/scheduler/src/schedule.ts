@@ -4,6 +4,7 @@ import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messa
 import {
   CleanUpIdempotencyKeysDue,
   FoldOrderStatisticsDue,
+  ResumeLostOrdersDue,
   SweepStaleBatchesDue,
   SweepStaleOrdersDue,
 } from '@app/orders';
@@ -29,6 +30,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     owner: 'orders',
   },
   { name: 'sweep_stale_orders', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleOrdersDue, owner: 'orders' },
+  { name: 'resume_lost_orders', cron: '10,40 * * * * *', timeZone: 'UTC', event: ResumeLostOrdersDue, owner: 'orders' },
   { name: 'sweep_stale_batches', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleBatchesDue, owner: 'orders' },
   { name: 'compare_stock', cron: '*/5 * * * *', timeZone: 'UTC', event: CompareStockDue, owner: 'inventory' },
   {

@@ -10,6 +10,7 @@ import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.proces
 import { CompareStockProcessor } from './maintenance/compare-stock.processor';
 import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
 import { PlaceOrderBatchProcessor } from './orders/place-order-batch.processor';
+import { ResumeLostOrdersProcessor } from './orders/resume-lost-orders.processor';
 import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
 import { RunStageProcessor } from './orders/run-stage.processor';
 import { SweepStaleBatchesProcessor } from './orders/sweep-stale-batches.processor';
@@ -19,6 +20,7 @@ import { WorkerPulse } from './worker-pulse';
 /** Every consumer of this process. One that is missing here leaves its events without a handler. */
 const CONSUMERS = [
   RunStageProcessor,
+  ResumeLostOrdersProcessor,
   ResumeOrdersProcessor,
   PlaceOrderBatchProcessor,
   SweepStaleOrdersProcessor,

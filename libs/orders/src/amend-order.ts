@@ -1,15 +1,18 @@
+import { publish } from '@app/messaging';
 import { type ChangeContext, recordChangesAs } from '@app/audit';
 import { type ExpectedVersions, expectVersion, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { OrderPriorityChanged } from './contracts/order-events';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
+import { placeInLine } from './movement/place-in-line';
 import { isFinal } from './order-status';
 
 /** What may be changed after placing; undefined leaves a field as it is. */
 export interface Amendment {
   shippingAddress?: string | null;
   billingAddress?: string | null;
-  /** 1 high, 2 normal, 3 low; counts from the order's next stage on. */
+  /** 1 high, 2 normal, 3 low; a pending order takes its place among those of its new priority. */
   priority?: number;
   trackingNumber?: string | null;
   notes?: string | null;
@@ -44,6 +47,19 @@ export class AmendOrder {
         if (Object.keys(different).length === 0) return;
         await recordChangesAs(tx, by);
         await tx.update(Order, { id }, different);
+        const { priority } = different;
+        if (order.status !== 'pending' || priority === undefined) return;
+        const { status, createdAt } = order;
+        await publish(tx, [
+          {
+            event: OrderPriorityChanged,
+            aggregateId: id,
+            aggregateVersion: order.version + 1,
+            correlationId: by.requestId ?? id,
+            payload: { order_id: id, status, previous_status: status, priority },
+            ...placeInLine({ status, priority, createdAt }),
+          },
+        ]);
       },
       { once },
     );

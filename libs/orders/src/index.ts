@@ -52,6 +52,8 @@ export { ORDERS_MIGRATIONS } from './migrations';
 export { type Cancellation, type CancelledOrder, CancelOrder } from './movement/cancel-order';
 export { MoveOrders } from './movement/move-orders';
 export type { MoveOutcome, OrderMove } from './movement/order-move';
+export type { FindQueued } from './movement/find-abandoned-orders';
+export { ResumeLostOrders } from './movement/resume-lost-orders';
 export { ResumeOrders } from './movement/resume-orders';
 export { type SweepResult, SweepStaleOrders } from './movement/sweep-stale-orders';
 export { Order, TRACKED_ORDERS } from './order.entity';

@@ -1,6 +1,6 @@
 import { requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
-import { DeadLettersRepository, EventFeedRepository } from '@app/messaging';
+import { DeadLettersRepository, EventFeedRepository, OutboxRepository } from '@app/messaging';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
@@ -23,7 +23,10 @@ import { CurrentStatus } from './movement/current-status';
 import { MoveOrders } from './movement/move-orders';
 import { MovementIntake } from './movement/movement-intake';
 import { OrderMovesRepository } from './movement/order-moves.repository';
+import { FindAbandonedOrders } from './movement/find-abandoned-orders';
+import { ResumeLostOrders } from './movement/resume-lost-orders';
 import { ResumeOrders } from './movement/resume-orders';
+import { SendOrdersAgain } from './movement/send-orders-again';
 import { StaleOrdersRepository } from './movement/stale-orders.repository';
 import { SweepStaleOrders } from './movement/sweep-stale-orders';
 import { Order } from './order.entity';
@@ -66,6 +69,7 @@ const PUBLIC = [
   PlaceBatch,
   PlaceOrders,
   PlacementIntake,
+  ResumeLostOrders,
   ResumeOrders,
   SweepStaleBatches,
   SweepStaleOrders,
@@ -77,6 +81,9 @@ const PUBLIC = [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
     DeadLettersRepository,
+    OutboxRepository,
+    FindAbandonedOrders,
+    SendOrdersAgain,
     EndBatch,
     EventFeedRepository,
     AheadOfStock,

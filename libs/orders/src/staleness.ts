@@ -1,8 +1,12 @@
 import type { Config } from '@app/platform';
 import type { OrderStatus } from './order-status';
 
-/** The deadline of each state that an order should leave by itself, in minutes. */
-export type StaleAfterMinutes = Record<'pending' | 'processing' | 'shipped', number>;
+/** The states that an order should leave by itself. */
+export const MOVING_STATUSES = ['pending', 'processing', 'shipped'] as const satisfies readonly OrderStatus[];
+export type MovingStatus = (typeof MOVING_STATUSES)[number];
+
+/** The deadline of each of them, in minutes. */
+export type StaleAfterMinutes = Record<MovingStatus, number>;
 
 export function staleAfterMinutes(config: Config): StaleAfterMinutes {
   return {

@@ -248,7 +248,7 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
   [
     'no event waits in the outbox for more than 60 s',
     'an event that no relay takes',
-    `update messaging.outbox set published_at = null, occurred_at = now() - interval '61 seconds' where aggregate_version = 1`,
+    `update messaging.outbox set published_at = null, rank = null, occurred_at = now() - interval '61 seconds' where aggregate_version = 1`,
   ],
   [
     'a reservation is held if and only if its order holds stock',

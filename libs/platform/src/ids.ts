@@ -1,4 +1,7 @@
 import { v7 } from 'uuid';
 
 /** A UUIDv7 (RFC 9562): ids made later sort later, so that index pages fill from one end. */
-export const newId: () => string = v7;
+export const newId = (): string => v7();
+
+/** A UUIDv7 that sorts as if it had been made at a time that is past. */
+export const newIdOf = (time: Date): string => v7({ msecs: time.getTime() });

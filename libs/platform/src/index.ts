@@ -42,7 +42,7 @@ export {
 export { issueSentence } from './errors/issue-sentence';
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { failpoint } from './failpoints/failpoint';
-export { newId } from './ids';
+export { newId, newIdOf } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { prepared } from './database/prepared';
 export { collectProcessMetrics, collectTogether, registry } from './metrics/registry';

@@ -12,6 +12,7 @@ import type { OrderStatus } from '@app/orders';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../support/contexts';
 import { aPlacement, lines, someProducts } from '../../support/factories';
+import { nothingQueued } from '../../support/stale';
 
 const UNITS = 10_000;
 /** Stale at once: the sweep comes as soon as anybody else. */
@@ -71,11 +72,11 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
           ),
         worker
           .get(CompleteStage)
-          .execute({ stage: 'shipping', orderId, requestId: 'stage' })
+          .execute({ stage: 'shipping', orderId, requestId: 'stage', priority: 2 })
           .then(({ result }) => result === 'moved'),
         scheduler
           .get(SweepStaleOrders)
-          .execute('sweep')
+          .execute('sweep', nothingQueued)
           .then(({ failed }) => failed === 1),
       ]);
       wins.cancel_wins += Number(cancelled);

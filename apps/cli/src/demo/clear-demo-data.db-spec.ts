@@ -74,7 +74,7 @@ describe('demo data', () => {
   it('leaves jobs of removed orders nothing to do', async () => {
     const orderId = await place();
     await clearDemoData(app);
-    const run = { stage: 'processing' as const, orderId, requestId: 'test-request' };
+    const run = { stage: 'processing' as const, orderId, requestId: 'test-request', priority: 2 };
     expect(await app.get(CompleteStage, { strict: false }).execute(run)).toEqual({
       result: 'not_moved',
       status: undefined,

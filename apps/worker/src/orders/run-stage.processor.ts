@@ -1,7 +1,9 @@
 import {
   CompleteStage,
   FulfillmentSteps,
+  ORDER_PRIORITIES,
   OrderPlaced,
+  OrderPriorityChanged,
   OrderProcessingStarted,
   OrderPutBack,
   OrderRequeued,
@@ -10,6 +12,7 @@ import {
   stageFrom,
   stagesLeft,
   type OrderEventPayload,
+  type OrderStatus,
 } from '@app/orders';
 import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
@@ -21,7 +24,17 @@ import { Injectable } from '@nestjs/common';
 @Injectable()
 export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
   readonly queue = 'fulfillment';
-  readonly events = [OrderPlaced, OrderRequeued, OrderPutBack, OrderProcessingStarted, OrderShipped, OrderResumed];
+  readonly events = [
+    OrderPlaced,
+    OrderRequeued,
+    OrderPutBack,
+    OrderPriorityChanged,
+    OrderProcessingStarted,
+    OrderShipped,
+    OrderResumed,
+  ];
+  /** Orders that are to begin wait in Postgres by their priority; their jobs are of the first stage. */
+  readonly line = Object.values(ORDER_PRIORITIES).map((rank) => ({ rank, jobPriority: jobPriority(rank, 'pending') }));
 
   constructor(
     private readonly completeStage: CompleteStage,
@@ -30,7 +43,8 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
 
   delayMs({ payload }: EventEnvelope<OrderEventPayload>): number {
     const stage = stageFrom(payload.status);
-    return stage ? this.steps.delayMs(stage, payload.order_id) : 0;
+    // Waiting in line is no step: a pending order begins when its turn has come.
+    return stage && payload.status !== 'pending' ? this.steps.delayMs(stage, payload.order_id) : 0;
   }
 
   /**
@@ -38,11 +52,16 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
    * is delivered before nearly everything is picked.
    */
   priority({ payload }: EventEnvelope<OrderEventPayload>): number {
-    return (payload.priority - 1) * stagesLeft('pending') + stagesLeft(payload.status);
+    return jobPriority(payload.priority, payload.status);
   }
 
   async handle({ payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {
     const stage = stageFrom(payload.status);
-    if (stage) await this.completeStage.execute({ stage, orderId: payload.order_id, requestId: correlation_id });
+    const { order_id: orderId, priority } = payload;
+    if (stage) await this.completeStage.execute({ stage, orderId, priority, requestId: correlation_id });
   }
+}
+
+function jobPriority(orderPriority: number, status: OrderStatus): number {
+  return (orderPriority - 1) * stagesLeft('pending') + stagesLeft(status);
 }

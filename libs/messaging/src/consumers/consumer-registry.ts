@@ -12,6 +12,8 @@ export const DEFAULT_PRIORITY = 2;
 export class ConsumerRegistry {
   /** Every type that this version knows. */
   readonly types: readonly string[];
+  /** The consumer whose events wait in line. */
+  readonly inLine: EventConsumer | undefined;
   private readonly byType = new Map<string, EventConsumer>();
 
   constructor(
@@ -25,6 +27,10 @@ export class ConsumerRegistry {
           throw new Error(`${type} has two consumers: ${other.constructor.name} and ${consumer.constructor.name}`);
         this.byType.set(type, consumer);
       }
+    const lines = consumers.filter(({ line }) => line);
+    if (lines.length > 1)
+      throw new Error(`Two consumers have a line: ${lines.map((it) => it.constructor.name).join(', ')}`);
+    this.inLine = lines[0];
     for (const { type } of unconsumed)
       if (this.byType.has(type)) throw new Error(`${type} has a consumer and is said to have none`);
     this.types = [...this.byType.keys(), ...unconsumed.map(({ type }) => type)];

@@ -5,6 +5,7 @@ import { QueueSentinels1763600200000 } from './1763600200000-queue-sentinels';
 import { FeedOrder1763600300000 } from './1763600300000-feed-order';
 import { RoomForClaims1763700000000 } from './1763700000000-room-for-claims';
 import { Replays1763700100000 } from './1763700100000-replays';
+import { Line1764100000000 } from './1764100000000-line';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
@@ -15,5 +16,6 @@ export const MESSAGING_MIGRATIONS: ContextMigrations = {
     FeedOrder1763600300000,
     RoomForClaims1763700000000,
     Replays1763700100000,
+    Line1764100000000,
   ],
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { defineEvent, OutboxRepository, publish } from '@app/messaging';
+import { defineEvent, type NewEvent, OutboxRepository, publish } from '@app/messaging';
 import { Transactions } from '@app/platform';
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -21,11 +21,13 @@ describe('the outbox', () => {
     await database.drop();
   });
 
-  const append = (aggregateId: string, ...versions: number[]) =>
+  const append = (aggregateId: string, ...versions: number[]) => appendRanked(aggregateId, {}, ...versions);
+  const appendRanked = (aggregateId: string, place: Pick<NewEvent, 'rank' | 'inLineSince'>, ...versions: number[]) =>
     new Transactions(source).run((tx) =>
       publish(
         tx,
         versions.map((version) => ({
+          ...place,
           event: Happened,
           aggregateId,
           aggregateVersion: version,
@@ -34,11 +36,13 @@ describe('the outbox', () => {
         })),
       ),
     );
-  const claim = async (owner: string, limit = 100, leaseMs = 60_000) =>
-    (await outbox.claimUnpublished(owner, leaseMs, limit, [Happened.type])).map(({ id, aggregate_version }) => ({
-      id,
-      version: aggregate_version,
-    }));
+  const claim = async (owner: string, limit = 100, leaseMs = 60_000, places?: Map<number, number>) =>
+    (await outbox.claimUnpublished(owner, leaseMs, limit, [Happened.type], places)).map(
+      ({ id, aggregate_version }) => ({
+        id,
+        version: aggregate_version,
+      }),
+    );
   const versions = (claimed: { version: number }[]) => claimed.map(({ version }) => version);
 
   it('gives each event to one relay, however many claim at once', async () => {
@@ -86,7 +90,12 @@ describe('the outbox', () => {
   });
 
   it('tells how long the oldest event has waited', async () => {
-    expect(await outbox.backlog()).toEqual({ waiting: 0, oldestAgeSeconds: 0, oldestType: null });
+    expect(await outbox.backlog()).toEqual({
+      waiting: 0,
+      oldestAgeSeconds: 0,
+      oldestType: null,
+      inLine: { waiting: 0, oldestAgeSeconds: 0 },
+    });
     await append(randomUUID(), 1);
     await database.query(`update messaging.outbox set occurred_at = now() - interval '90 seconds'`);
     const { waiting, oldestAgeSeconds, oldestType } = await outbox.backlog();
@@ -94,8 +103,79 @@ describe('the outbox', () => {
     expect(Math.round(oldestAgeSeconds)).toBe(90);
   });
 
+  describe('the line', () => {
+    const inLine = (places: [rank: number, free: number][], limit = 100) =>
+      claim(randomUUID(), limit, 60_000, new Map(places));
+
+    it('gives out of each rank as many as there are places, oldest first, and the rest later', async () => {
+      for (let version = 1; version <= 5; version++) await appendRanked(randomUUID(), { rank: 2 }, version);
+      await appendRanked(randomUUID(), { rank: 1 }, 6);
+      await append(randomUUID(), 7);
+      expect(
+        versions(
+          await inLine([
+            [1, 0],
+            [2, 0],
+          ]),
+        ),
+      ).toEqual([7]);
+      expect(
+        versions(
+          await inLine([
+            [1, 3],
+            [2, 2],
+          ]),
+        ),
+      ).toEqual([1, 2, 6]);
+      expect(versions(await inLine([[2, 9]]))).toEqual([3, 4, 5]);
+    });
+
+    it('keeps the place of an event that stands for an older one', async () => {
+      await appendRanked(randomUUID(), { rank: 2 }, 1);
+      await appendRanked(randomUUID(), { rank: 2, inLineSince: new Date(Date.now() - 60_000) }, 2);
+      expect(versions(await inLine([[2, 1]]))).toEqual([2]);
+    });
+
+    it('holds nothing back of an aggregate that waits in it, and waits for what leaves at once', async () => {
+      const [cancelled, begun] = [randomUUID(), randomUUID()];
+      await appendRanked(cancelled, { rank: 3 }, 1);
+      await append(cancelled, 2);
+      await append(begun, 3);
+      await appendRanked(begun, { rank: 1 }, 4);
+      const first = await inLine([[1, 9]]);
+      expect(versions(first)).toEqual([2, 3]);
+      expect(versions(await inLine([[1, 9]]))).toEqual([]);
+      await database.query('update messaging.outbox set published_at = now() where id = any($1)', [
+        first.map(({ id }) => id),
+      ]);
+      expect(versions(await inLine([[1, 9]]))).toEqual([4]);
+    });
+
+    it('is not counted among what is to leave at once', async () => {
+      await appendRanked(randomUUID(), { rank: 2 }, 1, 2);
+      await database.query(`update messaging.outbox set occurred_at = now() - interval '90 seconds'`);
+      const { waiting, oldestAgeSeconds, inLine: line } = await outbox.backlog();
+      expect([waiting, oldestAgeSeconds, line.waiting, Math.round(line.oldestAgeSeconds)]).toEqual([0, 0, 2, 90]);
+    });
+  });
+
+  it.each([
+    ['when they were published', `now() - interval '25 hours'`],
+    ['and published at such a time', `'2099-01-01'`],
+  ])('removes events from a clock that was ahead, %s', async (_, published) => {
+    await database.query(
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, published_at)
+       values ('ff900000-0000-7000-8000-000000000001', 'test.v1', gen_random_uuid(), 1, 'x', '{}', ${published})`,
+    );
+    expect(await outbox.deletePublished(24, 100)).toBe(1);
+  });
+
   it('removes published events after their retention, never unpublished ones', async () => {
     const old = `('01900000-0000-7000-8000-00000000000' || $1)::uuid`; // a UUIDv7 of 2024
+    await database.query(
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, published_at)
+       values ('ff900000-0000-7000-8000-000000000004', 'test.v1', gen_random_uuid(), 1, 'x', '{}', now() - interval '1 hour')`,
+    );
     for (const [digit, published] of [
       ['1', `now() - interval '25 hours'`],
       ['2', `now() - interval '1 hour'`],
@@ -110,6 +190,7 @@ describe('the outbox', () => {
     expect(await database.query(`select right(id::text, 1) as digit from messaging.outbox order by 1`)).toEqual([
       { digit: '2' },
       { digit: '3' },
+      { digit: '4' },
     ]);
   });
 });

@@ -1,4 +1,4 @@
-import { CombinedWrite, newId, type Tx } from '@app/platform';
+import { CombinedWrite, newId, newIdOf, type Tx } from '@app/platform';
 import type { EventType } from './event';
 
 /** An event that is about to become true with the transaction that appends it. */
@@ -8,6 +8,10 @@ export interface NewEvent<Payload = unknown> {
   aggregateVersion: number;
   correlationId: string;
   payload: Payload;
+  /** Waits in line until the queue has room, the lowest rank first (1 to 3); leaves at once when not given. */
+  rank?: number;
+  /** Its place in line is that of an event of this time; of now when not given. */
+  inLineSince?: Date;
 }
 
 /** Adds the events to a combined write: they exist if and only if its transaction commits. */
@@ -16,10 +20,10 @@ export function appendToOutbox(write: CombinedWrite, events: readonly NewEvent[]
   write.add(
     'outbox_rows',
     (bind) => `
-      insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload)
+      insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, rank)
       select * from unnest(
         ${bind(
-          events.map(() => newId()),
+          events.map(({ inLineSince }) => (inLineSince ? newIdOf(inLineSince) : newId())),
           'uuid',
         )},
         ${bind(
@@ -41,6 +45,10 @@ export function appendToOutbox(write: CombinedWrite, events: readonly NewEvent[]
         ${bind(
           events.map(({ payload }) => JSON.stringify(payload)),
           'jsonb',
+        )},
+        ${bind(
+          events.map(({ rank }) => rank ?? null),
+          'smallint',
         )})`,
   );
 }

@@ -1,5 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { CONFIG, type Config, failpoint, LOGGER, type Logger, registry, within } from '@app/platform';
+import {
+  CONFIG,
+  type Config,
+  errorCode,
+  failpoint,
+  isNoAnswer,
+  LOGGER,
+  type Logger,
+  registry,
+  SqlState,
+  within,
+} from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -16,6 +27,10 @@ import type { EventEnvelope } from './event';
 import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
+const CLAIM_MIN = 10;
+/** Jobs that wait in the queue while more wait in line: what the workers take until the next round, and twice that. */
+const WINDOW_PER_WORKER_CONCURRENCY = 2;
+const WINDOW_MIN = 50;
 const IDLE_MS_MIN = 20;
 const IDLE_MS_MAX = 250;
 const FAILURE_PAUSE_MS = 1000;
@@ -38,6 +53,11 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
   private running = false;
   private loop: Promise<void> = Promise.resolve();
   private wake: () => void = () => undefined;
+  /** Halved when a claim takes too long: what the database can not do at once it may do in parts. */
+  private claimMax = CLAIM_MAX;
+  private readonly window: number;
+  /** Room in the queue by rank, as it was counted last; undefined when something changed since. */
+  private places: Map<number, number> | undefined;
 
   constructor(
     private readonly outbox: OutboxRepository,
@@ -45,7 +65,9 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     private readonly publisher: QueuePublisher,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.window = Math.max(WINDOW_MIN, WINDOW_PER_WORKER_CONCURRENCY * config.WORKER_CONCURRENCY);
+  }
 
   onApplicationBootstrap(): void {
     this.running = true;
@@ -63,13 +85,9 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   /** Publishes one batch and returns how many events it held. Its own loop calls it; so does who wants to see each batch. */
   async publishBatch(): Promise<number> {
-    const events = await this.outbox.claimUnpublished(
-      this.owner,
-      this.config.OUTBOX_LEASE_MS,
-      CLAIM_MAX,
-      this.consumers.types,
-    );
+    const events = await this.claim();
     if (events.length === 0) return 0;
+    this.places = undefined;
     await failpoint('relay.afterClaim');
     const ids = events.map(({ id }) => id);
     try {
@@ -87,13 +105,50 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     return events.length;
   }
 
+  private async claim(): Promise<ClaimedEvent[]> {
+    const places = await this.countPlaces();
+    try {
+      const events = await this.outbox.claimUnpublished(
+        this.owner,
+        this.config.OUTBOX_LEASE_MS,
+        this.claimMax,
+        this.consumers.types,
+        places,
+      );
+      this.claimMax = Math.min(CLAIM_MAX, this.claimMax * 2);
+      return events;
+    } catch (error) {
+      if (isTooSlow(error)) this.claimMax = Math.max(CLAIM_MIN, Math.floor(this.claimMax / 2));
+      throw error;
+    }
+  }
+
+  /**
+   * How many events of each rank the queue has room for. A rank's room is taken by what goes before it or with it, so a backlog of
+   * lower ranks never keeps a higher one in line. Counted again only after something was sent, or while there is no room.
+   */
+  private async countPlaces(): Promise<Map<number, number>> {
+    const { inLine } = this.consumers;
+    if (this.places || !inLine?.line) return this.places ?? new Map();
+    const last = Math.max(...inLine.line.map(({ jobPriority }) => jobPriority));
+    const waiting = await this.publisher.waitingByPriority(inLine.queue, last);
+    const places = new Map(
+      inLine.line.map(({ rank, jobPriority }) => {
+        const ahead = waiting.slice(0, jobPriority).reduce((sum, count) => sum + count, 0);
+        return [rank, Math.min(this.claimMax, Math.max(0, this.window - ahead))] as const;
+      }),
+    );
+    if ([...places.values()].every((free) => free === this.window)) this.places = places;
+    return places;
+  }
+
   private async run(): Promise<void> {
     let idleMs = IDLE_MS_MIN;
     while (this.running) {
       try {
         const count = await this.publishBatch();
         idleMs = count > 0 ? IDLE_MS_MIN : Math.min(IDLE_MS_MAX, idleMs * 2);
-        if (count < CLAIM_MAX) await this.pause(idleMs);
+        if (count < this.claimMax) await this.pause(idleMs);
       } catch (error) {
         this.logger.warn({ err: error }, 'outbox.publish_failed');
         await this.pause(FAILURE_PAUSE_MS);
@@ -125,6 +180,11 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
       };
     });
   }
+}
+
+/** The server ended the statement, or did not answer in time. */
+function isTooSlow(error: unknown): boolean {
+  return errorCode(error) === SqlState.QUERY_CANCELED || isNoAnswer(error);
 }
 
 /**

@@ -8,6 +8,11 @@ import { BULLMQ_ATTEMPTS, CANARY, openQueue } from './queue-connection';
 
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 1000;
+/** More than ever wait when the line works: a queue that holds more is not listed. */
+const LISTED_MAX = 50_000;
+const LISTED_PER_PAGE = 1000;
+/** In the order in which a job goes through them. One that failed goes back to the first. */
+const HELD_STATES = ['delayed', 'prioritized', 'waiting', 'active'] as const;
 /** A hundred years. */
 const SENTINEL_DELAY_MS = 100 * 365 * 24 * 3_600_000;
 
@@ -68,6 +73,37 @@ export class QueuePublisher implements OnApplicationShutdown {
       SEND_TIMEOUT_MS,
       `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
     );
+  }
+
+  /** How many jobs wait, by priority from 1 to `priorityMax`; those that are held back or run are none of them. */
+  async waitingByPriority(name: QueueName, priorityMax: number): Promise<number[]> {
+    const priorities = Array.from({ length: priorityMax }, (_, index) => index + 1);
+    const counts = await withTimeout(
+      this.queue(name).getCountsPerPriority(priorities),
+      SEND_TIMEOUT_MS,
+      `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+    );
+    return priorities.map((priority) => counts[String(priority)] ?? 0);
+  }
+
+  /**
+   * The aggregates that have a job in the queue, waiting, held back or running; undefined when it holds more than are looked at. A
+   * job that moves on while this reads is seen: its states are read in the order in which it goes through them, each from its end.
+   */
+  async aggregatesIn(name: QueueName): Promise<Set<string> | undefined> {
+    const found = new Set<string>();
+    for (const state of [...HELD_STATES, 'delayed'] as const)
+      for (let first = 0; ; first += LISTED_PER_PAGE) {
+        if (first >= LISTED_MAX) return undefined;
+        const jobs = await withTimeout(
+          this.queue(name).getJobs([state], first, first + LISTED_PER_PAGE - 1),
+          SEND_TIMEOUT_MS,
+          `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
+        );
+        for (const { data } of jobs) if (typeof data?.aggregate_id === 'string') found.add(data.aggregate_id);
+        if (jobs.length === 0) break;
+      }
+    return found;
   }
 
   /** A job that any worker finishes at once. Without a priority it goes before all that have one. */

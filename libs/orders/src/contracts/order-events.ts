@@ -18,6 +18,8 @@ export const OrderPlaced = defineEvent('order.placed.v1', orderEventPayload);
 export const OrderRequeued = defineEvent('order.requeued.v1', orderEventPayload);
 /** A processing order that waited too long is pending again. */
 export const OrderPutBack = defineEvent('order.put_back.v1', orderEventPayload);
+/** A pending order waits at another place in line from now on. */
+export const OrderPriorityChanged = defineEvent('order.priority_changed.v1', orderEventPayload);
 /** The queue lost its jobs: the stage that follows the order's state is asked for again. */
 export const OrderResumed = defineEvent('order.resumed.v1', orderEventPayload);
 /** The order is being picked and packed. */

@@ -2,6 +2,8 @@ import { defineTick } from '@app/messaging';
 
 /** Time to look for orders that stopped moving. */
 export const SweepStaleOrdersDue = defineTick('sweep_stale_orders');
+/** Time to look for orders whose jobs the queue lost. */
+export const ResumeLostOrdersDue = defineTick('resume_lost_orders');
 /** Time to look for order batches that do not get any further. */
 export const SweepStaleBatchesDue = defineTick('sweep_stale_batches');
 /** Time to remove idempotency keys that have served. */

@@ -34,7 +34,7 @@ describe('completing a stage', () => {
     return outcome.placed.order.id;
   };
   const complete = (orderId: string, stage: 'processing' | 'shipping', requestId = 'test') =>
-    app.get(CompleteStage).execute({ orderId, stage, requestId });
+    app.get(CompleteStage).execute({ orderId, stage, requestId, priority: 2 });
 
   it('performs the step once, however many events ask for it one after the other', async () => {
     const order = await anOrder();

@@ -10,11 +10,14 @@ export interface StageRun {
   stage: FulfillmentStage;
   orderId: string;
   requestId: string;
+  /** That of the event which asks for the stage. */
+  priority: number;
 }
 
 /**
  * Performs the step of a stage and moves the order on, or to failed with the step's reason. An order that is no longer where the
- * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed. Between that look
+ * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed; nor does one begin at
+ * the place of a priority that it does not have any more. Between that look
  * and the move the order may still change: the step's key is the same for every event that asks for this stage of this order.
  * Throws ReservationMismatchError or OrderInconsistentError, which make a dead letter of this order's job alone.
  */
@@ -27,10 +30,12 @@ export class CompleteStage {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute({ stage, orderId, requestId }: StageRun): Promise<MoveOutcome> {
+  async execute({ stage, orderId, requestId, priority }: StageRun): Promise<MoveOutcome> {
     const { from, to } = FULFILLMENT_STAGES[stage];
-    const status = await this.currentStatus.of(orderId);
-    if (status !== from) return this.skipped(stage, orderId, status);
+    const current = await this.currentStatus.of(orderId);
+    if (current?.status !== from) return this.skipped(stage, orderId, current?.status);
+    // A newer event of it is in line, at the place of its new priority.
+    if (from === 'pending' && current.priority !== priority) return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
     const outcome = await this.intake.move({
       orderId,

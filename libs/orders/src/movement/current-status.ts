@@ -7,10 +7,16 @@ const BATCH_SIZE_MAX = 500;
 const IN_FLIGHT_MAX = 2;
 const WAITING_MAX = 10_000;
 
+/** Where an order is. */
+export interface CurrentOrder {
+  status: OrderStatus;
+  priority: number;
+}
+
 /** Reads where orders are; those that are asked for together are read together. */
 @Injectable()
 export class CurrentStatus {
-  private readonly group: GroupCommit<string, OrderStatus | undefined>;
+  private readonly group: GroupCommit<string, CurrentOrder | undefined>;
 
   constructor(private readonly dataSource: DataSource) {
     this.group = new GroupCommit((ids) => this.read(ids), {
@@ -21,17 +27,17 @@ export class CurrentStatus {
     });
   }
 
-  /** The status as it was committed a moment ago; undefined for an order that does not exist. */
-  of(orderId: string): Promise<OrderStatus | undefined> {
+  /** As it was committed a moment ago; undefined for an order that does not exist. */
+  of(orderId: string): Promise<CurrentOrder | undefined> {
     return this.group.add(orderId);
   }
 
-  private async read(ids: string[]): Promise<(OrderStatus | undefined)[]> {
-    const rows = await this.dataSource.query<{ id: string; status: OrderStatus }[]>(
-      'select id, status from orders.orders where id = any($1::uuid[])',
+  private async read(ids: string[]): Promise<(CurrentOrder | undefined)[]> {
+    const rows = await this.dataSource.query<(CurrentOrder & { id: string })[]>(
+      'select id, status, priority from orders.orders where id = any($1::uuid[])',
       [ids],
     );
-    const byId = new Map(rows.map(({ id, status }) => [id, status]));
+    const byId = new Map(rows.map((row) => [row.id, row]));
     return ids.map((id) => byId.get(id));
   }
 }

@@ -4,6 +4,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { until } from '../../../../test/support/processes';
 import { MovementIntake } from './movement-intake';
 import { type LockedOrder, OrderMovesRepository } from './order-moves.repository';
 
@@ -50,6 +51,13 @@ describe('moving orders', () => {
   };
   const orderRow = async (orderId: string) =>
     (await database.query(`select * from orders.orders where id = $1`, [orderId]))[0]!;
+
+  const waitingForLocks = async () =>
+    (
+      await database.query(
+        `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+      )
+    ).length;
 
   it('fulfills the reservation when the order is shipped, and not again when it is delivered', async () => {
     const [product] = await someProducts(app, [10]);
@@ -116,7 +124,15 @@ describe('moving orders', () => {
     const [product] = await someProducts(app, [10]);
     const id = await anOrder(product!);
     await bring(id, 'processing');
-    const order: LockedOrder = { id, status: 'processing', version: 2, priority: 2, lineCount: 1, ...seen };
+    const order: LockedOrder = {
+      id,
+      status: 'processing',
+      version: 2,
+      priority: 2,
+      lineCount: 1,
+      createdAt: new Date(),
+      ...seen,
+    };
     const write = new CombinedWrite();
     app.get(OrderMovesRepository, { strict: false }).moveOrders(write, [{ order, move: aMove(id, 'cancelled') }]);
     await expect(app.get(Transactions).run((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);
@@ -159,6 +175,25 @@ describe('moving orders', () => {
       { type: 'order.processing_started.v1', aggregate_version: 2, correlation_id: 'r-2' },
       { type: 'order.cancelled.v1', aggregate_version: 3, correlation_id: 'r-3' },
     ]);
+  });
+
+  it('lets who wants to move an order wait for who does', async () => {
+    const order = await anOrder((await someProducts(app, [10]))[0]!);
+    const [transactions, repository] = [app.get(Transactions), app.get(OrderMovesRepository)];
+    const seen: string[] = [];
+    let second: Promise<unknown> | undefined;
+    await transactions.run(async (tx) => {
+      await repository.lockOrders(tx, [order]);
+      second = transactions
+        .run((other) => repository.lockOrders(other, [order]))
+        .then(() => {
+          seen.push('second');
+        });
+      await until(async () => seen.length > 0 || (await waitingForLocks()) > 0);
+      seen.push('first');
+    });
+    await second;
+    expect(seen).toEqual(['first', 'second']);
   });
 
   it('lets exactly one of a cancel and a stage win, 200 times', async () => {

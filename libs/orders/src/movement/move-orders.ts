@@ -19,6 +19,7 @@ import { OrderInconsistentError, ReservationMismatchError } from '../errors';
 import { canMove, stockEffect } from '../order-status';
 import type { MoveOutcome, OrderMove } from './order-move';
 import { type DecidedMove, type LockedOrder, OrderMovesRepository } from './order-moves.repository';
+import { placeInLine } from './place-in-line';
 
 const transitions = new Counter({
   name: 'orders_transitions_total',
@@ -166,5 +167,6 @@ function movedEvent({ order, move }: DecidedMove): NewEvent<OrderEventPayload> {
     aggregateVersion: order.version + 1,
     correlationId: move.requestId ?? order.id,
     payload: { order_id: order.id, status: move.to, previous_status: order.status, priority: order.priority },
+    ...placeInLine({ ...order, status: move.to }),
   };
 }

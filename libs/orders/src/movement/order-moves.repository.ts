@@ -9,6 +9,7 @@ export interface LockedOrder {
   version: number;
   priority: number;
   lineCount: number;
+  createdAt: Date;
 }
 
 /** A move that was decided on a locked order. */
@@ -23,7 +24,7 @@ export class OrderMovesRepository {
   async lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedOrder>> {
     const rows = await prepared<LockedOrder[]>(
       tx,
-      `select id, status, version, priority, line_count as "lineCount"
+      `select id, status, version, priority, line_count as "lineCount", created_at as "createdAt"
          from orders.orders where id = any($1::uuid[]) order by id for update`,
       [ids],
     );
@@ -52,7 +53,6 @@ export class OrderMovesRepository {
                version = o.version + 1,
                status_since = greatest(clock_timestamp(), o.updated_at),
                updated_at = greatest(clock_timestamp(), o.updated_at),
-               requeued_at = null,
                put_backs = o.put_backs + (decided.status = 'pending')::int,
                processing_started_at = case decided.status when 'processing' then clock_timestamp()
                                                            when 'pending' then null

@@ -1,19 +1,22 @@
-import { appendToOutbox } from '@app/messaging';
-import { CombinedWrite, LOGGER, type Logger, Transactions, type Tx } from '@app/platform';
+import { hasUnpublishedEvent } from '@app/messaging';
+import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import { OrderResumed } from '../contracts/order-events';
-import type { LockedOrder } from './order-moves.repository';
+import { SendOrdersAgain } from './send-orders-again';
 
 const BATCH_SIZE = 1000;
 
 /**
- * Sends every order that is on its way to the queue again, where its stage is taken up. Nothing of the order changes, and of two
+ * Sends every order that is on its way to the queue again, where its stage is taken up; those that still wait in the outbox get
+ * there by themselves. Nothing of the order changes, and of two
  * jobs for one stage the second finds the order moved on: so it is harmless to do it once too often.
  */
 @Injectable()
 export class ResumeOrders {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly dataSource: DataSource,
+    private readonly sendAgain: SendOrdersAgain,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -22,33 +25,17 @@ export class ResumeOrders {
     let resumed = 0;
     let last = '00000000-0000-0000-0000-000000000000';
     for (;;) {
-      const batch = await this.transactions.run((tx) => this.resumeBatch(tx, last, requestId));
-      resumed += batch.length;
+      const batch = await this.dataSource.query<{ id: string; version: number }[]>(
+        `select id, version from orders.orders o
+          where status in ('pending', 'processing', 'shipped') and id > $1 and not ${hasUnpublishedEvent('o.id')}
+          order by id limit $2`,
+        [last, BATCH_SIZE],
+      );
+      resumed += await this.sendAgain.execute(batch, OrderResumed, requestId);
       if (batch.length < BATCH_SIZE) break;
       last = batch.at(-1)!.id;
     }
     this.logger.info({ resumed, request_id: requestId }, 'orders.resumed');
     return resumed;
-  }
-
-  private async resumeBatch(tx: Tx, after: string, requestId: string): Promise<LockedOrder[]> {
-    const orders = await tx.query<LockedOrder[]>(
-      `select id, status, version, priority, line_count as "lineCount" from orders.orders
-        where status in ('pending', 'processing', 'shipped') and id > $1 order by id limit $2`,
-      [after, BATCH_SIZE],
-    );
-    const write = new CombinedWrite();
-    appendToOutbox(
-      write,
-      orders.map((order) => ({
-        event: OrderResumed,
-        aggregateId: order.id,
-        aggregateVersion: order.version,
-        correlationId: requestId,
-        payload: { order_id: order.id, status: order.status, previous_status: order.status, priority: order.priority },
-      })),
-    );
-    await write.execute(tx);
-    return orders;
   }
 }

@@ -1,13 +1,13 @@
-import type { CombinedWrite } from '@app/platform';
+import { hasUnpublishedEvent } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { LockedOrder } from './order-moves.repository';
+import type { MovingStatus } from '../staleness';
 
 export interface StaleOrder {
   id: string;
+  status: MovingStatus;
   version: number;
   putBacks: number;
-  statusSince: Date;
 }
 
 @Injectable()
@@ -15,51 +15,20 @@ export class StaleOrdersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Up to `limit` orders that have been in a state, and in the queue since they were last sent there, for longer than `minutes`;
-   * the longest waiting first, and after the order `after`. Served by the partial index of moving orders, whatever the size of the table.
+   * Up to `limit` orders that have been in a state for longer than `seconds` and have no event on its way to the queue; the longest
+   * waiting first. Served by the partial index of moving orders, whatever the size of the table, and a probe of the unpublished
+   * events for each that is old enough.
    */
-  async findStale(
-    status: 'pending' | 'processing' | 'shipped',
-    minutes: number,
-    limit: number,
-    after?: StaleOrder,
-  ): Promise<StaleOrder[]> {
+  async findStale(status: MovingStatus, seconds: number, limit: number): Promise<StaleOrder[]> {
     return this.dataSource.query<StaleOrder[]>(
-      `select id, version, put_backs as "putBacks", status_since as "statusSince"
-         from orders.orders
+      `select id, status, version, put_backs as "putBacks"
+         from orders.orders o
         where status = $1
-          and status_since < now() - $2 * interval '1 minute'
-          and (requeued_at is null or requeued_at < now() - $2 * interval '1 minute')
-          and ($4::timestamptz is null or (status_since, id) > ($4, $5::uuid))
+          and status_since < now() - $2 * interval '1 second'
+          and not ${hasUnpublishedEvent('o.id')}
         order by status_since, id
         limit $3`,
-      [status, minutes, limit, after?.statusSince ?? null, after?.id ?? null],
-    );
-  }
-
-  /** Adds "sent to the queue again" to the write, for orders that are locked and still pending. */
-  markRequeued(write: CombinedWrite, orders: readonly LockedOrder[], requestId: string): void {
-    write.add(
-      'requeued_orders',
-      (bind) => `
-        update orders.orders o
-           set requeued_at = clock_timestamp(), version = o.version + 1,
-               updated_at = greatest(clock_timestamp(), o.updated_at),
-               changed_by = 'scheduler', request_id = decided.request_id, change_reason = 'Waited too long: sent to the queue again'
-          from unnest(${bind(
-            orders.map(({ id }) => id),
-            'uuid',
-          )}, ${bind(
-            orders.map(({ version }) => version),
-            'integer',
-          )},
-                      ${bind(
-                        orders.map(() => requestId),
-                        'text',
-                      )}) decided (id, version, request_id)
-         where o.id = decided.id and o.version = decided.version and o.status = 'pending'
-         returning 1`,
-      { rows: orders.length },
+      [status, seconds, limit],
     );
   }
 }

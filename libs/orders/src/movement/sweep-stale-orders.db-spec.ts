@@ -1,5 +1,5 @@
 import { DeadLettersRepository, ResolveDeadLetter } from '@app/messaging';
-import { MoveOrders, type OrderStatus, PlaceOrders, SweepStaleOrders } from '@app/orders';
+import { MoveOrders, type OrderStatus, PlaceOrders, ResumeLostOrders, SweepStaleOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
@@ -10,6 +10,8 @@ describe('the sweep of stale orders', () => {
   let database: TestDatabase;
   let app: TestingModule;
   let product: number;
+  /** The orders that have a job in the queue; undefined when that cannot be told. */
+  let queued: Set<string> | undefined;
 
   beforeAll(async () => {
     database = await testDatabase({ STALE_PUT_BACKS_MAX: '3' });
@@ -21,7 +23,11 @@ describe('the sweep of stale orders', () => {
     await database?.drop();
   });
 
-  const sweep = () => app.get(SweepStaleOrders).execute('test');
+  beforeEach(() => {
+    queued = new Set();
+  });
+
+  const sweep = () => app.get(SweepStaleOrders).execute('test', async () => queued);
   const orderIn = async (...way: OrderStatus[]) => {
     const [outcome] = await app.get(PlaceOrders).execute([aPlacement({ lines: lines([product, 1]) })]);
     if (outcome?.result !== 'placed') throw new Error('not placed');
@@ -35,11 +41,17 @@ describe('the sweep of stale orders', () => {
     await database.query(
       `do $$ begin
          set local session_replication_role = replica;
-         update orders.orders set status_since = status_since - ${minutes} * interval '1 minute',
-                                  requeued_at = requeued_at - ${minutes} * interval '1 minute' where id = '${id}';
+         update orders.orders set status_since = status_since - ${minutes} * interval '1 minute' where id = '${id}';
        end $$`,
     );
+    await sent(id);
   };
+  /** A relay sends what waits of it. */
+  const sent = (id: string) =>
+    database.query(
+      `update messaging.outbox set published_at = now() where aggregate_id = $1 and published_at is null`,
+      [id],
+    );
   const orderRow = async (id: string) =>
     (
       await database.query<{ status: string; put_backs: number; version: number; failure_reason: string | null }>(
@@ -49,9 +61,10 @@ describe('the sweep of stale orders', () => {
     )[0]!;
   const events = async (id: string) =>
     (
-      await database.query<{ type: string }>(`select type from messaging.outbox where aggregate_id = $1 order by id`, [
-        id,
-      ])
+      await database.query<{ type: string }>(
+        `select type from messaging.outbox where aggregate_id = $1 order by occurred_at, id`,
+        [id],
+      )
     ).map(({ type }) => type);
 
   it('leaves orders within their deadline alone', async () => {
@@ -62,14 +75,14 @@ describe('the sweep of stale orders', () => {
     expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0, inconsistent: 0 });
   });
 
-  it('sends a pending order to the queue again, and not again before the deadline has passed once more', async () => {
+  it('sends a pending order to the queue again without a new version, and not again while that waits in line', async () => {
     const id = await orderIn();
     await age(id, 6);
     expect(await sweep()).toMatchObject({ requeued: 1 });
-    expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 2 });
+    expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 1 });
     expect(await events(id)).toEqual(['order.placed.v1', 'order.requeued.v1']);
     expect(await sweep()).toMatchObject({ requeued: 0 });
-    await age(id, 6);
+    await sent(id);
     expect(await sweep()).toMatchObject({ requeued: 1 });
   });
 
@@ -125,6 +138,40 @@ describe('the sweep of stale orders', () => {
     expect(await orderRow(id)).toMatchObject({ status: 'delivered' });
   });
 
+  it.each<[string, OrderStatus[]]>([
+    ['pending', []],
+    ['processing', ['processing']],
+    ['shipped', ['processing', 'shipped']],
+  ])('leaves a %s order alone that waits in line or has a job in the queue, however long', async (_, way) => {
+    const id = await orderIn(...way);
+    await age(id, 600);
+    await database.query(`update messaging.outbox set published_at = null where aggregate_id = $1`, [id]);
+    const nothing = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0, inconsistent: 0 };
+    expect(await sweep()).toEqual(nothing);
+    await sent(id);
+    queued = new Set([id]);
+    expect(await sweep()).toEqual(nothing);
+    queued = undefined;
+    expect(await sweep()).toEqual(nothing);
+    queued = new Set();
+    const { requeued, putBack, delivered } = await sweep();
+    expect(requeued + putBack + delivered).toBe(1);
+  });
+
+  it('sends an order again at once, and no other, whose job the queue lost', async () => {
+    const resume = () => app.get(ResumeLostOrders).execute('test', async () => queued);
+    await resume(); // what the tests before left
+    const [lost, held, other] = [await orderIn('processing'), await orderIn(), await orderIn('processing', 'shipped')];
+    for (const id of [lost, held, other]) await age(id, 1);
+    queued = new Set([held, other]);
+    expect(await resume()).toBe(1);
+    expect((await events(lost)).at(-1)).toBe('order.resumed.v1');
+    expect(await orderRow(lost)).toMatchObject({ status: 'processing', version: 2 });
+    expect(await resume()).toBe(0);
+    const looks = [new Set([other]), new Set([other, held])];
+    expect(await app.get(ResumeLostOrders).execute('test', async () => looks.shift())).toBe(0);
+  });
+
   describe('what changed between the look and the lock', () => {
     /** Runs a sweep that is overtaken once it has read the stale orders of a state. */
     const overtakenSweep = async (state: OrderStatus, meanwhile: () => Promise<unknown>) => {
@@ -147,7 +194,7 @@ describe('the sweep of stale orders', () => {
       const id = await orderIn();
       await age(id, 6);
       expect(await overtakenSweep('pending', sweep)).toMatchObject({ requeued: 0 });
-      expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 2 });
+      expect(await orderRow(id)).toMatchObject({ status: 'pending', version: 1 });
       expect(await events(id)).toEqual(['order.placed.v1', 'order.requeued.v1']);
     });
 

@@ -188,5 +188,6 @@ function placedEvent(order: PlacedOrder['order']) {
     aggregateVersion: order.version,
     correlationId: order.requestId ?? order.id,
     payload: { order_id: order.id, status: order.status, previous_status: null, priority: order.priority },
+    rank: order.priority,
   };
 }
