@@ -32,6 +32,8 @@ export abstract class DomainError extends Error {
   withFieldsNamed(rename: (field: string) => string): this {
     const fields = this.fields.map((problem) => ({ ...problem, field: rename(problem.field) }));
     const copy = Object.create(Object.getPrototypeOf(this) as object, Object.getOwnPropertyDescriptors(this)) as this;
+    // On Node 24 the stack is read through a getter, which knows the first error only.
+    Object.defineProperty(copy, 'stack', { value: this.stack, configurable: true, writable: true });
     return Object.assign(copy, { fields });
   }
 }
