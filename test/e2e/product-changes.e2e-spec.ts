@@ -82,6 +82,18 @@ describe('changing products over the API', () => {
     });
   });
 
+  it('gives a new product room for all its stock, when nobody says how much fits', async () => {
+    for (const [stock, capacity] of [
+      [1001, 1001],
+      [5, 1000],
+    ] as const) {
+      const { id } = await added({ initial_stock: stock });
+      expect(await api.json(`/api/v1/inventory/${id}/`)).toMatchObject({ quantity: stock, maximum_capacity: capacity });
+    }
+    const body = { name: 'Laptop', sku: 'TOO-MUCH', price: '1.00', initial_stock: 1001, maximum_capacity: 1000 };
+    expect((await api.post('/api/v1/products/', body)).status).toBe(400);
+  });
+
   it.each([
     ['the price', { price: '1.00' }, { price: '2.00' }],
     ['the threshold only', { minimum_threshold: 1 }, { minimum_threshold: 2 }],

@@ -72,6 +72,31 @@ describe('cli reconcile-stock', () => {
     expect(await api.json(`/api/v1/inventory/${products[0]}/`)).toMatchObject({ quantity: 1 });
   });
 
+  it('gives the ledger the RESERVE row that it lost, and the next order can not have these units', async () => {
+    const order = {
+      customer_name: 'A',
+      customer_email: 'a@example.com',
+      items: [{ product_id: products[2], quantity: 4 }],
+    };
+    expect((await api.post('/api/v1/orders/', order)).status).toBe(201);
+    await api.database.query(
+      `set session_replication_role = replica; delete from inventory.stock_movements where kind = 'reserve'; reset session_replication_role`,
+    );
+    expect(await cli()).toMatchObject({
+      code: 1,
+      output: expect.stringMatching(
+        /is pending with 4; reservation held of 4\. To correct: reserve 4\nNothing was changed/,
+      ),
+    });
+    const applied = await cli('--apply', '--yes', '--reason', 'A row was lost');
+    expect(applied).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('Corrected 1 of 1 products to their orders.'),
+    });
+    expect(await cli()).toMatchObject({ code: 0 });
+    expect((await api.post('/api/v1/orders/', order)).status).toBe(409);
+  });
+
   it('refuses what is no product id', async () => {
     expect(await cli('--product', 'x')).toMatchObject({ code: 1, output: expect.stringContaining('whole number') });
   });

@@ -444,4 +444,17 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: '',
     tests: [{ spec: KEYED_WRITES, title: 'refuses %s and does nothing' }],
   },
+  {
+    without: 'the look at what orders hold before a level is set to its ledger',
+    risk: 'a repair frees units that an order holds, and they are sold again',
+    file: 'libs/inventory/src/drift.repository.ts',
+    text: 'and ledger_reserved = (select',
+    replacement: 'and 0 <= (select',
+    tests: [
+      {
+        spec: 'libs/orders/src/repair-stock.db-spec.ts',
+        title: 'never sets a level to a ledger that does not know what orders hold',
+      },
+    ],
+  },
 ];

@@ -1,5 +1,6 @@
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
+import { OrdersModule } from '@app/orders';
 import { type Config, createLogger, nestLogger, PlatformModule, withDataSource } from '@app/platform';
 import { ProductsModule } from '@app/products';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
@@ -11,7 +12,13 @@ export class CliModule {
   static for(config: Config, logger = createLogger(config, 'cli')): DynamicModule {
     return {
       module: CliModule,
-      imports: [PlatformModule.for(config, 'cli', logger), MessagingModule, ProductsModule, InventoryModule],
+      imports: [
+        PlatformModule.for(config, 'cli', logger),
+        MessagingModule,
+        ProductsModule,
+        InventoryModule,
+        OrdersModule,
+      ],
     };
   }
 }

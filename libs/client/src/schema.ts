@@ -1555,7 +1555,7 @@ export interface components {
       initial_stock?: number;
       /** @default 10 */
       minimum_threshold?: number;
-      /** @default 1000 */
+      /** @description 1000 when it is not given, or the initial stock when that is more. */
       maximum_capacity?: number;
     };
     /**

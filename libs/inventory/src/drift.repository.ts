@@ -63,7 +63,10 @@ export class DriftRepository {
     );
   }
 
-  /** Sets levels, which the caller has locked, to their ledger; returns the products whose level can have that. */
+  /**
+   * Sets levels, which the caller has locked, to their ledger; returns the products whose level can have that. A ledger that does
+   * not know what orders hold is not believed: the next order would be sold their units.
+   */
   async repair(
     tx: Tx,
     drifted: readonly DriftedLevel[],
@@ -78,6 +81,8 @@ export class DriftRepository {
             set on_hand = ledger_on_hand, reserved = ledger_reserved, version = level.version + 1, updated_at = now()
            from drifted
           where level.product_id = drifted.product_id
+            and ledger_reserved = (select coalesce(sum(quantity), 0) from inventory.reservations
+                                    where product_id = level.product_id and state = 'held')
             and ledger_reserved between 0 and ledger_on_hand and ledger_on_hand <= level.maximum_capacity
          returning drifted.*),
        mark as (

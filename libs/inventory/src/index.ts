@@ -7,6 +7,7 @@ export {
 } from './adjust-stock';
 export { clearStock } from './clear-stock';
 export { CompareReservations } from './compare-reservations';
+export { CorrectStock, missingMovements, type StockOfOrder } from './correct-stock';
 export { CompareStockDue } from './contracts/inventory-ticks';
 export { type DriftCheck, type DriftedLevel, DriftRepository, type UnheldLevel } from './drift.repository';
 export {

@@ -4,6 +4,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdjustStock } from './adjust-stock';
 import { CompareReservations } from './compare-reservations';
+import { CorrectStock } from './correct-stock';
 import { DriftRepository } from './drift.repository';
 import { IntroduceProducts } from './introduce-products';
 import { OpenStockLevels } from './open-stock-levels';
@@ -21,6 +22,7 @@ import { INVENTORY_MIGRATIONS } from './migrations';
 const PUBLIC = [
   AdjustStock,
   CompareReservations,
+  CorrectStock,
   DriftRepository,
   IntroduceProducts,
   ReconcileStock,

@@ -12,6 +12,9 @@ export interface NewStockLevel {
   maximumCapacity?: number;
 }
 
+/** What fits where nobody said how much. */
+const DEFAULT_CAPACITY = 1000;
+
 /** Gives new products their stock level, and the ledger its first `receive` movement where there is stock to begin with. */
 @Injectable()
 export class OpenStockLevels {
@@ -20,12 +23,12 @@ export class OpenStockLevels {
   async execute(tx: Tx, levels: readonly NewStockLevel[], actor: string): Promise<void> {
     await tx.insert(
       StockLevel,
-      levels.map(({ productId, productName, productSku, minimumThreshold, maximumCapacity }) => ({
+      levels.map(({ productId, productName, productSku, initialStock, minimumThreshold, maximumCapacity }) => ({
         productId,
         productName,
         productSku,
         minimumThreshold,
-        maximumCapacity,
+        maximumCapacity: maximumCapacity ?? Math.max(DEFAULT_CAPACITY, initialStock),
       })),
     );
     const received = levels.filter(({ initialStock }) => initialStock > 0);

@@ -84,6 +84,7 @@ export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-
 export type { OrderFilter, OrderQuery } from './reading/order-query';
 export { type OrderDetail, OrdersRepository } from './reading/orders.repository';
 export type { StatusChange } from './reading/status-history';
+export { RepairStock, type StockRepair } from './repair-stock';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';
 export { type OrderStatistics, OrderStatisticsRepository } from './statistics/order-statistics.repository';
 export { isStale, type StaleAfterMinutes, staleAfterMinutes } from './staleness';

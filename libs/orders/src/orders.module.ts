@@ -45,6 +45,7 @@ import { OrderStatusFeed } from './reading/order-status-feed';
 import { ReadPlacements } from './placement/read-placements';
 import { OrderSearchRepository } from './reading/order-search.repository';
 import { OrdersRepository } from './reading/orders.repository';
+import { RepairStock } from './repair-stock';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
 import { OrderMetrics } from './statistics/order-metrics';
 import { OrderStatisticsRepository } from './statistics/order-statistics.repository';
@@ -69,6 +70,7 @@ const PUBLIC = [
   PlaceBatch,
   PlaceOrders,
   PlacementIntake,
+  RepairStock,
   ResumeLostOrders,
   ResumeOrders,
   SweepStaleBatches,

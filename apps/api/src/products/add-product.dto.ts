@@ -4,7 +4,6 @@ import { toMinor } from '../http/money';
 import { description, name, price, sku, units } from './product-fields';
 
 const MINIMUM_THRESHOLD = 10;
-const MAXIMUM_CAPACITY = 1000;
 
 /** Body of `POST /api/v1/products/`. */
 export const addProductSchema = z
@@ -16,12 +15,17 @@ export const addProductSchema = z
     is_active: z.boolean().default(true),
     initial_stock: units.default(0).meta({ example: 25 }),
     minimum_threshold: units.default(MINIMUM_THRESHOLD),
-    maximum_capacity: units.default(MAXIMUM_CAPACITY),
+    maximum_capacity: units
+      .optional()
+      .meta({ description: '1000 when it is not given, or the initial stock when that is more.' }),
   })
-  .refine(({ initial_stock, maximum_capacity }) => initial_stock <= maximum_capacity, {
-    path: ['initial_stock'],
-    error: 'Must not be greater than maximum_capacity.',
-  })
+  .refine(
+    ({ initial_stock, maximum_capacity }) => maximum_capacity === undefined || initial_stock <= maximum_capacity,
+    {
+      path: ['initial_stock'],
+      error: 'Must not be greater than maximum_capacity.',
+    },
+  )
   .meta({
     id: 'AddProduct',
     example: { name: 'Trail running shoes', sku: 'SHOE-TRAIL-42', price: '129.90', initial_stock: 25 },

@@ -1,9 +1,11 @@
 import { CompareReservations, ReconcileStock } from '@app/inventory';
+import { RepairStock, type StockRepair } from '@app/orders';
 import type { Config } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command } from 'commander';
 import { withContexts } from '../cli.module';
 import { confirmed } from '../confirmation';
+import { correctionLine } from '../correction-line';
 import { driftTable, type StockDrift, stockDrift } from '../drift-table';
 import { grouped, wholeNumber } from '../options';
 
@@ -30,49 +32,76 @@ export function reconcileStockCommand(config: () => Config): Command {
     .addHelpText(
       'after',
       `
-The ledger is the truth: each repair leaves a movement of quantity 0 that says who did it and why. What orders hold is only
-compared. Where that differs while level and ledger agree, verify names the orders, and a person decides.`,
+Orders are believed about what they hold: reservations are set to them, and the ledger gets the movements that it lacks. Levels
+are set to the ledger. Each repair leaves a movement of quantity 0 that says who did it and why. Goods that left by the ledger and
+not by their order are for a person: count the shelf.`,
     )
     .action((options: ReconcileOptions) => withContexts(config(), (app) => reconcile(app, options)));
 }
 
 async function reconcile(app: INestApplicationContext, { product, apply, yes, reason, json }: ReconcileOptions) {
-  const { checked, drift } = await find(app, product);
+  const { checked, drift, ofOrders } = await find(app, product);
   if (product && checked < new Set(product).size)
     throw new Error(
       `${grouped(new Set(product).size - checked)} of the products given do not exist: nothing was compared.`,
     );
   if (json && !apply) {
-    console.log(JSON.stringify({ checked, drift }, null, 2));
-    if (drift.length > 0) process.exitCode = 1;
+    console.log(JSON.stringify({ checked, drift, of_orders: ofOrders }, null, 2));
+    if (drift.length + ofOrders.length > 0) process.exitCode = 1;
     return;
   }
-  if (drift.length === 0) {
+  if (drift.length === 0 && ofOrders.length === 0) {
     console.log(`No drift: ${grouped(checked)} products are what their ledger says and what orders hold.`);
     return;
   }
-  console.log(driftTable(drift));
+  show(drift, ofOrders);
   process.exitCode = 1;
   const repairable = drift.filter(({ ledger }) => ledger).map(({ productId }) => productId);
-  if (repairable.length === 0)
+  const suspects = [...new Set(ofOrders.map(({ productId }) => productId))];
+  if (repairable.length === 0 && suspects.length === 0)
     return console.log('Levels and ledger agree, so there is nothing to repair here: see verify.');
-  if (!apply) return console.log('Nothing was changed. --apply sets the levels to their ledger.');
-  if (!yes && !(await confirmed(`Set ${grouped(repairable.length)} levels to their ledger?`)))
-    return console.log('Nothing was changed.');
-  // Only what was shown: what drifted since then is for the next look.
-  const { repaired } = await app
-    .get(ReconcileStock)
-    .execute({ productIds: repairable, repairAs: { actor: 'cli', reason } });
-  console.log(`Set ${grouped(repaired)} of ${grouped(repairable.length)} levels to their ledger.`);
-  const left = (await find(app, product)).drift;
-  if (left.length > 0) console.log(`Still different:\n${driftTable(left)}`);
-  else process.exitCode = 0;
+  if (!apply)
+    return console.log(
+      `Nothing was changed. --apply sets ${suspects.length > 0 ? 'reservations and ledger to the orders, and ' : ''}the levels to their ledger.`,
+    );
+  const question =
+    suspects.length > 0
+      ? `Correct the stock of ${grouped(suspects.length)} products to their orders, and ${grouped(repairable.length)} levels?`
+      : `Set ${grouped(repairable.length)} levels to their ledger?`;
+  if (!yes && !(await confirmed(question))) return console.log('Nothing was changed.');
+  if (suspects.length > 0) {
+    const corrected = await app.get(RepairStock).execute(suspects, { actor: 'cli', reason });
+    console.log(
+      `Corrected ${grouped(corrected.repaired.length)} of ${grouped(suspects.length)} products to their orders.`,
+    );
+  }
+  if (repairable.length > 0) {
+    // Only what was shown: what drifted since then is for the next look.
+    const { repaired } = await app
+      .get(ReconcileStock)
+      .execute({ productIds: repairable, repairAs: { actor: 'cli', reason } });
+    const already = suspects.filter((id) => repairable.includes(id)).length;
+    if (repaired > 0 || already < repairable.length)
+      console.log(`Set ${grouped(repaired)} of ${grouped(repairable.length)} levels to their ledger.`);
+  }
+  const left = await find(app, product);
+  if (left.drift.length > 0 || left.ofOrders.length > 0) {
+    console.log('Still different:');
+    show(left.drift, left.ofOrders);
+  } else process.exitCode = 0;
 }
 
 async function find(
   app: INestApplicationContext,
   productIds?: number[],
-): Promise<{ checked: number; drift: StockDrift[] }> {
+): Promise<{ checked: number; drift: StockDrift[]; ofOrders: StockRepair['found'] }> {
   const { checked, drifted } = await app.get(ReconcileStock).execute({ productIds });
-  return { checked, drift: stockDrift(drifted, await app.get(CompareReservations).execute(productIds)) };
+  const unheld = await app.get(CompareReservations).execute(productIds);
+  const { found } = await app.get(RepairStock).execute(productIds);
+  return { checked, drift: stockDrift(drifted, unheld), ofOrders: found };
+}
+
+function show(drift: readonly StockDrift[], ofOrders: StockRepair['found']): void {
+  if (drift.length > 0) console.log(driftTable(drift));
+  for (const stock of ofOrders) console.log(correctionLine(stock));
 }
