@@ -79,7 +79,7 @@ describe('the products and inventory API', () => {
     [{ name: '' }, 'name'],
     [{ sku: 'x'.repeat(65) }, 'sku'],
     [{ initial_stock: -1 }, 'initial_stock'],
-    [{ initial_stock: 1001 }, 'initial_stock'],
+    [{ initial_stock: 51, maximum_capacity: 50 }, 'initial_stock'],
     [{ is_active: 'yes' }, 'is_active'],
     [{ id: 5 }, 'id'],
   ])('refuses %j, names %s and writes nothing', async (given, field) => {

@@ -24,7 +24,7 @@ export { MessagingModule } from './messaging.module';
 export { MESSAGING_MIGRATIONS } from './migrations';
 export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
-export { hasUnpublishedEvent, OutboxRepository } from './outbox/outbox.repository';
+export { hasUnclaimedEvent, hasUnpublishedEvent, OutboxRepository } from './outbox/outbox.repository';
 export { Relay } from './outbox/relay';
 export { migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';

@@ -100,7 +100,7 @@ describe.each(['while it was empty', 'while nearly all of it waited', 'while all
       statements.length = 0;
       const ids = claimed.map(({ id }) => id);
       await outbox.markPublished('test', ids);
-      await outbox.findUnpublished(source, ids);
+      await outbox.findUnclaimed(source, ids);
       expect(await readAgain()).toBeLessThan(12 * CLAIM);
       await outbox.backlog();
       expect(await readAgain()).toBeLessThan(2 * UNPUBLISHED);

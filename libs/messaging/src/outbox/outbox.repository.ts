@@ -29,6 +29,16 @@ export function hasUnpublishedEvent(aggregateId: string): string {
                    where unpublished.published_at is null and unpublished.aggregate_id = ${aggregateId} offset 0)`;
 }
 
+/**
+ * SQL: an event of this aggregate waits in the outbox and no relay holds it, so it is still to be sent. One that a relay holds may
+ * have been sent already, to a queue that lost it since, and is marked as published all the same: it is nothing to count on.
+ */
+export function hasUnclaimedEvent(aggregateId: string): string {
+  return `exists (select from messaging.outbox unclaimed
+                   where unclaimed.published_at is null and unclaimed.locked_by is null
+                     and unclaimed.aggregate_id = ${aggregateId} offset 0)`;
+}
+
 /** An event on its way out. */
 export interface ClaimedEvent extends EventEnvelope {
   /** How often it was sent again after it had become a dead letter. */
@@ -128,10 +138,10 @@ export class OutboxRepository {
     };
   }
 
-  /** Which of these aggregates have an event that is not published yet: somebody is going to act on it. */
-  async findUnpublished(tx: Pick<Tx, 'query'>, aggregateIds: readonly string[]): Promise<Set<string>> {
+  /** Which of these aggregates have an event that is still to be sent: see {@link hasUnclaimedEvent}. */
+  async findUnclaimed(tx: Pick<Tx, 'query'>, aggregateIds: readonly string[]): Promise<Set<string>> {
     const rows = await tx.query<{ id: string }[]>(
-      `select given.id from unnest($1::uuid[]) given (id) where ${hasUnpublishedEvent('given.id')}`,
+      `select given.id from unnest($1::uuid[]) given (id) where ${hasUnclaimedEvent('given.id')}`,
       [aggregateIds],
     );
     return new Set(rows.map(({ id }) => id));

@@ -1,4 +1,4 @@
-import { hasUnpublishedEvent } from '@app/messaging';
+import { hasUnclaimedEvent } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -8,9 +8,9 @@ import { SendOrdersAgain } from './send-orders-again';
 const BATCH_SIZE = 1000;
 
 /**
- * Sends every order that is on its way to the queue again, where its stage is taken up; those that still wait in the outbox get
- * there by themselves. Nothing of the order changes, and of two
- * jobs for one stage the second finds the order moved on: so it is harmless to do it once too often.
+ * Sends every order that is on its way to the queue again, where its stage is taken up; those whose event is still to be sent get
+ * there by themselves. Nothing of the order changes, and of two jobs for one stage the second finds the order moved on: so it is
+ * harmless to do it once too often.
  */
 @Injectable()
 export class ResumeOrders {
@@ -27,7 +27,7 @@ export class ResumeOrders {
     for (;;) {
       const batch = await this.dataSource.query<{ id: string; version: number }[]>(
         `select id, version from orders.orders o
-          where status in ('pending', 'processing', 'shipped') and id > $1 and not ${hasUnpublishedEvent('o.id')}
+          where status in ('pending', 'processing', 'shipped') and id > $1 and not ${hasUnclaimedEvent('o.id')}
           order by id limit $2`,
         [last, BATCH_SIZE],
       );

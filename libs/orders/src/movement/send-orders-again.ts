@@ -40,9 +40,9 @@ export class SendOrdersAgain {
     return this.transactions.run(async (tx) => {
       const ids = orders.map(({ id }) => id);
       const locked = await this.moves.lockOrders(tx, ids);
-      const unpublished = await this.outbox.findUnpublished(tx, ids);
+      const unclaimed = await this.outbox.findUnclaimed(tx, ids);
       const still = orders
-        .filter(({ id, version }) => locked.get(id)?.version === version && !unpublished.has(id))
+        .filter(({ id, version }) => locked.get(id)?.version === version && !unclaimed.has(id))
         .map(({ id }) => locked.get(id)!);
       const write = new CombinedWrite();
       appendToOutbox(
