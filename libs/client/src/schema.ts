@@ -2144,6 +2144,8 @@ export interface operations {
         include_resolved?: boolean;
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -2491,6 +2493,8 @@ export interface operations {
         out_of_stock?: boolean;
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -2760,6 +2764,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -3019,6 +3025,8 @@ export interface operations {
         ordering?: 'created_at' | '-created_at';
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -3724,6 +3732,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -3882,6 +3892,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -4341,6 +4353,8 @@ export interface operations {
         ordering?: 'name' | '-name' | 'price' | '-price' | 'created_at' | '-created_at';
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -4840,6 +4854,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -4932,6 +4948,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -5024,6 +5042,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };
@@ -5441,6 +5461,8 @@ export interface operations {
       query?: {
         /** @description Rows per page, at most 100. */
         page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
         /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
         cursor?: string;
       };

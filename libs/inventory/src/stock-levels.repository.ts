@@ -29,6 +29,8 @@ export interface StockLevelQuery extends StockLevelFilter {
   /** Read on after this product. */
   after?: { id: number };
   limit: number;
+  /** Rows to pass over first; for pages by number, which have no `after`. */
+  offset?: number;
 }
 
 export interface StockSummary {
@@ -102,6 +104,7 @@ export class StockLevelsRepository {
   async find(query: StockLevelQuery): Promise<StockLevel[]> {
     const select = this.matching(query)
       .orderBy('level.productId', query.descending ? 'DESC' : 'ASC')
+      .offset(query.offset)
       .limit(query.limit);
     if (query.after) select.andWhere(`level.productId ${query.descending ? '<' : '>'} :id`, query.after);
     return select.getMany();

@@ -10,12 +10,13 @@ export class StockMovementsRepository {
   /** Movements of a product by id, after the one given. */
   async findByProduct(
     productId: number,
-    { descending, after, limit }: { descending: boolean; after?: number; limit: number },
+    { descending, after, limit, offset }: { descending: boolean; after?: number; limit: number; offset?: number },
   ): Promise<StockMovement[]> {
     const beyond = descending ? LessThan : MoreThan;
     return this.movements.find({
       where: { productId, ...(after === undefined ? {} : { id: beyond(after) }) },
       order: { id: descending ? 'DESC' : 'ASC' },
+      skip: offset,
       take: limit,
     });
   }

@@ -28,6 +28,8 @@ export interface ProductQuery {
   /** Read on after this row: the value that is sorted by, and the id that breaks ties. */
   after?: { value: string; id: number };
   limit: number;
+  /** Rows to pass over first; for pages by number, which have no `after`. */
+  offset?: number;
 }
 
 @Injectable()
@@ -81,6 +83,7 @@ export class ProductsRepository {
     const select = this.matching(query)
       .orderBy(column, direction)
       .addOrderBy('product.id', direction)
+      .offset(query.offset)
       .limit(query.limit);
     if (query.after)
       select.andWhere(`(${column}, product.id) ${query.descending ? '<' : '>'} (:value, :id)`, query.after);

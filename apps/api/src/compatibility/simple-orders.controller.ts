@@ -24,7 +24,8 @@ import {
 } from './place-simple-order.dto';
 import { simpleOrderSchema, simpleStatusSchema, toSimpleOrder, toSimpleStatus } from './simple-order.response';
 
-const listSimpleOrdersSchema = z.strictObject(pageQuery);
+/** As many to a page as the older system had. */
+const listSimpleOrdersSchema = z.strictObject({ ...pageQuery, page_size: pageQuery.page_size.default(10) });
 
 /** Orders for clients that know a user, product ids and a total only. They are orders like all others. */
 @ApiTags('simple clients')
@@ -91,13 +92,12 @@ export class SimpleOrdersController {
       request,
       {
         list: 'simple orders',
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
+        wish: query,
+        fetch: (key, backwards, slice) =>
           this.orders.find({
             descending: !backwards,
             after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
-            limit,
+            ...slice,
           }),
         keyOf: (order) => [order.createdAt.getTime(), order.id],
         count: (max) => this.orders.count({}, max),

@@ -69,14 +69,13 @@ export class DeadLettersController {
       request,
       {
         list: `dead letters ${openOnly}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
+        wish: query,
+        fetch: (key, backwards, slice) =>
           this.deadLetters.find({
             openOnly,
             descending: !backwards,
             after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
-            limit,
+            ...slice,
           }),
         keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
         count: (max) => this.deadLetters.count({ openOnly }, max),

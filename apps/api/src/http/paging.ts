@@ -6,6 +6,8 @@ import { z } from 'zod';
 
 /** Matches are counted up to here; above, `count_is_capped` says that there are more. */
 const COUNT_MAX = 10_000;
+/** Rows that `page` reaches: to skip them costs as much as to count them. What lies beyond is read by cursors. */
+const ROWS_BY_NUMBER = 10_000;
 const SIGNATURE_BYTES = 16;
 
 export const pageQuery = {
@@ -16,6 +18,16 @@ export const pageQuery = {
     .max(100, 'Must be at most 100.')
     .default(20)
     .meta({ description: 'Rows per page, at most 100.' }),
+  page: z.coerce
+    .number()
+    .int()
+    .min(1, 'Must be at least 1.')
+    .max(ROWS_BY_NUMBER, `Must be at most ${ROWS_BY_NUMBER}.`)
+    .optional()
+    .meta({
+      description: `Number of the page, from 1, within the first ${ROWS_BY_NUMBER} rows: instead of a cursor. \`next\` and \`previous\` have numbers then; further on, \`next\` is a cursor.`,
+      example: 1,
+    }),
   cursor: z
     .string()
     .max(1000)
@@ -68,19 +80,34 @@ interface Cursor {
   backwards: boolean;
 }
 
+/** Which page of a list is wanted; at most one of `page` and `cursor`. */
+export interface PageWish {
+  page_size: number;
+  page?: number;
+  cursor?: string;
+}
+
+/** Rows to read: `offset` is of a numbered page, and 0 where there is a key. */
+export interface Slice {
+  limit: number;
+  offset: number;
+}
+
 export interface PageSource<Row> {
   /** Name of the list and its sort order. */
   list: string;
-  pageSize: number;
-  cursor: string | undefined;
+  wish: PageWish;
   /** Rows after `key` in the list's order, or before it, nearest first, when `backwards`. */
-  fetch: (key: Key | undefined, backwards: boolean, limit: number) => Promise<Row[]>;
+  fetch: (key: Key | undefined, backwards: boolean, slice: Slice) => Promise<Row[]>;
   keyOf: (row: Row) => Key;
   /** Counts what matches, at most `max`. */
   count: (max: number) => Promise<number>;
 }
 
-/** Cuts lists into pages by keyset: the cursor is the last row's sort key, signed, so that every page costs the same. */
+/**
+ * Cuts lists into pages by keyset: the cursor is the last row's sort key, signed, so that every page costs the same. The first rows
+ * can be asked for by the number of their page as well, as clients of older systems do.
+ */
 @Injectable()
 export class Paging {
   constructor(@Inject(CONFIG) private readonly config: Config) {}
@@ -90,34 +117,46 @@ export class Paging {
     source: PageSource<Row>,
     toItem: (row: Row) => Item,
   ): Promise<Page<Item>> {
-    const cursor = source.cursor ? this.decode(source.cursor, source.list) : undefined;
+    const { page_size: pageSize, page } = source.wish;
+    const cursor = source.wish.cursor ? this.decode(source.wish.cursor, source.list) : undefined;
+    if (page !== undefined) checkNumber(page, source.wish);
     const backwards = cursor?.backwards ?? false;
+    const slice = { limit: pageSize + 1, offset: page === undefined ? 0 : (page - 1) * pageSize };
     const [fetched, count] = await Promise.all([
-      source.fetch(cursor?.key, backwards, source.pageSize + 1).catch((error: unknown) => {
+      source.fetch(cursor?.key, backwards, slice).catch((error: unknown) => {
         // A text where the list has a number: signed, but by nobody who read this list.
         throw cursor && errorCode(error)?.startsWith(DATA_EXCEPTION) ? noCursor() : error;
       }),
       source.count(COUNT_MAX + 1),
     ]);
-    const more = fetched.length > source.pageSize;
-    const rows = fetched.slice(0, source.pageSize);
+    const more = fetched.length > pageSize;
+    const rows = fetched.slice(0, pageSize);
     if (backwards) rows.reverse();
-    const link = (row: Row | undefined, towards: boolean, exists: boolean): string | null =>
-      row && exists ? this.url(request, { list: source.list, key: source.keyOf(row), backwards: towards }) : null;
+    const byCursor = (row: Row | undefined, towards: boolean): string | null =>
+      row
+        ? this.url(request, { cursor: this.encode({ list: source.list, key: source.keyOf(row), backwards: towards }) })
+        : null;
+    const byNumber = (number: number) => this.url(request, { page: String(number) });
+    const isReached = page !== undefined && (page + 1) * pageSize <= ROWS_BY_NUMBER;
+    const hasPrevious = backwards ? more : cursor !== undefined;
+    const previous = page === undefined ? hasPrevious && byCursor(rows[0], true) : page > 1 && byNumber(page - 1);
     return {
       count: Math.min(count, COUNT_MAX),
       count_is_capped: count > COUNT_MAX,
-      next: link(rows.at(-1), false, backwards || more),
-      previous: link(rows[0], true, backwards ? more : cursor !== undefined),
+      next: backwards || more ? (isReached ? byNumber(page + 1) : byCursor(rows.at(-1), false)) : null,
+      previous: previous || null,
       results: rows.map(toItem),
     };
   }
 
-  private url(request: FastifyRequest, cursor: Cursor): string {
+  /** The address of another page of the same list. */
+  private url(request: FastifyRequest, place: { cursor: string } | { page: string }): string {
     // A request line may name the host as well. Put together by hand: a URL parser does not take every host that a client can name.
     const [path, query] = request.url.replace(/^\w+:\/\/[^/?]*/, '').split('?');
     const parameters = new URLSearchParams(query);
-    parameters.set('cursor', this.encode(cursor));
+    parameters.delete('cursor');
+    parameters.delete('page');
+    for (const [name, value] of Object.entries(place)) parameters.set(name, value);
     return `${request.protocol}://${request.host || 'localhost'}${path}?${parameters.toString()}`;
   }
 
@@ -151,6 +190,18 @@ function parsedJson(text: string): unknown {
   } catch {
     return undefined;
   }
+}
+
+function checkNumber(page: number, { page_size: pageSize, cursor }: PageWish): void {
+  const refuse = (code: string, message: string) =>
+    new InvalidInputError('The request is not valid.', [{ field: 'page', code, message }]);
+  if (cursor) throw refuse('not_with_cursor', 'Send a page number or a cursor, not both.');
+  const last = Math.floor(ROWS_BY_NUMBER / pageSize);
+  if (page > last)
+    throw refuse(
+      'too_big',
+      `Pages reach the first ${ROWS_BY_NUMBER} rows, which is page ${last} of this size. Follow \`next\` from there.`,
+    );
 }
 
 function noCursor(): InvalidInputError {

@@ -69,10 +69,9 @@ export class InventoryController {
       request,
       {
         list: 'inventory',
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.stockLevels.find({ ...filter, descending: backwards, after: key && { id: Number(key[0]) }, limit }),
+        wish: query,
+        fetch: (key, backwards, slice) =>
+          this.stockLevels.find({ ...filter, descending: backwards, after: key && { id: Number(key[0]) }, ...slice }),
         keyOf: ({ productId }) => [productId],
         count: (max) => this.stockLevels.count(filter, max),
       },

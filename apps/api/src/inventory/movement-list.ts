@@ -25,10 +25,9 @@ export class MovementList {
       request,
       {
         list: `movements ${productId}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.movements.findByProduct(productId, { descending: !backwards, after: key && Number(key[0]), limit }),
+        wish: query,
+        fetch: (key, backwards, slice) =>
+          this.movements.findByProduct(productId, { descending: !backwards, after: key && Number(key[0]), ...slice }),
         keyOf: (movement) => [movement.id],
         count: (max) => this.movements.countByProduct(productId, max),
       },

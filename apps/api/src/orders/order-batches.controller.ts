@@ -156,10 +156,9 @@ export class OrderBatchesController {
       request,
       {
         list: `results of batch ${batchId}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.batches.findResults(batchId, { after: key && Number(key[0]), descending: backwards, limit }),
+        wish: query,
+        fetch: (key, backwards, slice) =>
+          this.batches.findResults(batchId, { after: key && Number(key[0]), descending: backwards, ...slice }),
         keyOf: ({ index }) => [index],
         count: async (max) => Math.min(max, batch.successfulOrders + batch.failedOrders),
       },

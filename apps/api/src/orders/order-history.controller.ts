@@ -60,15 +60,19 @@ export class OrderHistoryController {
     @Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>,
     @Req() request: FastifyRequest,
   ) {
-    await this.orders.get(orderId);
+    const { version } = await this.orders.get(orderId);
     return this.paging.page(
       request,
       {
         list: `order history ${orderId}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.orders.getHistory(orderId, { descending: !backwards, after: key && Number(key[0]), limit }),
+        wish: query,
+        fetch: (key, backwards, { limit, offset }) =>
+          // Versions have no gaps: the ones to pass over need not be read.
+          this.orders.getHistory(orderId, {
+            descending: !backwards,
+            after: key ? Number(key[0]) : version + 1 - offset,
+            limit,
+          }),
         keyOf: ({ order }) => [order.version],
         count: (max) => this.orders.countHistory(orderId, max),
       },

@@ -129,14 +129,13 @@ export class OrdersController {
       request,
       {
         list: `orders ${query.ordering}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
+        wish: query,
+        fetch: (key, backwards, slice) =>
           this.orders.find({
             ...filter,
             descending: descending !== backwards,
             after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
-            limit,
+            ...slice,
           }),
         keyOf: (order) => [order.createdAt.getTime(), order.id],
         count: (max) => this.orders.count(filter, max),

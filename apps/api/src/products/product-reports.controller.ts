@@ -44,10 +44,14 @@ export class ProductReportsController {
       request,
       {
         list: 'low stock',
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.stockLevels.find({ ...LOW_STOCK, descending: backwards, after: key && { id: Number(key[0]) }, limit }),
+        wish: query,
+        fetch: (key, backwards, slice) =>
+          this.stockLevels.find({
+            ...LOW_STOCK,
+            descending: backwards,
+            after: key && { id: Number(key[0]) },
+            ...slice,
+          }),
         keyOf: ({ productId }) => [productId],
         count: (max) => this.stockLevels.count(LOW_STOCK, max),
       },
@@ -85,15 +89,19 @@ export class ProductReportsController {
     @Query({ schema: onlyPages }) query: OnlyPages,
     @Req() request: FastifyRequest,
   ) {
-    await this.products.get(id);
+    const { version } = await this.products.get(id);
     return this.paging.page(
       request,
       {
         list: `product history ${id}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
-          this.products.getHistory(id, { descending: !backwards, after: key && Number(key[0]), limit }),
+        wish: query,
+        fetch: (key, backwards, { limit, offset }) =>
+          // Versions have no gaps: the ones to pass over need not be read.
+          this.products.getHistory(id, {
+            descending: !backwards,
+            after: key ? Number(key[0]) : version + 1 - offset,
+            limit,
+          }),
         keyOf: ({ row }) => [row.version],
         count: (max) => this.products.countHistory(id, max),
       },

@@ -68,15 +68,14 @@ export class ProductsController {
       request,
       {
         list: `products ${query.ordering}`,
-        pageSize: query.page_size,
-        cursor: query.cursor,
-        fetch: (key, backwards, limit) =>
+        wish: query,
+        fetch: (key, backwards, slice) =>
           this.products.find({
             ...filter,
             sort,
             descending: descending !== backwards,
             after: key && { value: String(key[0]), id: Number(key[1]) },
-            limit,
+            ...slice,
           } as ProductQuery),
         keyOf: (product) => [SORT_VALUES[sort](product), product.id],
         count: (max) => this.products.count(filter as Pick<ProductQuery, 'search' | 'isActive'>, max),

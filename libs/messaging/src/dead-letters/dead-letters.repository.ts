@@ -27,6 +27,8 @@ export interface DeadLetterQuery {
   /** Read on after this one. */
   after?: { createdAt: Date; id: string };
   limit: number;
+  /** Rows to pass over first; for pages by number, which have no `after`. */
+  offset?: number;
 }
 
 const COLUMNS = `id, queue, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution`;
@@ -64,14 +66,14 @@ export class DeadLettersRepository {
   }
 
   /** Dead letters by age. */
-  async find({ openOnly, descending, after, limit }: DeadLetterQuery): Promise<KeptDeadLetter[]> {
+  async find({ openOnly, descending, after, limit, offset = 0 }: DeadLetterQuery): Promise<KeptDeadLetter[]> {
     const [beyond, direction] = descending ? ['<', 'desc'] : ['>', 'asc'];
     return this.dataSource.query<KeptDeadLetter[]>(
       `select ${COLUMNS} from messaging.dead_letters
         where (resolved_at is null or not $1)
           and ($2::timestamptz is null or (created_at, id) ${beyond} ($2, $3::uuid))
-        order by created_at ${direction}, id ${direction} limit $4`,
-      [openOnly, after?.createdAt ?? null, after?.id ?? null, limit],
+        order by created_at ${direction}, id ${direction} limit $4 offset $5`,
+      [openOnly, after?.createdAt ?? null, after?.id ?? null, limit, offset],
     );
   }
 

@@ -37,13 +37,13 @@ export class OrderBatchesRepository {
   /** Results by index, after or, when descending, before the index `after`. */
   async findResults(
     id: string,
-    { after, descending, limit }: { after?: number; descending: boolean; limit: number },
+    { after, descending, limit, offset = 0 }: { after?: number; descending: boolean; limit: number; offset?: number },
   ): Promise<BatchResult[]> {
     return this.dataSource.query<BatchResult[]>(
       `select index, order_id as "orderId", error from orders.order_batch_results
         where batch_id = $1 and index ${descending ? '<' : '>'} $2
-        order by index ${descending ? 'desc' : 'asc'} limit $3`,
-      [id, after ?? (descending ? 2 ** 31 - 1 : -1), limit],
+        order by index ${descending ? 'desc' : 'asc'} limit $3 offset $4`,
+      [id, after ?? (descending ? 2 ** 31 - 1 : -1), limit, offset],
     );
   }
 

@@ -19,4 +19,6 @@ export interface OrderQuery extends OrderFilter {
   /** Read on after this order. */
   after?: { createdAt: Date; id: string };
   limit: number;
+  /** Rows to pass over first; for pages by number, which have no `after`. */
+  offset?: number;
 }

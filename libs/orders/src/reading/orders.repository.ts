@@ -122,9 +122,12 @@ export class OrdersRepository {
   private async onPage(query: OrderQuery): Promise<SelectQueryBuilder<Order>> {
     if (isByState(query)) return this.orders.createQueryBuilder('o').where(...isOnPageByState(query));
     const word = onlyWordOf(query);
-    const ids = word === undefined ? undefined : await this.search.findPage(word, query);
+    const { offset = 0, limit } = query;
+    const found =
+      word === undefined ? undefined : await this.search.findPage(word, { ...query, limit: offset + limit });
+    const ids = found?.slice(offset);
     if (ids) return this.orders.createQueryBuilder('o').where('o.id = any(cast(:ids as uuid[]))', { ids });
-    const select = await this.matching(query);
+    const select = (await this.matching(query)).offset(offset);
     if (query.after)
       select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
     return select;

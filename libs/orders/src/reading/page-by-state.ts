@@ -14,7 +14,7 @@ export function isByState({ statuses, priority, customerEmail, search, staleOnly
  * the two would cost a write in every change of state of every order.
  */
 export function isOnPageByState(query: OrderQuery): [condition: string, parameters: Record<string, unknown>] {
-  const { from, to, after, limit } = query;
+  const { from, to, after, limit, offset = 0 } = query;
   const order = query.descending ? 'desc' : 'asc';
   const conditions = [
     'paged.status = wanted.status and paged.priority = wanted.priority',
@@ -30,8 +30,8 @@ export function isOnPageByState(query: OrderQuery): [condition: string, paramete
         cross join lateral (
           select paged.id, paged.created_at from orders.orders paged
            where ${conditions.join(' and ')}
-           order by paged.created_at ${order}, paged.id ${order} limit ${limit}) page
-        order by page.created_at ${order}, page.id ${order} limit ${limit})`,
+           order by paged.created_at ${order}, paged.id ${order} limit ${offset + limit}) page
+        order by page.created_at ${order}, page.id ${order} limit ${limit} offset ${offset})`,
     {
       pageStatuses: query.statuses?.length ? query.statuses : ORDER_STATUSES,
       pagePriorities: query.priority === undefined ? Object.values(ORDER_PRIORITIES) : [query.priority],
