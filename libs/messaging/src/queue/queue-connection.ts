@@ -6,6 +6,12 @@ import { backoffMs } from '../consumers/retry-policy';
 /** Schema of BullMQ's own tables when the queues live in Postgres. */
 const SCHEMA = 'bullmq';
 const COMMAND_TIMEOUT_MS = 5000;
+/**
+ * A queue in Postgres need not wait for the disk at each step of each job: it is a copy of what the outbox and the orders say. The
+ * log is written in order, so a job that was added is on the disk before the outbox says that it was sent. What a crash of the
+ * server can take back is the end of the last steps: those jobs are handed out again, and find their work done.
+ */
+const NO_WAIT_FOR_DISK = '-c synchronous_commit=off';
 
 /**
  * A job body is finished by its handler, never by BullMQ: our own bound on attempts ends it as a dead letter. These two only
@@ -100,6 +106,7 @@ function postgresConnection(config: Config, max: number) {
     connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
     // BullMQ asks its pool, which destroys a connection whose query failed: the driver's own timeout is enough here.
     query_timeout: config.DB_QUERY_TIMEOUT_MS,
+    options: NO_WAIT_FOR_DISK,
     keepAlive: true,
     keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
   };
