@@ -163,6 +163,7 @@ create table inventory.stock_levels (
   constraint stock_levels_within_capacity CHECK (on_hand <= maximum_capacity)
 ) with (fillfactor=50);
 
+CREATE INDEX stock_levels_by_name ON inventory.stock_levels USING btree (product_name, product_id);
 CREATE INDEX stock_levels_search ON inventory.stock_levels USING gin (product_name gin_trgm_ops, product_sku gin_trgm_ops);
 CREATE TRIGGER stock_alert_of_changed AFTER UPDATE ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(old.on_hand, old.reserved, old.minimum_threshold) IS DISTINCT FROM inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold)) EXECUTE FUNCTION inventory.keep_stock_alert();
 CREATE TRIGGER stock_alert_of_new AFTER INSERT ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold) IS NOT NULL) EXECUTE FUNCTION inventory.keep_stock_alert();
@@ -676,6 +677,7 @@ create table products.products (
 CREATE INDEX products_by_created ON products.products USING btree (created_at, id);
 CREATE INDEX products_by_name ON products.products USING btree (name, id);
 CREATE INDEX products_by_price ON products.products USING btree (price_minor, id);
+CREATE INDEX products_by_updated ON products.products USING btree (updated_at, id);
 CREATE INDEX products_search ON products.products USING gin (name gin_trgm_ops, sku gin_trgm_ops, description gin_trgm_ops);
 CREATE TRIGGER keep_deleted AFTER DELETE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();
 CREATE TRIGGER keep_updated AFTER UPDATE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();

@@ -8,6 +8,7 @@ import {
   PlaceOrders,
   SweepStaleOrders,
 } from '@app/orders';
+import { SORTED_ROWS_MAX, TooManyToSortError } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
@@ -127,6 +128,21 @@ describe('no read does work proportional to a table', () => {
     return found;
   }
 
+  /** The most rows that a node of a recorded statement reads, planned as the api plans. */
+  async function rowsRead(): Promise<number> {
+    await database.query('set enable_seqscan = off');
+    const most: number[] = [];
+    for (const { sql, parameters } of statements) {
+      const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (analyze, format json) ${sql}`,
+        parameters,
+      );
+      most.push(mostRowsRead(row!['QUERY PLAN'][0].Plan));
+    }
+    await database.query('reset enable_seqscan');
+    return Math.max(...most);
+  }
+
   const after = { createdAt: new Date(Date.now() - 10 * 86_400_000), id: '80000000-0000-4000-8000-000000000000' };
   const filters: [string, Partial<OrderQuery>][] = [
     ['nothing', {}],
@@ -166,17 +182,64 @@ describe('no read does work proportional to a table', () => {
       expect(found.length > 0).toBe(search !== 'nonesuch');
       expect(await orders.count({ search }, 10_001)).toBe(found.length);
       // As the api plans: a common word is a good part of this small table.
-      await database.query('set enable_seqscan = off');
-      for (const { sql, parameters } of statements) {
-        const [row] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-          `explain (analyze, format json) ${sql}`,
-          parameters,
-        );
-        expect(mostRowsRead(row!['QUERY PLAN'][0].Plan)).toBeLessThan(ORDERS / 20);
-      }
-      await database.query('reset enable_seqscan');
+      expect(await rowsRead()).toBeLessThan(ORDERS / 20);
     },
   );
+
+  describe('in an order that no index has', () => {
+    const page = { descending: true, limit: 21 };
+    const [thirtyDaysAgo, oneDayAgo] = [30, 1].map((days) => new Date(Date.now() - days * 86_400_000));
+
+    it.each<[string, Partial<OrderQuery>]>([
+      ['no filter', {}],
+      ['a status', { statuses: ['delivered'] }],
+      ['a time span', { from: thirtyDaysAgo }],
+      ['a row in the middle', { after: { value: 'pending', ...after } }],
+      ['page 100', { offset: 2000 }],
+    ])('a page of orders by status reads a page of each status, with %s', async (_, query) => {
+      const rows = await app.get(OrdersRepository).find({ ...page, ...query, sort: 'status' });
+      expect(rows).toHaveLength(21);
+      expect(await rowsRead()).toBeLessThan((query.offset ?? 0) * 3 + ORDERS / 20);
+    });
+
+    it.each(['total_amount', 'updated_at'] as const)(
+      'orders by %s are sorted when few match, and refused when many do',
+      async (sort) => {
+        const orders = app.get(OrdersRepository);
+        expect(await orders.find({ ...page, sort, from: oneDayAgo })).toHaveLength(21);
+        expect(await rowsRead()).toBeLessThan(ORDERS / 20);
+        statements.length = 0;
+        await expect(orders.find({ ...page, sort })).rejects.toThrow(TooManyToSortError);
+        expect(await rowsRead()).toBeLessThanOrEqual(SORTED_ROWS_MAX + 1);
+      },
+    );
+
+    it('orders by status with a filter of another index are sorted when few match', async () => {
+      const found = await app.get(OrdersRepository).find({ ...page, sort: 'status', search: 'customer777' });
+      expect(found.length).toBeGreaterThan(9);
+      expect(await rowsRead()).toBeLessThan(ORDERS / 20);
+    });
+
+    it('stock by name reads a page of its index', async () => {
+      const levels = app.get(StockLevelsRepository);
+      const rows = await levels.find({ ...page, sort: 'name' });
+      const last = rows.at(-1)!;
+      await levels.find({ ...page, sort: 'name', after: { value: last.productName, id: last.productId } });
+      expect(await rowsRead()).toBeLessThanOrEqual(2 * page.limit);
+    });
+
+    it.each(['quantity', 'updated_at', 'name'] as const)(
+      'stock by %s is sorted when few match, and refused when many do',
+      async (sort) => {
+        const levels = app.get(StockLevelsRepository);
+        expect(await levels.find({ ...page, sort, lowStock: true })).toHaveLength(21);
+        if (sort === 'name') return;
+        statements.length = 0;
+        await expect(levels.find({ ...page, sort })).rejects.toThrow(TooManyToSortError);
+        expect(await rowsRead()).toBeLessThanOrEqual(SORTED_ROWS_MAX + 1);
+      },
+    );
+  });
 
   it('an order with its lines and history costs three statements on indexes', async () => {
     const [{ id }] = (await database.query(`select id from orders.orders limit 1`)) as [{ id: string }];
@@ -197,13 +260,16 @@ describe('no read does work proportional to a table', () => {
     expect(await offences()).toEqual([]);
   });
 
-  it.each(['name', 'price', 'created_at'] as const)('products by %s, and the next page, use an index', async (sort) => {
-    const products = app.get(ProductsRepository);
-    await products.find({ sort, descending: true, limit: 21 });
-    const value = sort === 'name' ? 'Product 7' : sort === 'price' ? '500' : new Date().toISOString();
-    await products.find({ sort, descending: false, after: { value, id: 500 }, limit: 21 });
-    expect(await offences()).toEqual([]);
-  });
+  it.each(['name', 'price', 'created_at', 'updated_at'] as const)(
+    'products by %s, and the next page, use an index',
+    async (sort) => {
+      const products = app.get(ProductsRepository);
+      await products.find({ sort, descending: true, limit: 21 });
+      const value = sort === 'name' ? 'Product 7' : sort === 'price' ? '500' : new Date().toISOString();
+      await products.find({ sort, descending: false, after: { value, id: 500 }, limit: 21 });
+      expect(await offences()).toEqual([]);
+    },
+  );
 
   it('searching products and stock uses an index, for what is there and for what is not', async () => {
     const products = app.get(ProductsRepository);

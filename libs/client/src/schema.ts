@@ -90,7 +90,7 @@ export interface paths {
     };
     /**
      * List stock levels
-     * @description By product id. Filters combine.
+     * @description By product id unless `ordering` says otherwise. Filters combine.
      */
     get: operations['inventory_list'];
     put?: never;
@@ -2491,6 +2491,9 @@ export interface operations {
         low_stock?: boolean;
         /** @description Only where nothing is available. For example `true`. */
         out_of_stock?: boolean;
+        /** @description With a minus, the greatest first. By quantity and by update, and by name with a filter, at most 10000 are sorted: use filters when there are more. */
+        ordering?:
+          'product_id' | '-product_id' | 'name' | '-name' | 'quantity' | '-quantity' | 'updated_at' | '-updated_at';
         /** @description Rows per page, at most 100. */
         page_size?: number;
         /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
@@ -3021,8 +3024,16 @@ export interface operations {
         date_from?: string;
         /** @description Created before; a date includes that day. For example `2030-12-31`. */
         date_to?: string;
-        /** @description Newest first is `-created_at`. */
-        ordering?: 'created_at' | '-created_at';
+        /** @description With a minus, the greatest first. Orders of one state are sorted by their time. By amount and by update at most 10000 orders are sorted: use filters when there are more. */
+        ordering?:
+          | 'created_at'
+          | '-created_at'
+          | 'status'
+          | '-status'
+          | 'total_amount'
+          | '-total_amount'
+          | 'updated_at'
+          | '-updated_at';
         /** @description Rows per page, at most 100. */
         page_size?: number;
         /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
@@ -4350,7 +4361,7 @@ export interface operations {
         /** @description Only products that are for sale, or only those that are not. For example `true`. */
         is_active?: boolean;
         /** @description With a minus, the greatest first. */
-        ordering?: 'name' | '-name' | 'price' | '-price' | 'created_at' | '-created_at';
+        ordering?: 'name' | '-name' | 'price' | '-price' | 'created_at' | '-created_at' | 'updated_at' | '-updated_at';
         /** @description Rows per page, at most 100. */
         page_size?: number;
         /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */

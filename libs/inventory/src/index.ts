@@ -28,6 +28,11 @@ export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
 export { type HeldReservation, StockChanges } from './stock-changes';
 export { StockLevel } from './stock-level.entity';
-export { type StockLevelQuery, StockLevelsRepository, type StockSummary } from './stock-levels.repository';
+export {
+  type StockLevelQuery,
+  type StockLevelSort,
+  StockLevelsRepository,
+  type StockSummary,
+} from './stock-levels.repository';
 export { type MovementKind, StockMovement } from './stock-movement.entity';
 export { StockMovementsRepository } from './stock-movements.repository';

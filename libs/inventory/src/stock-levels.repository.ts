@@ -1,4 +1,4 @@
-import { prepared, type Tx } from '@app/platform';
+import { prepared, sortedPage, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
@@ -24,10 +24,22 @@ export interface StockLevelFilter {
   outOfStock?: boolean;
 }
 
+/** What a list can be sorted by, and the column behind it. Only these reach the SQL. */
+const SORT_COLUMNS = {
+  product_id: 'level.productId',
+  name: 'level.productName',
+  quantity: 'level.onHand',
+  // As exact as the times of JavaScript, which the next page is asked for with.
+  updated_at: `date_trunc('milliseconds', level.updatedAt)`,
+} as const;
+export type StockLevelSort = keyof typeof SORT_COLUMNS;
+
 export interface StockLevelQuery extends StockLevelFilter {
+  /** By product unless given. Without an index for the order, throws TooManyToSortError when too many match. */
+  sort?: StockLevelSort;
   descending: boolean;
-  /** Read on after this product. */
-  after?: { id: number };
+  /** Read on after this product. `value` is what is sorted by, unless that is the id. */
+  after?: { value?: string | number | Date; id: number };
   limit: number;
   /** Rows to pass over first; for pages by number, which have no `after`. */
   offset?: number;
@@ -100,13 +112,29 @@ export class StockLevelsRepository {
     return new Map(rows.map((level) => [level.productId, level]));
   }
 
-  /** Levels by product id. */
+  /**
+   * Levels of a list. Quantity and time of change have no index: a level changes with every order, and an update that touches no
+   * index is the cheapest there is. Nor has the name together with a filter.
+   */
   async find(query: StockLevelQuery): Promise<StockLevel[]> {
-    const select = this.matching(query)
-      .orderBy('level.productId', query.descending ? 'DESC' : 'ASC')
-      .offset(query.offset)
-      .limit(query.limit);
-    if (query.after) select.andWhere(`level.productId ${query.descending ? '<' : '>'} :id`, query.after);
+    const { sort = 'product_id', descending, after, limit, offset } = query;
+    const columns = sort === 'product_id' ? [SORT_COLUMNS[sort]] : [SORT_COLUMNS[sort], SORT_COLUMNS.product_id];
+    const key = after && (sort === 'product_id' ? [after.id] : [after.value, after.id]);
+    const isFiltered = query.search !== undefined || query.lowStock || query.outOfStock;
+    if (sort === 'quantity' || sort === 'updated_at' || (sort === 'name' && isFiltered)) {
+      const page = { ordering: sort, columns, descending, after: key, limit, offset };
+      const ids = (await sortedPage(this.matching(query), page)).map(Number);
+      const levels = await this.findByProductIds(ids);
+      return ids.flatMap((id) => levels.get(id) ?? []);
+    }
+    const direction = descending ? 'DESC' : 'ASC';
+    const select = this.matching(query).offset(offset).limit(limit);
+    for (const column of columns) select.addOrderBy(column, direction);
+    if (key) {
+      const names = key.map((_, index) => `:key${index}`).join(', ');
+      select.andWhere(`(${columns.join(', ')}) ${descending ? '<' : '>'} (${names})`);
+      key.forEach((value, index) => select.setParameter(`key${index}`, value));
+    }
     return select.getMany();
   }
 

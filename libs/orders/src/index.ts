@@ -81,7 +81,7 @@ export type {
 } from './placement/placement';
 export { PlacementIntake } from './placement/placement-intake';
 export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-feed';
-export type { OrderFilter, OrderQuery } from './reading/order-query';
+export type { OrderFilter, OrderQuery, OrderSort } from './reading/order-query';
 export { type OrderDetail, OrdersRepository } from './reading/orders.repository';
 export type { StatusChange } from './reading/status-history';
 export { RepairStock, type StockRepair } from './repair-stock';

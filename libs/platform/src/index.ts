@@ -29,6 +29,7 @@ export {
   SqlState,
   violatedConstraint,
 } from './database/sql-state';
+export { sortedPage } from './database/sorted-page';
 export { CommitOutcomeUnknownError, type Once, Transactions } from './database/transactions';
 export type { Tx } from './database/tx';
 export { withDataSource } from './database/with-data-source';
@@ -40,6 +41,7 @@ export {
   UnavailableError,
 } from './errors/domain-error';
 export { issueSentence } from './errors/issue-sentence';
+export { SORTED_ROWS_MAX, TooManyToSortError } from './errors/too-many-to-sort';
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { failpoint } from './failpoints/failpoint';
 export { newId, newIdOf } from './ids';

@@ -17,7 +17,12 @@ export interface ProductForSale {
 }
 
 /** What a list can be sorted by, and the column behind it. Only these reach the SQL. */
-const SORT_COLUMNS = { name: 'product.name', price: 'product.priceMinor', created_at: 'product.createdAt' } as const;
+const SORT_COLUMNS = {
+  name: 'product.name',
+  price: 'product.priceMinor',
+  created_at: 'product.createdAt',
+  updated_at: 'product.updatedAt',
+} as const;
 export type ProductSort = keyof typeof SORT_COLUMNS;
 
 export interface ProductQuery {

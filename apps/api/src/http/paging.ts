@@ -67,7 +67,7 @@ const contentSchema = z.tuple([
   z
     .array(z.union([z.string().max(500), z.number()]))
     .min(1)
-    .max(2),
+    .max(3),
   z.boolean(),
 ]);
 /** SQLSTATE class of a value that is none of its type. */

@@ -126,6 +126,11 @@ export const moment = z.union(
   'Must be a time such as 2026-11-20T10:00:00Z, or a date.',
 );
 
+/** What a list can be sorted by: the names, and each with a minus for the greatest first. */
+export function bothWays<Name extends string>(names: readonly Name[]): (Name | `-${Name}`)[] {
+  return names.flatMap((name) => [name, `-${name}` as const]);
+}
+
 /** The id of a product in a path. */
 export const productIdParam = z
   .string()

@@ -5,10 +5,13 @@ import {
   CapacityExceededError,
   type Reconciliation,
   ReconcileStock,
+  type StockLevel,
+  type StockLevelSort,
   StockLevelsRepository,
   UnexpectedQuantityError,
 } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
+import { SORTED_ROWS_MAX, TooManyToSortError } from '@app/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -18,7 +21,7 @@ import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { productIdParam, text } from '../http/validation';
+import { bothWays, productIdParam, text } from '../http/validation';
 import { type AdjustStockBody, adjustedSchema, adjustStockSchema, toAdjusted } from './adjust-stock.dto';
 import { inventoryItemSchema, toInventoryItem } from './inventory.response';
 import { listMovementsSchema, type ListMovementsQuery, MovementList, movementPageSchema } from './movement-list';
@@ -29,6 +32,12 @@ const listInventorySchema = z.strictObject({
   search: text(3, 100).optional().meta({ description: "Part of the product's name or SKU.", example: 'laptop' }),
   low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.', example: true }),
   out_of_stock: flag.meta({ description: 'Only where nothing is available.', example: true }),
+  ordering: z
+    .enum(bothWays(['product_id', 'name', 'quantity', 'updated_at']))
+    .default('product_id')
+    .meta({
+      description: `With a minus, the greatest first. By quantity and by update, and by name with a filter, at most ${SORTED_ROWS_MAX} are sorted: use filters when there are more.`,
+    }),
   ...pageQuery,
 });
 type ListInventoryQuery = z.infer<typeof listInventorySchema>;
@@ -43,6 +52,14 @@ const summarySchema = z
   })
   .meta({ id: 'InventorySummary' });
 
+/** What a cursor holds beside the product. */
+const SORT_VALUES: Record<StockLevelSort, (level: StockLevel) => (string | number)[]> = {
+  product_id: () => [],
+  name: ({ productName }) => [productName],
+  quantity: ({ onHand }) => [onHand],
+  updated_at: ({ updatedAt }) => [updatedAt.toISOString()],
+};
+
 @ApiTags('inventory')
 @Controller('api/v1/inventory')
 export class InventoryController {
@@ -56,23 +73,34 @@ export class InventoryController {
   ) {}
 
   @Get()
-  @ApiOperation({ summary: 'List stock levels', description: 'By product id. Filters combine.' })
+  @ApiOperation({
+    summary: 'List stock levels',
+    description: 'By product id unless `ordering` says otherwise. Filters combine.',
+  })
   @ApiOkResponse({ standardSchema: pageSchema(inventoryItemSchema, 'InventoryPage') })
-  @ApiProblems(400, 503)
+  @ApiProblems(400, new TooManyToSortError('quantity'), 503)
   async list(@Query({ schema: listInventorySchema }) query: ListInventoryQuery, @Req() request: FastifyRequest) {
     const filter = {
       search: query.search,
       lowStock: query.low_stock === 'true',
       outOfStock: query.out_of_stock === 'true',
     };
+    const descending = query.ordering.startsWith('-');
+    const sort = query.ordering.replace('-', '') as StockLevelSort;
     return this.paging.page(
       request,
       {
-        list: 'inventory',
+        list: `inventory ${query.ordering}`,
         wish: query,
         fetch: (key, backwards, slice) =>
-          this.stockLevels.find({ ...filter, descending: backwards, after: key && { id: Number(key[0]) }, ...slice }),
-        keyOf: ({ productId }) => [productId],
+          this.stockLevels.find({
+            ...filter,
+            sort,
+            descending: descending !== backwards,
+            after: key && { value: key[0], id: Number(key.at(-1)) },
+            ...slice,
+          }),
+        keyOf: (level) => [...SORT_VALUES[sort](level), level.productId],
         count: (max) => this.stockLevels.count(filter, max),
       },
       toInventoryItem,

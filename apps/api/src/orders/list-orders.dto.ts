@@ -1,7 +1,18 @@
-import { ORDER_PRIORITIES, ORDER_STATUSES, type OrderFilter, type OrderStatus } from '@app/orders';
+import {
+  type Order,
+  ORDER_PRIORITIES,
+  ORDER_STATUSES,
+  type OrderFilter,
+  type OrderQuery,
+  type OrderSort,
+  type OrderStatus,
+} from '@app/orders';
+import { SORTED_ROWS_MAX } from '@app/platform';
 import { z } from 'zod';
 import { pageQuery } from '../http/paging';
-import { moment, text } from '../http/validation';
+import { bothWays, moment, text } from '../http/validation';
+
+const SORTS = ['created_at', 'status', 'total_amount', 'updated_at'] as const satisfies readonly OrderSort[];
 
 /** Query of `GET /api/v1/orders/`. */
 export const listOrdersSchema = z.strictObject({
@@ -26,9 +37,11 @@ export const listOrdersSchema = z.strictObject({
   date_from: moment.optional().meta({ description: 'Created at or after this time or date.', example: '2026-01-01' }),
   date_to: moment.optional().meta({ description: 'Created before; a date includes that day.', example: '2030-12-31' }),
   ordering: z
-    .enum(['created_at', '-created_at'])
+    .enum(bothWays(SORTS))
     .default('-created_at')
-    .meta({ description: 'Newest first is `-created_at`.' }),
+    .meta({
+      description: `With a minus, the greatest first. Orders of one state are sorted by their time. By amount and by update at most ${SORTED_ROWS_MAX} orders are sorted: use filters when there are more.`,
+    }),
   ...pageQuery,
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersSchema>;
@@ -43,6 +56,26 @@ export function toOrderFilter(query: ListOrdersQuery): OrderFilter {
     from: query.date_from === undefined ? undefined : new Date(query.date_from),
     to: query.date_to === undefined ? undefined : endOf(query.date_to),
   };
+}
+
+type Place = NonNullable<OrderQuery['after']>;
+
+/** How the orders of a list are sorted, and what its cursor has to hold for that. */
+export function toOrderSort({ ordering }: ListOrdersQuery) {
+  const sort = ordering.replace('-', '') as OrderSort;
+  const keyOf: Record<OrderSort, (order: Order) => (string | number)[]> = {
+    created_at: ({ createdAt, id }) => [createdAt.getTime(), id],
+    status: ({ status, createdAt, id }) => [status, createdAt.getTime(), id],
+    total_amount: ({ totalMinor, id }) => [totalMinor, id],
+    updated_at: ({ updatedAt, id }) => [updatedAt.getTime(), id],
+  };
+  const toPlace: Record<OrderSort, (key: (string | number)[]) => Place> = {
+    created_at: ([time, id]) => ({ createdAt: new Date(time!), id: String(id) }),
+    status: ([status, time, id]) => ({ value: String(status), createdAt: new Date(time!), id: String(id) }),
+    total_amount: ([total, id]) => ({ value: total, createdAt: new Date(0), id: String(id) }),
+    updated_at: ([time, id]) => ({ value: new Date(time!), createdAt: new Date(0), id: String(id) }),
+  };
+  return { sort, isDescending: ordering.startsWith('-'), keyOf: keyOf[sort], toPlace: toPlace[sort] };
 }
 
 function endOf(moment: string): Date {

@@ -17,7 +17,7 @@ import {
   UnknownProductError,
 } from '@app/orders';
 import { InsufficientStockError } from '@app/inventory';
-import { CONFIG, type Config } from '@app/platform';
+import { CONFIG, type Config, TooManyToSortError } from '@app/platform';
 import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -34,7 +34,7 @@ import { EXAMPLE_ID } from '../openapi/example-of';
 import { ETAG } from '../openapi/headers';
 import { type AmendOrderBody, amendOrderSchema, toAmendment } from './amend-order.dto';
 import { type CancelOrderBody, cancelledSchema, cancelOrderSchema, toCancelled } from './cancel-order.dto';
-import { listOrdersSchema, type ListOrdersQuery, toOrderFilter } from './list-orders.dto';
+import { listOrdersSchema, type ListOrdersQuery, toOrderFilter, toOrderSort } from './list-orders.dto';
 import { orderIdParam } from './order-id';
 import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem } from './order.response';
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
@@ -120,10 +120,10 @@ export class OrdersController {
   @Get()
   @ApiOperation({ summary: 'List orders', description: 'Newest first unless `ordering` says otherwise.' })
   @ApiOkResponse({ standardSchema: ordersPageSchema })
-  @ApiProblems(400, 503)
+  @ApiProblems(400, new TooManyToSortError('total_amount'), 503)
   async list(@Query({ schema: listOrdersSchema }) query: ListOrdersQuery, @Req() request: FastifyRequest) {
     const filter = toOrderFilter(query);
-    const descending = query.ordering.startsWith('-');
+    const { sort, isDescending, keyOf, toPlace } = toOrderSort(query);
     const now = new Date();
     return this.paging.page(
       request,
@@ -133,11 +133,12 @@ export class OrdersController {
         fetch: (key, backwards, slice) =>
           this.orders.find({
             ...filter,
-            descending: descending !== backwards,
-            after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
+            sort,
+            descending: isDescending !== backwards,
+            after: key && toPlace(key),
             ...slice,
           }),
-        keyOf: (order) => [order.createdAt.getTime(), order.id],
+        keyOf,
         count: (max) => this.orders.count(filter, max),
       },
       (order) => toOrderListItem(order, this.deadlines, now),

@@ -13,7 +13,7 @@ import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { expectedVersions } from '../http/if-match';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { productIdParam, text } from '../http/validation';
+import { bothWays, productIdParam, text } from '../http/validation';
 import { ETAG } from '../openapi/headers';
 import { type AddProductBody, addProductSchema, toNewProduct } from './add-product.dto';
 import { productSchema, toProductResponse } from './product.response';
@@ -26,7 +26,7 @@ const listProductsSchema = z.strictObject({
     .optional()
     .meta({ description: 'Only products that are for sale, or only those that are not.', example: true }),
   ordering: z
-    .enum(['name', '-name', 'price', '-price', 'created_at', '-created_at'])
+    .enum(bothWays(['name', 'price', 'created_at', 'updated_at']))
     .default('-created_at')
     .meta({ description: 'With a minus, the greatest first.' }),
   ...pageQuery,
@@ -39,6 +39,7 @@ const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = 
   name: ({ name }) => name,
   price: ({ priceMinor }) => priceMinor,
   created_at: ({ createdAt }) => createdAt.toISOString(),
+  updated_at: ({ updatedAt }) => updatedAt.toISOString(),
 };
 
 @ApiTags('products')

@@ -3,6 +3,7 @@ import { Inventory1763600000000 } from './1763600000000-inventory';
 import { StockDrift1763600100000 } from './1763600100000-stock-drift';
 import { LedgerByProduct1763700000000 } from './1763700000000-ledger-by-product';
 import { KeyedMovements1764170000000 } from './1764170000000-keyed-movements';
+import { LevelsByName1764240100000 } from './1764240100000-levels-by-name';
 
 export const INVENTORY_MIGRATIONS: ContextMigrations = {
   context: 'inventory',
@@ -11,5 +12,6 @@ export const INVENTORY_MIGRATIONS: ContextMigrations = {
     StockDrift1763600100000,
     LedgerByProduct1763700000000,
     KeyedMovements1764170000000,
+    LevelsByName1764240100000,
   ],
 };

@@ -1,5 +1,5 @@
 import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
-import { CONFIG, type Config, type Tx } from '@app/platform';
+import { CONFIG, type Config, sortedPage, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
@@ -8,7 +8,7 @@ import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import { ORDER_STATUSES } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
-import type { OrderFilter, OrderQuery } from './order-query';
+import type { OrderFilter, OrderQuery, OrderSort } from './order-query';
 import { searchWords } from './order-search';
 import { OrderSearchRepository } from './order-search.repository';
 import { isByState, isOnPageByState } from './page-by-state';
@@ -22,6 +22,14 @@ export interface OrderDetail {
 
 /** Of an order with more versions the detail shows how its status changed in the newest; its history has all of them, in pages. */
 const VERSIONS_MAX = 1000;
+
+/** What orders are sorted by before their id. Only these reach the SQL. */
+const SORT_COLUMNS: Record<OrderSort, readonly string[]> = {
+  created_at: ['o.createdAt'],
+  status: ['o.status', 'o.createdAt'],
+  total_amount: ['o.totalMinor'],
+  updated_at: ['o.updatedAt'],
+};
 
 @Injectable()
 export class OrdersRepository {
@@ -102,7 +110,8 @@ export class OrdersRepository {
   async find(query: OrderQuery): Promise<Order[]> {
     const direction = query.descending ? 'DESC' : 'ASC';
     const select = await this.onPage(query);
-    return select.orderBy('o.createdAt', direction).addOrderBy('o.id', direction).limit(query.limit).getMany();
+    for (const column of [...SORT_COLUMNS[query.sort ?? 'created_at'], 'o.id']) select.addOrderBy(column, direction);
+    return select.limit(query.limit).getMany();
   }
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
@@ -121,16 +130,29 @@ export class OrdersRepository {
   /** Selects a page, or what it can be cut from. */
   private async onPage(query: OrderQuery): Promise<SelectQueryBuilder<Order>> {
     if (isByState(query)) return this.orders.createQueryBuilder('o').where(...isOnPageByState(query));
+    if (query.sort !== undefined && query.sort !== 'created_at')
+      return this.withIds(await this.sortedIds(query, query.sort));
     const word = onlyWordOf(query);
     const { offset = 0, limit } = query;
     const found =
       word === undefined ? undefined : await this.search.findPage(word, { ...query, limit: offset + limit });
     const ids = found?.slice(offset);
-    if (ids) return this.orders.createQueryBuilder('o').where('o.id = any(cast(:ids as uuid[]))', { ids });
+    if (ids) return this.withIds(ids);
     const select = (await this.matching(query)).offset(offset);
     if (query.after)
       select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
     return select;
+  }
+
+  private withIds(ids: readonly unknown[]): SelectQueryBuilder<Order> {
+    return this.orders.createQueryBuilder('o').where('o.id = any(cast(:ids as uuid[]))', { ids });
+  }
+
+  private async sortedIds(query: OrderQuery, ordering: OrderSort): Promise<unknown[]> {
+    const { descending, after, limit, offset } = query;
+    const columns = [...SORT_COLUMNS[ordering], 'o.id'];
+    const key = after && (ordering === 'status' ? [after.value, after.createdAt, after.id] : [after.value, after.id]);
+    return sortedPage(await this.matching(query), { ordering, columns, descending, after: key, limit, offset });
   }
 
   /** An entity of a kept row: the same columns, times as text. */
