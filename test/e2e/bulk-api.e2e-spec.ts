@@ -184,10 +184,128 @@ describe('bulk requests', () => {
     expect(await wholeTables(api.database)).toEqual(before);
   });
 
-  it.each(['reject_all', 'reject_failed'])('refuses a malformed body as a whole under %s', async (error_policy) => {
+  describe('reject_failed with orders that are wrong by themselves', () => {
+    const taken = randomUUID();
+    const wrong: [given: object | string, field: string, code: string][] = [
+      [
+        order(1, 1, {
+          items: [
+            { product_id: 1, quantity: 1 },
+            { product_id: 1, quantity: 2 },
+          ],
+        }),
+        'items',
+        'invalid_value',
+      ],
+      [order(1, 1, { customer_email: 'a..b@x.com' }), 'customer_email', 'invalid_value'],
+      [
+        order(1, 1, { items: Array.from({ length: 101 }, (_, id) => ({ product_id: id + 1, quantity: 1 })) }),
+        'items',
+        'too_big',
+      ],
+      [order(1, 1, { customer_name: 42 }), 'customer_name', 'invalid_type'],
+      [order(1, 0), 'items[0].quantity', 'too_small'],
+      [order(1, 1, { priorty: 'high' }), 'priorty', 'unknown_field'],
+      [{}, 'customer_name', 'invalid_type'],
+      ['no order', '', 'invalid_type'],
+      ['{"customer_name":"a","customer_name":"b"}', '', 'duplicate_field'],
+      ['{"constructor":1}', 'constructor', 'unknown_field'],
+      [order(1, 1, { external_reference: taken }), 'external_reference', 'duplicate'],
+      [order(999_999), 'items[0].product_id', 'unknown_product'],
+    ];
+    const bodyOf = (given: (object | string)[], more: object = {}) => {
+      const texts = given.map((each) =>
+        typeof each === 'string' && each.startsWith('{') ? each : JSON.stringify(each),
+      );
+      return `{"orders":[${texts.join(',')}],${JSON.stringify({ error_policy: 'reject_failed', ...more }).slice(1)}`;
+    };
+    /** A good order, the wrong ones, a good one. */
+    const mixed = [order(), ...wrong.map(([given]) => given), order(2)];
+    const requireResults = (results: object[]) => {
+      expect(results).toHaveLength(mixed.length);
+      expect([results[0], results.at(-1)]).toEqual(
+        [0, mixed.length - 1].map((index) => ({ index, order_id: expect.any(String) as string })),
+      );
+      for (const [place, [, field, code]] of wrong.entries()) {
+        const index = place + 1;
+        const path = field ? `orders[${index}].${field}` : `orders[${index}]`;
+        expect(results[index]).toMatchObject({
+          index,
+          error: { errors: expect.arrayContaining([expect.objectContaining({ field: path, code })]) as object[] },
+        });
+      }
+    };
+    let other: string;
+
+    beforeAll(async () => {
+      const response = await api.post('/api/v1/orders/', order(1, 1, { external_reference: taken }));
+      other = (await json<{ order_id: string }>(response)).order_id;
+    });
+
+    it('makes each the failed result of its row, and places the others', async () => {
+      const response = await api.post(BULK, bodyOf(mixed));
+      expect(response.status).toBe(201);
+      const created = await json<Created>(response);
+      expect(created).toMatchObject({ total_orders: 14, successful_orders: 2, failed_orders: 12, status: 'partial' });
+      requireResults(created.results);
+      expect(created.results[11]).toMatchObject({ error: { code: 'ORDER_DUPLICATE', order_id: other } });
+      expect((await readBatch(created.batch_id, '?page_size=100')).results.results).toEqual(created.results);
+    });
+
+    it('says the same in a dry run, and writes nothing', async () => {
+      const before = await wholeTables(api.database);
+      const response = await api.post(BULK, bodyOf(mixed, { dry_run: true }));
+      expect(response.status).toBe(200);
+      requireResults((await json<Created>(response)).results);
+      expect(await wholeTables(api.database)).toEqual(before);
+    });
+
+    it('says the same when a worker places the others later', async () => {
+      const response = await api.post(BULK, bodyOf(mixed), { prefer: 'respond-async' });
+      expect(response.status).toBe(202);
+      const { batch_id } = await json<Batch>(response);
+      await api.app.get(PlaceAcceptedBatch, { strict: false }).execute(batch_id);
+      const batch = await readBatch(batch_id, '?page_size=100');
+      expect(batch).toMatchObject({ status: 'partial', successful_orders: 2, failed_orders: 12 });
+      requireResults(batch.results.results);
+      expect(batch.results.results[11]).toMatchObject({ error: { order_id: other } });
+    });
+
+    it('repeats the very bytes for the same Idempotency-Key', async () => {
+      const key = { 'idempotency-key': randomUUID() };
+      const [first, second] = [await api.post(BULK, bodyOf(mixed), key), await api.post(BULK, bodyOf(mixed), key)];
+      expect(second.headers.get('idempotency-replayed')).toBe('true');
+      expect(await second.text()).toBe(await first.text());
+      const changed = bodyOf([...mixed.slice(0, -2), order(999_998), order(2)]);
+      expect((await api.post(BULK, changed, key)).status).toBe(422);
+    });
+
+    it('is rejected, with the fields and a batch that keeps the results, when no order is left', async () => {
+      const response = await api.post(BULK, bodyOf(wrong.slice(0, 2).map(([given]) => given)));
+      const problem = await json<Problem>(response);
+      expect([response.status, problem.code]).toEqual([400, 'ORDER_BATCH_INVALID']);
+      expect(problem.errors!.map(({ field }) => field)).toEqual(['orders[0].items', 'orders[1].customer_email']);
+      expect(await readBatch(problem.batch_id!)).toMatchObject({ status: 'failed', failed_orders: 2 });
+    });
+
+    it.each<[string, string]>([
+      ['an unknown field', bodyOf([order()], { colour: 'red' })],
+      ['no orders', bodyOf([])],
+      ['orders that are no list', '{"orders":{},"error_policy":"reject_failed"}'],
+      ['a text that is no JSON', '{"orders":[{}],"error_policy":"reject_failed"'],
+      ['an order that is no JSON', '{"orders":[{a}],"error_policy":"reject_failed"}'],
+      ['a field that comes twice', '{"orders":[{}],"error_policy":"reject_failed","dry_run":true,"dry_run":false}'],
+    ])('is refused whole with %s around them', async (_, body) => {
+      const before = await wholeTables(api.database);
+      expect((await api.post(BULK, body)).status).toBe(400);
+      expect(await wholeTables(api.database)).toEqual(before);
+    });
+  });
+
+  it('refuses a malformed body as a whole under reject_all', async () => {
     const before = await wholeTables(api.database);
     const broken = [order(), order(1, 0), order(1, 1, { priorty: 'high' }), ...Array<object>(150).fill({})];
-    const response = await api.post(BULK, { orders: broken, error_policy });
+    const response = await api.post(BULK, { orders: broken });
     const problem = await json<Problem>(response);
     expect([response.status, problem.code]).toEqual([400, 'VALIDATION_FAILED']);
     expect(problem.errors!.slice(0, 2)).toEqual([

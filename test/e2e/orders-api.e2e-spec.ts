@@ -184,6 +184,33 @@ describe('the orders API', () => {
     expect(((await again.json()) as Problem).errors![0]).toMatchObject({ field: 'order_id', code: 'duplicate' });
   });
 
+  it('names the order that exists already when one is refused for its id, its reference or its key', async () => {
+    const given = { ...ORDER, items: items(1), order_id: randomUUID(), external_reference: '__proto__' };
+    const key = { 'idempotency-key': randomUUID() };
+    expect((await api.post('/api/v1/orders/', given, key)).status).toBe(201);
+    const { order_id, external_reference, ...plain } = given;
+    const refused: [object, Record<string, string>, number, string][] = [
+      [{ ...plain, order_id: order_id.toUpperCase() }, {}, 409, 'ORDER_DUPLICATE'],
+      [{ ...plain, external_reference }, {}, 409, 'ORDER_DUPLICATE'],
+      [plain, key, 422, 'IDEMPOTENCY_KEY_REUSED'],
+    ];
+    for (const [body, headers, status, code] of refused) {
+      const response = await api.post('/api/v1/orders/', body, headers);
+      expect([response.status, await response.json()]).toEqual([status, expect.objectContaining({ code, order_id })]);
+    }
+    const cancel = await api.post(`/api/v1/orders/${order_id}/cancel/`, {}, key);
+    expect([cancel.status, await cancel.json()]).toEqual([422, expect.objectContaining({ order_id })]);
+  });
+
+  it('names the same order to all who place it at the same moment', async () => {
+    const given = { ...ORDER, items: items(1), external_reference: randomUUID() };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => (await api.post('/api/v1/orders/', given)).json() as Promise<object>),
+    );
+    const ids = new Set(answers.map((answer) => (answer as { order_id: string }).order_id));
+    expect([answers.filter((answer) => 'code' in answer).length, ids.size]).toEqual([7, 1]);
+  });
+
   it('cancels once, with and without a body, and says why not a second time', async () => {
     const { order_id } = await place();
     const cancel = () => api.post(`/api/v1/orders/${order_id}/cancel/`, { reason: 'changed my mind' });

@@ -344,7 +344,9 @@ export interface paths {
      *
      *     With `reject_all`, one order that cannot be placed rejects all; with `reject_failed` only it is missing, and only when none is left is the request rejected. A rejected request is a 400 when an order can never be placed as it is, a 409 when stock is short or an order exists; `errors` names up to 100 fields such as `orders[17].items[0].quantity`, and the batch `batch_id` keeps the result of every order.
      *
-     *     A body that does not match the schema is a 400 as a whole under either policy, with its first 100 problems; there is no batch then.
+     *     An order that does not match the schema (a product twice, a wrong e-mail address, too many items) is one that can never be placed: with `reject_failed` its result names the fields (20 of one order, 10,000 of all, one of each at least) and the others go on. With `reject_all`, and when what is around the orders is wrong, or the body can not be read as JSON within its bounds, the request is a 400 as a whole, with its first 100 problems; there is no batch then.
+     *
+     *     The result of a duplicate names the order that exists already, `order_id`.
      *
      *     With `Prefer: respond-async`, or more than 1000 orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of `reject_failed` is placed in chunks, one of `reject_all` in one transaction.
      *
@@ -901,6 +903,38 @@ export interface components {
       /** @description Unique when given. */
       external_reference?: string | null;
     };
+    /**
+     * @example {
+     *       "batch_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22",
+     *       "order_ids": [
+     *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+     *       ],
+     *       "total_orders": 2,
+     *       "successful_orders": 1,
+     *       "failed_orders": 1,
+     *       "status": "partial",
+     *       "results": [
+     *         {
+     *           "index": 0,
+     *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+     *         },
+     *         {
+     *           "index": 1,
+     *           "error": {
+     *             "code": "VALIDATION_FAILED",
+     *             "message": "The order is not valid.",
+     *             "errors": [
+     *               {
+     *                 "field": "orders[1].items",
+     *                 "code": "invalid_value",
+     *                 "message": "Duplicate products are not allowed in the same order."
+     *               }
+     *             ]
+     *           }
+     *         }
+     *       ]
+     *     }
+     */
     BulkCreated: {
       /**
        * Format: uuid
@@ -921,6 +955,12 @@ export interface components {
       /** @description One per order, in request order. */
       results: components['schemas']['OrderBatchResult'][];
     };
+    /**
+     * @example {
+     *       "index": 0,
+     *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+     *     }
+     */
     OrderBatchResult: {
       /**
        * @description The place of the order in the request, from 0.
@@ -946,6 +986,12 @@ export interface components {
           /** @example Insufficient stock for Laptop. Available: 3, Requested: 5 */
           message: string;
         }[];
+        /**
+         * Format: uuid
+         * @description Of a duplicate: the order that exists already.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id?: string;
       };
     };
     OrderBatch: {
@@ -3948,18 +3994,7 @@ export interface operations {
            *         "results": [
            *           {
            *             "index": 0,
-           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *             "error": {
-           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *               "message": "text",
-           *               "errors": [
-           *                 {
-           *                   "field": "orders[17].items[0].quantity",
-           *                   "code": "insufficient_stock",
-           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *                 }
-           *               ]
-           *             }
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
            *           }
            *         ]
            *       }
@@ -4060,21 +4095,24 @@ export interface operations {
            *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
            *       ],
            *       "total_orders": 2,
-           *       "successful_orders": 2,
-           *       "failed_orders": 0,
-           *       "status": "success",
+           *       "successful_orders": 1,
+           *       "failed_orders": 1,
+           *       "status": "partial",
            *       "results": [
            *         {
            *           "index": 0,
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *         },
+           *         {
+           *           "index": 1,
            *           "error": {
-           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *             "message": "text",
+           *             "code": "VALIDATION_FAILED",
+           *             "message": "The order is not valid.",
            *             "errors": [
            *               {
-           *                 "field": "orders[17].items[0].quantity",
-           *                 "code": "insufficient_stock",
-           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 "field": "orders[1].items",
+           *                 "code": "invalid_value",
+           *                 "message": "Duplicate products are not allowed in the same order."
            *               }
            *             ]
            *           }
@@ -4101,21 +4139,24 @@ export interface operations {
            *         "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
            *       ],
            *       "total_orders": 2,
-           *       "successful_orders": 2,
-           *       "failed_orders": 0,
-           *       "status": "success",
+           *       "successful_orders": 1,
+           *       "failed_orders": 1,
+           *       "status": "partial",
            *       "results": [
            *         {
            *           "index": 0,
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
+           *         },
+           *         {
+           *           "index": 1,
            *           "error": {
-           *             "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *             "message": "text",
+           *             "code": "VALIDATION_FAILED",
+           *             "message": "The order is not valid.",
            *             "errors": [
            *               {
-           *                 "field": "orders[17].items[0].quantity",
-           *                 "code": "insufficient_stock",
-           *                 "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
+           *                 "field": "orders[1].items",
+           *                 "code": "invalid_value",
+           *                 "message": "Duplicate products are not allowed in the same order."
            *               }
            *             ]
            *           }
@@ -4157,18 +4198,7 @@ export interface operations {
            *         "results": [
            *           {
            *             "index": 0,
-           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *             "error": {
-           *               "code": "INVENTORY_INSUFFICIENT_STOCK",
-           *               "message": "text",
-           *               "errors": [
-           *                 {
-           *                   "field": "orders[17].items[0].quantity",
-           *                   "code": "insufficient_stock",
-           *                   "message": "Insufficient stock for Laptop. Available: 3, Requested: 5"
-           *                 }
-           *               ]
-           *             }
+           *             "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11"
            *           }
            *         ]
            *       }

@@ -45,11 +45,23 @@ export class RepeatedProductError extends DomainError {
 export class DuplicateOrderError extends DomainError {
   readonly code = 'ORDER_DUPLICATE';
   readonly kind = 'conflict';
+  override readonly members: DomainError['members'];
 
-  constructor(field: 'order_id' | 'external_reference', value: string) {
+  /** `orderId` names the order that exists; undefined when it is one of a bulk request that was rejected as a whole. */
+  constructor(
+    private readonly field: 'order_id' | 'external_reference',
+    private readonly value: string,
+    orderId: string | undefined,
+  ) {
     super(`An order with ${field} ${value} exists already.`, [
       { field, code: 'duplicate', message: `An order with this ${field} exists already.` },
     ]);
+    this.members = orderId === undefined ? {} : { order_id: orderId };
+  }
+
+  /** The same where the other order is not placed after all. */
+  withoutOrder(): DuplicateOrderError {
+    return new DuplicateOrderError(this.field, this.value, undefined);
   }
 }
 
@@ -77,9 +89,12 @@ export class CannotAmendOrderError extends DomainError {
 export class IdempotencyKeyReusedError extends DomainError {
   readonly code = 'IDEMPOTENCY_KEY_REUSED';
   readonly kind = 'key_reused';
+  override readonly members: DomainError['members'];
 
-  constructor() {
+  /** `orderId` names the order that the key placed, if it did. */
+  constructor(orderId?: string) {
     super('This Idempotency-Key was used with a different request. Use a new key for a new request.');
+    this.members = orderId === undefined ? {} : { order_id: orderId };
   }
 }
 
@@ -87,9 +102,12 @@ export class IdempotencyKeyReusedError extends DomainError {
 export class IdempotencyKeyInUseError extends DomainError {
   readonly code = 'IDEMPOTENCY_KEY_IN_USE';
   readonly kind = 'conflict';
+  override readonly members: DomainError['members'];
 
-  constructor() {
+  /** `orderId` names the order that the other request places, where it is known. */
+  constructor(orderId?: string) {
     super('A request with this Idempotency-Key is still running. Try again in a moment to get its reply.');
+    this.members = orderId === undefined ? {} : { order_id: orderId };
   }
 }
 

@@ -1,5 +1,6 @@
 export { AmendOrder, type Amendment } from './amend-order';
 export { AcceptBatch } from './bulk/accept-batch';
+export { type BatchedOrder, InvalidOrder } from './bulk/batched-order';
 export { BatchIntake } from './bulk/batch-intake';
 export {
   BATCH_STATUSES,

@@ -57,7 +57,7 @@ export class SimpleOrdersController {
         message: 'Insufficient stock for Laptop. Available: 3, Requested: 5',
       },
     ]),
-    new DuplicateOrderError('order_id', EXAMPLE_ID),
+    new DuplicateOrderError('order_id', EXAMPLE_ID, EXAMPLE_ID),
     new IdempotencyKeyInUseError(),
     422,
   )

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { InvalidInputError, nextTurn } from '@app/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { longListOf } from './body-limit';
+import { InvalidItem } from './invalid-item';
 import { DEPTH_MAX, type LongList, readLongList, requireFewValues, tooDeep, VALUES_MAX } from './json-limits';
 
 /** What could pass for a part of every object; the framework would take them out without a word. */
@@ -19,14 +20,15 @@ export type ParseJson = (text: string) => unknown;
  * Reads JSON bodies like Fastify does, and refuses what JSON.parse would quietly decide: bytes that are not UTF-8 become question
  * marks, of two equal keys the last one wins. Measured on an order of 222 bytes: 0.4 µs for the keys, 0.6 µs for the bytes,
  * beside 0.7 µs for parsing. Longer ones are looked through for too many values and levels before anything is made of them, and a
- * long list is read item by item, in slices.
+ * list that may be long is read item by item, in slices.
  */
 export function addJsonParser(fastify: FastifyInstance): void {
   const parser = fastify.getDefaultJsonParser('error', 'error');
   fastify.removeContentTypeParser('application/json');
   fastify.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
     const parse = parseOf(parser, request);
-    if (bytes.length > SHORT_BODY_BYTES) return readLongBody(bytes, parse, longListOf(request));
+    const list = longListOf(request);
+    if (list || bytes.length > SHORT_BODY_BYTES) return readLongBody(bytes, parse, list);
     try {
       requireUtf8(bytes);
       done(null, readText(bytes.toString(), parse));
@@ -40,10 +42,13 @@ export function addJsonParser(fastify: FastifyInstance): void {
 async function readLongBody(bytes: Buffer, parse: ParseJson, list: LongList | undefined): Promise<unknown> {
   if (bytes.length > LARGE_BODY_BYTES) await nextTurn();
   requireUtf8(bytes);
-  const read = (text: string, field?: string) => readText(text, parse, field);
-  if (list) return readLongList(bytes, list, read);
+  if (list)
+    return readLongList(bytes, list, {
+      item: (text) => readItem(text, parse),
+      around: (text) => readText(text, parse),
+    });
   requireFewValues(bytes);
-  return read(bytes.toString());
+  return readText(bytes.toString(), parse);
 }
 
 /** The parser calls back before it returns. */
@@ -62,19 +67,28 @@ function requireUtf8(bytes: Buffer): void {
   if (!isUtf8(bytes)) throw refusal('invalid_encoding', 'The body is not valid UTF-8.');
 }
 
-/** `field` is where the text stands in the body. */
-function readText(text: string, parse: ParseJson, field = ''): unknown {
+function readText(text: string, parse: ParseJson): unknown {
   const value = parse(text);
-  requireKeysOnce(text, value, field);
+  requireKeysOnce(text, value);
   return value;
 }
 
+/** An item that is JSON, but does not say clearly what is meant, is one that the list may go on without. */
+function readItem(text: string, parse: ParseJson): unknown {
+  try {
+    return readText(text, parse);
+  } catch (error) {
+    if (error instanceof InvalidInputError) return new InvalidItem(text, error.fields);
+    throw error;
+  }
+}
+
 /** Valid JSON has as many keys as its value, or one of them came twice in one object. */
-function requireKeysOnce(text: string, body: unknown, field: string): void {
+function requireKeysOnce(text: string, body: unknown): void {
   let count = 0;
   let level = [body];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > DEPTH_MAX) throw tooDeep(field);
+    if (depth > DEPTH_MAX) throw tooDeep('');
     const next: unknown[] = [];
     for (const value of level) {
       if (typeof value !== 'object' || value === null) continue;
@@ -83,16 +97,14 @@ function requireKeysOnce(text: string, body: unknown, field: string): void {
         continue;
       }
       for (const [key, item] of Object.entries(value)) {
-        if (NAMES_OF_PROTOTYPES.has(key))
-          throw refusal('unknown_field', `There is no field ${key}. Remove it.`, field ? `${field}.${key}` : key);
+        if (NAMES_OF_PROTOTYPES.has(key)) throw refusal('unknown_field', `There is no field ${key}. Remove it.`, key);
         count++;
         if (typeof item === 'object') next.push(item);
       }
     }
     level = next;
   }
-  if (count !== countKeys(text))
-    throw refusal('duplicate_field', 'A field comes twice in one object. Send each once.', field);
+  if (count !== countKeys(text)) throw refusal('duplicate_field', 'A field comes twice in one object. Send each once.');
 }
 
 /** Counts the strings that a colon follows. The text is valid JSON: nothing else can be a key. */

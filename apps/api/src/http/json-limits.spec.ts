@@ -3,8 +3,9 @@ import fc from 'fast-check';
 import { readLongList, requireFewValues, VALUES_MAX } from './json-limits';
 
 const LIST = { name: 'orders', itemsMax: 3 };
+const parse = (part: string) => JSON.parse(part) as unknown;
 const read = (text: string, itemsMax = LIST.itemsMax) =>
-  readLongList(Buffer.from(text), { ...LIST, itemsMax }, (part) => JSON.parse(part) as unknown);
+  readLongList(Buffer.from(text), { ...LIST, itemsMax }, { item: parse, around: parse });
 const problemOf = async (work: () => unknown) => {
   try {
     await work();
@@ -94,7 +95,9 @@ describe('a body with a long list', () => {
   it('looks at nothing behind the first item that is too many', async () => {
     let parts = 0;
     const text = Buffer.from(`{"orders":[${'{},'.repeat(1_000_000)}{}]}`);
-    await expect(readLongList(text, LIST, () => parts++)).rejects.toThrow(InvalidInputError);
+    await expect(readLongList(text, LIST, { item: () => parts++, around: () => parts++ })).rejects.toThrow(
+      InvalidInputError,
+    );
     expect(parts).toBe(LIST.itemsMax);
   });
 });

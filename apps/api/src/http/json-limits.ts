@@ -22,7 +22,7 @@ export interface LongList {
   itemsMax: number;
 }
 
-type ReadPart = (text: string, field?: string) => unknown;
+type ReadPart = (text: string) => unknown;
 
 /** Refuses a body with too many values or levels at the first that is too many. Throws InvalidInputError. */
 export function requireFewValues(bytes: Buffer): void {
@@ -34,12 +34,16 @@ export function requireFewValues(bytes: Buffer): void {
  * of its own with an empty list. Each of these parts is bound like a body without a long list. It takes what JSON.parse takes:
  * the text is valid if and only if all parts are. Throws InvalidInputError.
  */
-export async function readLongList(bytes: Buffer, list: LongList, read: ReadPart): Promise<unknown> {
+export async function readLongList(
+  bytes: Buffer,
+  list: LongList,
+  read: { item: ReadPart; around: ReadPart },
+): Promise<unknown> {
   const begin = beginOfList(bytes, list.name);
   if (begin === undefined) {
     requireFewValues(bytes.subarray(0, PART_BYTES_MAX + 1));
     if (bytes.length > PART_BYTES_MAX) throw tooLarge('');
-    return read(bytes.toString());
+    return read.around(bytes.toString());
   }
   const work = new SlicedWork();
   const items: unknown[] = [];
@@ -54,7 +58,7 @@ export async function readLongList(bytes: Buffer, list: LongList, read: ReadPart
     if (items.length === list.itemsMax)
       throw refusal('too_big', `At most ${list.itemsMax} ${list.name} are allowed.`, list.name);
     // An item without a text is no JSON, like a blank.
-    items.push(read(bytes.toString('utf8', at, end) || ' ', field));
+    items.push(read.item(bytes.toString('utf8', at, end) || ' '));
     at = end;
     if (bytes[end] !== COMMA) break;
     at++;
@@ -63,7 +67,7 @@ export async function readLongList(bytes: Buffer, list: LongList, read: ReadPart
   if (bytes.length - at > PART_BYTES_MAX) throw tooLarge('');
   const around = Buffer.concat([bytes.subarray(0, begin), bytes.subarray(at)]);
   requireFewValues(around);
-  const body = read(around.toString()) as Record<string, unknown>;
+  const body = read.around(around.toString()) as Record<string, unknown>;
   body[list.name] = items;
   return body;
 }

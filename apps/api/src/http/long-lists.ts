@@ -1,16 +1,23 @@
-import { SlicedWork } from '@app/platform';
+import { type FieldError, SlicedWork } from '@app/platform';
 import { z } from 'zod';
+import { InvalidItem } from './invalid-item';
+import { type Issue, toFieldErrors } from './validation';
 
 /** An answer names about this many problems; the rest of a long list is not looked at any more. */
 const ISSUES_MAX = 100;
+/** Where invalid items are kept, one names so many of its problems, and all together so many; each names one at least. */
+const KEPT_PROBLEMS_MAX = 20;
+const KEPT_PROBLEMS_OF_ALL_MAX = 10_000;
 
 /**
  * Checks the list `key` of a body in slices, so that one long body does not hold up everybody else's requests, and stops when
- * there are enough problems to report. What is checked, and what the document shows, is the schema as it is.
+ * there are enough problems to report. Where `keepsInvalid` says so of what is around the list, an item that is wrong becomes an
+ * InvalidItem in its place instead. What is checked, and what the document shows, is the schema as it is.
  */
 export function checkedInSlices<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   key: keyof Shape & string,
+  keepsInvalid: (around: z.infer<z.ZodObject<Shape>>) => boolean,
 ): z.ZodObject<Shape> {
   const list = schema.shape[key] as unknown as z.ZodArray<z.ZodType>;
   const item = list.element;
@@ -18,13 +25,19 @@ export function checkedInSlices<Shape extends z.ZodRawShape>(
   const validate = async (value: unknown) => {
     const outer = around.safeParse(value);
     if (!outer.success) return { issues: outer.error.issues };
-    const issues: z.core.$ZodIssue[] = [];
+    const keeps = keepsInvalid(outer.data as z.infer<z.ZodObject<Shape>>);
+    const issues: object[] = [];
     const items: unknown[] = [];
+    let namedCount = 0;
     const work = new SlicedWork();
     for (const [index, given] of (outer.data as Record<string, unknown[]>)[key]!.entries()) {
-      const result = item.safeParse(given);
-      if (result.success) items.push(result.data);
-      else for (const issue of result.error.issues) issues.push({ ...issue, path: [key, index, ...issue.path] });
+      const checked = check(item, given);
+      if (!checked.issues) items.push(checked.value);
+      else if (keeps) {
+        const invalid = invalidItem(given, checked.issues, KEPT_PROBLEMS_OF_ALL_MAX - namedCount);
+        namedCount += invalid.problems.length;
+        items.push(invalid);
+      } else for (const issue of checked.issues) issues.push({ ...issue, path: [key, index, ...(issue.path ?? [])] });
       if (issues.length > ISSUES_MAX) break;
       // An order of one line is checked in 10 µs, one that is wrong in every line in a millisecond.
       if (work.isDue) await work.turn();
@@ -34,4 +47,19 @@ export function checkedInSlices<Shape extends z.ZodRawShape>(
   return Object.defineProperty(schema, '~standard', {
     value: { ...(schema as z.ZodType)['~standard'], validate },
   });
+}
+
+type Checked = { issues: readonly Issue[] } | { issues?: undefined; value: unknown };
+
+/** The reader of the body may have found already what is wrong with an item. */
+function check(item: z.ZodType, given: unknown): Checked {
+  if (given instanceof InvalidItem)
+    return { issues: given.problems.map(({ field, ...problem }) => ({ ...problem, path: field ? [field] : [] })) };
+  const result = item.safeParse(given);
+  return result.success ? { value: result.data } : { issues: result.error.issues };
+}
+
+function invalidItem(given: unknown, issues: readonly Issue[], left: number): InvalidItem {
+  const problems: FieldError[] = issues.flatMap(toFieldErrors);
+  return new InvalidItem(given, problems.slice(0, Math.max(1, Math.min(KEPT_PROBLEMS_MAX, left))), problems.length);
 }

@@ -3,7 +3,8 @@ import { type ArgumentMetadata, StandardSchemaValidationPipe } from '@nestjs/com
 import isEmail from 'validator/lib/isEmail.js';
 import { z } from 'zod';
 
-interface Issue {
+/** A problem as a schema reports it. */
+export interface Issue {
   message: string;
   path?: readonly (PropertyKey | { key: PropertyKey })[];
   code?: string;
@@ -39,7 +40,8 @@ export const validationPipe = new ValidationPipe({
   },
 });
 
-function toFieldErrors(issue: Issue): FieldError[] {
+/** The problem for whoever sent it, by field. */
+export function toFieldErrors(issue: Issue): FieldError[] {
   const path = fieldPath(issue.path ?? []);
   if (issue.code === 'unrecognized_keys')
     return (issue.keys ?? []).map((key) => ({

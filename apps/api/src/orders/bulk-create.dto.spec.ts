@@ -1,7 +1,8 @@
-import { ORDERS_PER_BATCH_MAX } from '@app/orders';
+import { InvalidOrder, ORDERS_PER_BATCH_MAX } from '@app/orders';
 import { InvalidInputError } from '@app/platform';
+import { fingerprintOfList } from '../http/idempotency-key';
 import { validationPipe } from '../http/validation';
-import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toPlacementRequests } from './bulk-create.dto';
+import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toBatchedOrders } from './bulk-create.dto';
 
 const order = (given: object = {}) => ({
   customer_name: 'Ada',
@@ -88,11 +89,67 @@ describe('the body of a bulk request', () => {
 
   it('makes one placement of each order', async () => {
     const body = await check({ orders: [order({ external_reference: 'a' }), order({ external_reference: 'b' })] });
-    const requests = await toPlacementRequests(body, 'request-1');
-    expect(requests.map(({ externalReference, requestId }) => [externalReference, requestId])).toEqual([
-      ['a', 'request-1'],
-      ['b', 'request-1'],
+    const requests = await toBatchedOrders(body, 'request-1');
+    expect(requests).toMatchObject([
+      { externalReference: 'a', requestId: 'request-1' },
+      { externalReference: 'b', requestId: 'request-1' },
     ]);
+  });
+
+  describe('that rejects only what fails', () => {
+    const keeping = async (orders: unknown[]) =>
+      toBatchedOrders(await check({ orders, error_policy: 'reject_failed' }), 'request-1');
+
+    it('keeps an order that is wrong in its place, with what is wrong', async () => {
+      const [first, wrong, none, last] = await keeping([
+        order(),
+        order({ items: [{ product_id: 1, quantity: 0 }], colour: 'red' }),
+        'order',
+        order(),
+      ]);
+      expect([first, last]).toMatchObject([{ customerName: 'Ada' }, { customerName: 'Ada' }]);
+      expect(wrong).toEqual(
+        new InvalidOrder('The order is not valid.', [
+          { field: 'items[0].quantity', code: 'too_small', message: 'Quantity must be at least 1.' },
+          {
+            field: 'colour',
+            code: 'unknown_field',
+            message: 'There is no such field. Remove it, or check its spelling.',
+          },
+        ]),
+      );
+      expect(none).toEqual(
+        new InvalidOrder('The order is not valid.', [
+          { field: '', code: 'invalid_type', message: 'Must be an object.' },
+        ]),
+      );
+    });
+
+    it('names at most 20 problems of one order and 10,000 of all, and at least one of each', async () => {
+      const worst = order({ items: Array.from({ length: 100 }, (_, id) => ({ product_id: id + 1, quantity: 0 })) });
+      const orders = (await keeping(Array<unknown>(600).fill(worst))) as InvalidOrder[];
+      expect(orders[0]!.message).toBe('The order is not valid. The first 20 of 100 problems are listed.');
+      expect([0, 499, 500, 599].map((index) => orders[index]!.problems.length)).toEqual([20, 20, 1, 1]);
+    });
+
+    it.each([
+      ['no orders', { orders: [] }],
+      ['a field that does not exist', { orders: [order()], dryrun: true }],
+      ['a wrong dry_run', { orders: [order({ items: [] })], dry_run: 'yes' }],
+    ])('is refused whole with %s', async (_, body) => {
+      expect(await fieldsOf({ ...body, error_policy: 'reject_failed' })).toHaveLength(1);
+    });
+
+    it('has the same fingerprint when it is repeated, and another one when what is wrong was changed', async () => {
+      const fingerprint = async (quantity: number) =>
+        fingerprintOfList(
+          'test',
+          await check({ orders: [order({ items: [{ product_id: 1, quantity }] })], error_policy: 'reject_failed' }),
+          'orders',
+        );
+      expect(await fingerprint(0)).toBe(await fingerprint(0));
+      expect(await fingerprint(0)).not.toBe(await fingerprint(-1));
+    });
   });
 
   it('is no dry run of more orders than are answered at once', async () => {

@@ -1,8 +1,15 @@
-import { ERROR_POLICIES, ORDERS_PER_BATCH_MAX, ORDERS_PER_TRANSACTION_MAX, type PlacementRequest } from '@app/orders';
+import {
+  type BatchedOrder,
+  ERROR_POLICIES,
+  InvalidOrder,
+  ORDERS_PER_BATCH_MAX,
+  ORDERS_PER_TRANSACTION_MAX,
+} from '@app/orders';
 import { InvalidInputError, SlicedWork } from '@app/platform';
 import { z } from 'zod';
+import { InvalidItem } from '../http/invalid-item';
 import { checkedInSlices } from '../http/long-lists';
-import { placeOrderSchema, toPlacementRequest } from './place-order.dto';
+import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
 
 /** Body of `POST /api/v1/orders/bulk_create/`. */
 export const bulkCreateSchema = checkedInSlices(
@@ -38,8 +45,11 @@ export const bulkCreateSchema = checkedInSlices(
       },
     }),
   'orders',
+  ({ error_policy }) => error_policy === 'reject_failed',
 );
-export type BulkCreateBody = z.infer<typeof bulkCreateSchema>;
+export type BulkCreateBody = Omit<z.infer<typeof bulkCreateSchema>, 'orders'> & {
+  orders: (PlaceOrderBody | InvalidItem)[];
+};
 
 /** A dry run is answered at once or not at all. Throws InvalidInputError. */
 export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
@@ -53,12 +63,17 @@ export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
     ]);
 }
 
-export async function toPlacementRequests({ orders }: BulkCreateBody, requestId: string): Promise<PlacementRequest[]> {
-  const requests: PlacementRequest[] = [];
+export async function toBatchedOrders({ orders }: BulkCreateBody, requestId: string): Promise<BatchedOrder[]> {
+  const requests: BatchedOrder[] = [];
   const work = new SlicedWork();
   for (const order of orders) {
-    requests.push(toPlacementRequest(order, requestId));
+    requests.push(order instanceof InvalidItem ? toInvalidOrder(order) : toPlacementRequest(order, requestId));
     if (work.isDue) await work.turn();
   }
   return requests;
+}
+
+function toInvalidOrder({ problems, count }: InvalidItem): InvalidOrder {
+  const bounded = problems.length < count ? ` The first ${problems.length} of ${count} problems are listed.` : '';
+  return new InvalidOrder(`The order is not valid.${bounded}`, problems);
 }

@@ -1,4 +1,11 @@
-import { BATCH_STATUSES, type BatchResult, ERROR_POLICIES, type OrderBatch, type PlacedBatch } from '@app/orders';
+import {
+  BATCH_STATUSES,
+  type BatchedOrderError,
+  type BatchResult,
+  ERROR_POLICIES,
+  type OrderBatch,
+  type PlacedBatch,
+} from '@app/orders';
 import { z } from 'zod';
 import { type Page, pageSchema } from '../http/paging';
 
@@ -6,6 +13,22 @@ const batchId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22' 
 const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
 const count = z.number().int().min(0);
 const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
+
+const PLACED = { index: 0, order_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' };
+const INVALID = {
+  index: 1,
+  error: {
+    code: 'VALIDATION_FAILED',
+    message: 'The order is not valid.',
+    errors: [
+      {
+        field: 'orders[1].items',
+        code: 'invalid_value',
+        message: 'Duplicate products are not allowed in the same order.',
+      },
+    ],
+  },
+};
 
 const batchResultSchema = z
   .object({
@@ -22,11 +45,12 @@ const batchResultSchema = z
             message: z.string().meta({ example: 'Insufficient stock for Laptop. Available: 3, Requested: 5' }),
           }),
         ),
+        order_id: orderId.optional().meta({ description: 'Of a duplicate: the order that exists already.' }),
       })
       .optional()
       .meta({ description: 'When it was not.' }),
   })
-  .meta({ id: 'OrderBatchResult' });
+  .meta({ id: 'OrderBatchResult', example: PLACED });
 
 /** Answer to a bulk request that was done at once. */
 export const bulkCreatedSchema = z
@@ -39,7 +63,18 @@ export const bulkCreatedSchema = z
     status: z.enum(['success', 'partial']),
     results: z.array(batchResultSchema).meta({ description: 'One per order, in request order.' }),
   })
-  .meta({ id: 'BulkCreated' });
+  .meta({
+    id: 'BulkCreated',
+    example: {
+      batch_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22',
+      order_ids: [PLACED.order_id],
+      total_orders: 2,
+      successful_orders: 1,
+      failed_orders: 1,
+      status: 'partial',
+      results: [PLACED, INVALID],
+    },
+  });
 export type BulkCreatedResponse = z.infer<typeof bulkCreatedSchema>;
 
 export const orderBatchSchema = z
@@ -76,7 +111,11 @@ export function toBulkCreated({ batchId, results }: PlacedBatch): BulkCreatedRes
 
 export function toBatchResult({ index, orderId, error }: BatchResult): BatchResultResponse {
   if (error === null) return { index, order_id: orderId! };
-  return { index, error: { code: error.code, message: error.message, errors: error.errors } };
+  return { index, error: toResultError(error) };
+}
+
+function toResultError({ code, message, errors, orderId }: BatchedOrderError): BatchResultResponse['error'] {
+  return { code, message, errors, ...(orderId !== undefined && { order_id: orderId }) };
 }
 
 export function toOrderBatch(batch: OrderBatch, results: Page<BatchResultResponse>): OrderBatchResponse {

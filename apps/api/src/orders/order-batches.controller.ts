@@ -29,7 +29,7 @@ import { BodyLimit } from '../http/body-limit';
 import { fingerprintOfList, idempotencyKeyOf } from '../http/idempotency-key';
 import { pageQuery, Paging } from '../http/paging';
 import { prefersAsync } from '../http/prefer';
-import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toPlacementRequests } from './bulk-create.dto';
+import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toBatchedOrders } from './bulk-create.dto';
 import {
   bulkCreatedSchema,
   orderBatchSchema,
@@ -63,7 +63,8 @@ export class OrderBatchesController {
     description: [
       `Up to ${ORDERS_PER_TRANSACTION_MAX} orders are placed in one transaction and answered with 201. Each order gets all its lines or none, on what the orders before it left.`,
       'With `reject_all`, one order that cannot be placed rejects all; with `reject_failed` only it is missing, and only when none is left is the request rejected. A rejected request is a 400 when an order can never be placed as it is, a 409 when stock is short or an order exists; `errors` names up to 100 fields such as `orders[17].items[0].quantity`, and the batch `batch_id` keeps the result of every order.',
-      'A body that does not match the schema is a 400 as a whole under either policy, with its first 100 problems; there is no batch then.',
+      'An order that does not match the schema (a product twice, a wrong e-mail address, too many items) is one that can never be placed: with `reject_failed` its result names the fields (20 of one order, 10,000 of all, one of each at least) and the others go on. With `reject_all`, and when what is around the orders is wrong, or the body can not be read as JSON within its bounds, the request is a 400 as a whole, with its first 100 problems; there is no batch then.',
+      'The result of a duplicate names the order that exists already, `order_id`.',
       `With \`Prefer: respond-async\`, or more than ${ORDERS_PER_TRANSACTION_MAX} orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of \`reject_failed\` is placed in chunks, one of \`reject_all\` in one transaction.`,
       'A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.',
     ].join('\n\n'),
@@ -118,7 +119,7 @@ export class OrderBatchesController {
       key && fingerprint ? { key, fingerprint, render } : undefined;
     const batch = {
       batchId: newId(),
-      requests: await toPlacementRequests(body, request.id),
+      requests: await toBatchedOrders(body, request.id),
       errorPolicy: body.error_policy,
       requestId: request.id,
       actor: 'api',

@@ -92,8 +92,8 @@ export class OrdersController {
         message: 'Insufficient stock for Laptop. Available: 3, Requested: 5',
       },
     ]),
-    new DuplicateOrderError('order_id', EXAMPLE_ID),
-    new DuplicateOrderError('external_reference', 'WEB-4711'),
+    new DuplicateOrderError('order_id', EXAMPLE_ID, EXAMPLE_ID),
+    new DuplicateOrderError('external_reference', 'WEB-4711', EXAMPLE_ID),
     new IdempotencyKeyInUseError(),
     422,
   )

@@ -36,6 +36,26 @@ describe('the policy of a batch', () => {
     const none = [short(0), unknown];
     expect(applyPolicy('reject_failed', none)).toEqual({ isRejected: true, outcomes: none });
   });
+
+  it('names of a duplicate the order that exists, and none that is rejected itself', () => {
+    const duplicates = ['there', 'a'].map((id): PlacementOutcome => ({
+      result: 'refused',
+      error: new DuplicateOrderError('external_reference', 'r', id),
+    }));
+    const batch = [placed('a'), ...duplicates];
+    const named = (policy: 'reject_all' | 'reject_failed') =>
+      toBatchResults(applyPolicy(policy, batch).outcomes).map(({ error }) => [error?.code, error?.orderId]);
+    expect(named('reject_failed')).toEqual([
+      [undefined, undefined],
+      ['ORDER_DUPLICATE', 'there'],
+      ['ORDER_DUPLICATE', 'a'],
+    ]);
+    expect(named('reject_all')).toEqual([
+      ['ORDER_BATCH_REJECTED', undefined],
+      ['ORDER_DUPLICATE', 'there'],
+      ['ORDER_DUPLICATE', undefined],
+    ]);
+  });
 });
 
 describe('the results of a batch', () => {
@@ -60,7 +80,7 @@ describe('the rejection of a batch', () => {
     batchRejection(applyPolicy('reject_all', outcomes).outcomes, 'the-batch');
 
   it('is invalid when any order can never be placed, a conflict otherwise', () => {
-    const duplicate: PlacementOutcome = { result: 'refused', error: new DuplicateOrderError('order_id', 'x') };
+    const duplicate: PlacementOutcome = { result: 'refused', error: new DuplicateOrderError('order_id', 'x', 'x') };
     expect(reject([placed('a'), short(0), duplicate])).toBeInstanceOf(BatchConflictError);
     expect(reject([placed('a'), short(0), unknown])).toBeInstanceOf(BatchInvalidError);
   });

@@ -1,5 +1,5 @@
 import type { FieldError } from '@app/platform';
-import { BatchConflictError, BatchedOrderRejectedError, BatchInvalidError } from '../errors';
+import { BatchConflictError, BatchedOrderRejectedError, BatchInvalidError, DuplicateOrderError } from '../errors';
 import type { PlacementOutcome } from '../placement/placement';
 import type { BatchResult, ErrorPolicy } from './order-batch';
 
@@ -17,9 +17,13 @@ export function applyPolicy(
   const refused = decided.filter(({ result }) => result === 'refused').length;
   if (refused === 0 || (policy === 'reject_failed' && refused < decided.length))
     return { isRejected: false, outcomes: decided };
-  const outcomes = decided.map((outcome): PlacementOutcome =>
-    outcome.result === 'refused' ? outcome : { result: 'refused', error: new BatchedOrderRejectedError() },
-  );
+  const unplaced = new Set(decided.flatMap((outcome) => (outcome.result === 'placed' ? outcome.placed.order.id : [])));
+  const outcomes = decided.map((outcome): PlacementOutcome => {
+    if (outcome.result !== 'refused') return { result: 'refused', error: new BatchedOrderRejectedError() };
+    const { error } = outcome;
+    const namesUnplaced = error instanceof DuplicateOrderError && unplaced.has(String(error.members.order_id));
+    return namesUnplaced ? { result: 'refused', error: error.withoutOrder() } : outcome;
+  });
   return { isRejected: true, outcomes };
 }
 
@@ -29,9 +33,15 @@ export function toBatchResults(outcomes: readonly PlacementOutcome[], firstIndex
     const index = firstIndex + offset;
     if (outcome.result === 'placed') return { index, orderId: outcome.placed.order.id, error: null };
     if (outcome.result === 'replayed') return { index, orderId: outcome.orderId, error: null };
-    const { code, message, fields } = outcome.error;
-    const errors = fields.map((problem) => ({ ...problem, field: `orders[${index}].${problem.field}` }));
-    return { index, orderId: null, error: { code, message, errors } };
+    const { code, message, fields, members } = outcome.error;
+    const place = `orders[${index}]`;
+    // What is no order at all has no fields.
+    const errors = fields.map((problem) => ({
+      ...problem,
+      field: problem.field ? `${place}.${problem.field}` : place,
+    }));
+    const orderId = members.order_id as string | undefined;
+    return { index, orderId: null, error: { code, message, errors, ...(orderId && { orderId }) } };
   });
 }
 

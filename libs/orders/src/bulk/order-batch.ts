@@ -1,5 +1,5 @@
 import type { FieldError } from '@app/platform';
-import type { PlacementRequest } from '../placement/placement';
+import type { BatchedOrder } from './batched-order';
 
 /** Orders of one transaction at most: a bulk request is answered at once up to here, and a chunk of a larger one has as many. */
 export const ORDERS_PER_TRANSACTION_MAX = 1000;
@@ -41,13 +41,15 @@ export interface BatchedOrderError {
   message: string;
   /** Fields as paths into the bulk request: `orders[17].items[0].quantity`. */
   errors: FieldError[];
+  /** Of the order that exists already. */
+  orderId?: string;
 }
 
 /** A bulk request, checked for its form only. */
 export interface BatchRequest<Answer> {
   /** Made by the caller, so that a retry writes the same batch. */
   batchId: string;
-  requests: readonly PlacementRequest[];
+  requests: readonly BatchedOrder[];
   errorPolicy: ErrorPolicy;
   requestId: string;
   actor: string;

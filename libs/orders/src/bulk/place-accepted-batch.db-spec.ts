@@ -9,6 +9,7 @@ import { requireInvariants } from '../../../../test/support/invariants';
 import { wholeTables } from '../../../../test/support/whole-tables';
 import type { PlacementRequest } from '../placement/placement';
 import { AcceptBatch } from './accept-batch';
+import { type BatchedOrder, InvalidOrder } from './batched-order';
 import type { ErrorPolicy } from './order-batch';
 import { OrderBatchesRepository } from './order-batches.repository';
 import { PlaceAcceptedBatch } from './place-accepted-batch';
@@ -39,7 +40,7 @@ describe('an accepted batch', () => {
 
   const orders = (count: number, given: (index: number) => Partial<PlacementRequest> = () => ({})) =>
     Array.from({ length: count }, (_, index) => aPlacement({ lines: lines([product, 1]), ...given(index) }));
-  const accept = async (requests: PlacementRequest[], errorPolicy: ErrorPolicy) => {
+  const accept = async (requests: BatchedOrder[], errorPolicy: ErrorPolicy) => {
     const batchId = randomUUID();
     const outcome = await app
       .get(AcceptBatch)
@@ -148,6 +149,39 @@ describe('an accepted batch', () => {
       .get(OrderBatchesRepository)
       .findResults(batchId, { after: 2097, descending: false, limit: 9 });
     expect(results.map(({ error }) => error!.code)).toEqual(['ORDER_BATCH_REJECTED', 'INVENTORY_INSUFFICIENT_STOCK']);
+  });
+
+  it('keeps an order that was invalid when it came in its place, and places the others', async () => {
+    const wrong = new InvalidOrder('The order is not valid.', [
+      { field: 'items', code: 'too_small', message: 'None.' },
+    ]);
+    const requests = orders(1300);
+    const invalid = [0, 700, 999, 1000, 1299];
+    const batchId = await accept(
+      requests.map((request, index) => (invalid.includes(index) ? wrong : request)),
+      'reject_failed',
+    );
+    await work(batchId);
+    expect(await read(batchId)).toMatchObject({ status: 'partial', successfulOrders: 1295, failedOrders: 5 });
+    const results = await app.get(OrderBatchesRepository).findResults(batchId, { descending: false, limit: 2000 });
+    expect(results).toEqual(
+      requests.map(({ orderId }, index) =>
+        invalid.includes(index)
+          ? {
+              index,
+              orderId: null,
+              error: {
+                code: 'VALIDATION_FAILED',
+                message: 'The order is not valid.',
+                errors: [{ field: `orders[${index}].items`, code: 'too_small', message: 'None.' }],
+              },
+            }
+          : { index, orderId, error: null },
+      ),
+    );
+    const nothing = await accept([wrong, wrong], 'reject_failed');
+    await work(nothing);
+    expect(await read(nothing)).toMatchObject({ status: 'failed', failedOrders: 2 });
   });
 
   it('of reject_failed has failed when none of its orders can be placed', async () => {

@@ -7,6 +7,7 @@ import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome } from '../placement/placement';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
+import { outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, batchRejection, rejectionReason, toBatchResults } from './batch-results';
 import type { BatchReply, BatchRequest, BatchResult } from './order-batch';
 import { addDecidedBatch, addResults, progressOf } from './order-batches.repository';
@@ -47,7 +48,7 @@ export class PlaceBatch {
   ) {}
 
   async execute(batch: BatchPlacement): Promise<BatchReply<PlacedBatch>> {
-    const attempt = await this.aheadOfStock.run(batch.requests, (ahead) =>
+    const attempt = await this.aheadOfStock.run(validOrders(batch.requests), (ahead) =>
       this.transactions.run((tx) => this.attempt(tx, batch, ahead && !batch.dryRun), LOOK_AGAIN),
     );
     if (attempt.result === 'replayed') return attempt;
@@ -62,9 +63,9 @@ export class PlaceBatch {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
-    const requests = batch.requests.map((request) => ({ ...request, batchId }));
+    const requests = validOrders(batch.requests).map((request) => ({ ...request, batchId }));
     const decided = await this.decidePlacements.execute(tx, requests, { ahead });
-    const { isRejected, outcomes } = applyPolicy(errorPolicy, decided.outcomes);
+    const { isRejected, outcomes } = applyPolicy(errorPolicy, outcomesOfAll(batch.requests, decided.outcomes));
     if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));
     const combined = new CombinedWrite();

@@ -4,6 +4,7 @@ import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome } from '../placement/placement';
+import { outcomesOfAll, validOrders } from './batched-order';
 import { toBatchResults } from './batch-results';
 import {
   addProgress,
@@ -37,16 +38,18 @@ export class PlaceChunk {
   private async place(
     tx: Tx,
     batchId: string,
-  ): Promise<{ outcomes: PlacementOutcome[]; progress: BatchProgress } | undefined> {
+  ): Promise<{ outcomes: readonly PlacementOutcome[]; progress: BatchProgress } | undefined> {
     const batch = await this.batches.lockUnderWay(tx, batchId);
     if (!batch) return undefined;
     const [chunk] = await this.batches.findChunks(tx, batchId, 1);
     if (!chunk) throw new Error(`Batch ${batchId} is under way and has no chunk left`);
     const { firstIndex } = chunk;
     const requests = readRequests(chunk.requests, batch, firstIndex);
-    const locked = await this.lockPlacements.execute(tx, requests);
-    const decided = await locked.decide(requests);
-    const { outcomes, placedCount } = decided;
+    const valid = validOrders(requests);
+    const locked = await this.lockPlacements.execute(tx, valid);
+    const decided = await locked.decide(valid);
+    const { placedCount } = decided;
+    const outcomes = outcomesOfAll(requests, decided.outcomes);
     const progress = progressOf(
       batch.totalOrders,
       batch.successfulOrders + placedCount,

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
+import type { PlacementOutcome } from '../placement/placement';
+import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
 import { type OrderBatch, ORDERS_PER_BATCH_MAX } from './order-batch';
@@ -56,15 +57,17 @@ export class PlaceWholeBatch {
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
     const open = await this.lockPlacements.execute(
       tx,
-      chunks.flatMap(({ requests }) => requests),
+      chunks.flatMap(({ requests }) => validOrders(requests)),
     );
     const decided: { firstIndex: number; placements: DecidedPlacements }[] = [];
-    for await (const [[chunk]] of slices(chunks, 1))
-      decided.push({ firstIndex: chunk!.firstIndex, placements: await open.decide(chunk!.requests) });
-    const { isRejected, outcomes } = applyPolicy(
-      batch.errorPolicy,
-      decided.flatMap(({ placements }) => placements.outcomes),
-    );
+    const all: PlacementOutcome[] = [];
+    for await (const [[chunk]] of slices(chunks, 1)) {
+      const { firstIndex, requests } = chunk!;
+      const placements = await open.decide(validOrders(requests));
+      decided.push({ firstIndex, placements });
+      all.push(...outcomesOfAll(requests, placements.outcomes));
+    }
+    const { isRejected, outcomes } = applyPolicy(batch.errorPolicy, all);
     if (isRejected) return { batch, isRejected, outcomes };
     for (const { firstIndex, placements } of decided) {
       const write = new CombinedWrite();
@@ -81,7 +84,7 @@ export class PlaceWholeBatch {
 }
 
 async function readChunks(stored: readonly Chunk[], batch: OrderBatch) {
-  const chunks: { firstIndex: number; requests: PlacementRequest[] }[] = [];
+  const chunks: { firstIndex: number; requests: BatchedOrder[] }[] = [];
   for await (const [[chunk]] of slices(stored, 1)) {
     const { firstIndex, requests } = chunk!;
     chunks.push({ firstIndex, requests: readRequests(requests, batch, firstIndex) });

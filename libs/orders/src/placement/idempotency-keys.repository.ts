@@ -18,6 +18,13 @@ export interface WholeReply {
   body: string;
 }
 
+interface StoredKey extends Omit<WholeReply, 'status'> {
+  fingerprint: string;
+  /** Null for one that placed an order or a batch. */
+  status: number | null;
+  orderId: string | null;
+}
+
 /** The keys of all writes. Placing claims and writes its keys in statements of its own, see PlacementRepository. */
 @Injectable()
 export class IdempotencyKeysRepository {
@@ -34,13 +41,14 @@ export class IdempotencyKeysRepository {
       [key],
     );
     if (!mine) throw new IdempotencyKeyInUseError();
-    const [stored] = await tx.query<(Omit<WholeReply, 'status'> & { fingerprint: string; status: number | null })[]>(
-      `select fingerprint, status, headers, reply as body from orders.idempotency_keys where caller = '${ANONYMOUS}' and key = $1`,
+    const [stored] = await tx.query<StoredKey[]>(
+      `select fingerprint, status, headers, reply as body, order_id as "orderId" from orders.idempotency_keys where caller = '${ANONYMOUS}' and key = $1`,
       [key],
     );
     if (!stored) return undefined;
     const { status, headers, body } = stored;
-    if (stored.fingerprint !== fingerprint || status === null) throw new IdempotencyKeyReusedError();
+    if (stored.fingerprint !== fingerprint || status === null)
+      throw new IdempotencyKeyReusedError(stored.orderId ?? undefined);
     return { status, headers, body };
   }
 

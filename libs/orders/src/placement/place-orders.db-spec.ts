@@ -397,7 +397,13 @@ describe('placing orders', () => {
       expect(results(await placeOrders.execute([given]))).toEqual(['ORDER_DUPLICATE']);
       const sameReference = aPlacement({ lines: lines([id!, 1]), externalReference: 'shop-1' });
       expect(await placeOrders.execute([sameReference])).toMatchObject([
-        { result: 'refused', error: { fields: [{ field: 'external_reference', code: 'duplicate' }] } },
+        {
+          result: 'refused',
+          error: {
+            fields: [{ field: 'external_reference', code: 'duplicate' }],
+            members: { order_id: given.orderId },
+          },
+        },
       ]);
       expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
     });

@@ -8,13 +8,16 @@ export interface StoredReply {
   fingerprint: string;
   /** The order or the batch that the key belongs to. */
   ownerId: string;
+  /** Undefined when it belongs to a batch, or to another write. */
+  orderId: string | undefined;
   reply: string;
 }
 
 /** What earlier requests mean for a batch. */
 export interface EarlierRequests {
   orderIds: ReadonlySet<string>;
-  externalReferences: ReadonlySet<string>;
+  /** With the ids of their orders. */
+  externalReferences: ReadonlyMap<string, string>;
   replies: ReadonlyMap<string, StoredReply>;
   /** Keys that another transaction is working on right now. */
   keysInUse: ReadonlySet<string>;
@@ -25,6 +28,7 @@ interface KeyRow {
   mine: boolean;
   fingerprint: string | null;
   owner_id: string;
+  order_id: string | null;
   reply: string;
 }
 
@@ -67,14 +71,14 @@ export class PlacementRepository {
     externalReferences: readonly string[],
     keys: readonly string[],
   ): Promise<EarlierRequests> {
-    const [row] = await prepared<[{ ids: string[]; refs: string[]; keys: KeyRow[] }]>(
+    const [row] = await prepared<[{ ids: string[]; refs: Record<string, string>; keys: KeyRow[] }]>(
       tx,
       `select array(select id::text from orders.orders where id = any($1::uuid[])) as ids,
-              array(select external_reference from orders.orders
-                     where external_reference = any($2::text[]) and external_reference is not null) as refs,
+              (select coalesce(json_object_agg(external_reference, id), '{}') from orders.orders
+                where external_reference = any($2::text[]) and external_reference is not null) as refs,
               (select coalesce(json_agg(k), '[]') from (
                  select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
-                        stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.reply
+                        stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.order_id, stored.reply
                    from unnest($3::text[]) given (key)
                    left join orders.idempotency_keys stored on stored.caller = '${ANONYMOUS}' and stored.key = given.key) k) as keys`,
       [orderIds, externalReferences, keys],
@@ -82,11 +86,11 @@ export class PlacementRepository {
     const stored = row.keys.filter(({ fingerprint }) => fingerprint !== null);
     return {
       orderIds: new Set(row.ids),
-      externalReferences: new Set(row.refs),
+      externalReferences: new Map(Object.entries(row.refs)),
       replies: new Map(
-        stored.map(({ key, fingerprint, owner_id, reply }) => [
+        stored.map(({ key, fingerprint, owner_id, order_id, reply }) => [
           key,
-          { fingerprint: fingerprint!, ownerId: owner_id, reply },
+          { fingerprint: fingerprint!, ownerId: owner_id, orderId: order_id ?? undefined, reply },
         ]),
       ),
       keysInUse: new Set(

@@ -7,7 +7,7 @@ import { type EarlierRequests, PlacementRepository } from './placement.repositor
 
 const NOTHING_EARLIER: EarlierRequests = {
   orderIds: new Set(),
-  externalReferences: new Set(),
+  externalReferences: new Map(),
   replies: new Map(),
   keysInUse: new Set(),
 };

@@ -5,7 +5,8 @@ import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /** Remembers what a batch has seen: repetitions of earlier requests and of requests in the same batch. */
 export class Repetitions {
-  private readonly seen = new Set<string>();
+  /** What requests of the same batch gave, with the ids of their orders. */
+  private readonly seen = new Map<string, string>();
 
   constructor(private readonly earlier: EarlierRequests) {}
 
@@ -16,23 +17,23 @@ export class Repetitions {
       const repeated = repetitionOf(idempotency, this.earlier);
       if (repeated instanceof DomainError) return { result: 'refused', error: repeated };
       if (repeated) return { result: 'replayed', orderId: repeated.ownerId, reply: repeated.reply };
-      if (this.seen.has(`key ${idempotency.key}`)) return { result: 'refused', error: new IdempotencyKeyInUseError() };
+      const running = this.seen.get(`key ${idempotency.key}`);
+      if (running) return { result: 'refused', error: new IdempotencyKeyInUseError(running) };
     }
     if (orderIdGiven && (this.earlier.orderIds.has(orderId) || this.seen.has(`id ${orderId}`)))
-      return { result: 'refused', error: new DuplicateOrderError('order_id', orderId) };
-    if (
-      externalReference !== null &&
-      (this.earlier.externalReferences.has(externalReference) || this.seen.has(`reference ${externalReference}`))
-    )
-      return { result: 'refused', error: new DuplicateOrderError('external_reference', externalReference) };
-    return undefined;
+      return { result: 'refused', error: new DuplicateOrderError('order_id', orderId, orderId) };
+    if (externalReference === null) return undefined;
+    const other =
+      this.earlier.externalReferences.get(externalReference) ?? this.seen.get(`reference ${externalReference}`);
+    if (other === undefined) return undefined;
+    return { result: 'refused', error: new DuplicateOrderError('external_reference', externalReference, other) };
   }
 
   /** The request is going to be written. */
   remember({ idempotency, orderId, externalReference }: PlacementRequest): void {
-    if (idempotency) this.seen.add(`key ${idempotency.key}`);
-    this.seen.add(`id ${orderId}`);
-    if (externalReference !== null) this.seen.add(`reference ${externalReference}`);
+    if (idempotency) this.seen.set(`key ${idempotency.key}`, orderId);
+    this.seen.set(`id ${orderId}`, orderId);
+    if (externalReference !== null) this.seen.set(`reference ${externalReference}`, orderId);
   }
 }
 
@@ -47,7 +48,7 @@ function repetitionOf(
   earlier: EarlierRequests,
 ): StoredReply | DomainError | undefined {
   const stored = earlier.replies.get(key);
-  if (stored) return stored.fingerprint === fingerprint ? stored : new IdempotencyKeyReusedError();
+  if (stored) return stored.fingerprint === fingerprint ? stored : new IdempotencyKeyReusedError(stored.orderId);
   return earlier.keysInUse.has(key) ? new IdempotencyKeyInUseError() : undefined;
 }
 
