@@ -120,8 +120,20 @@ create table inventory.ledger_sums (
   movement_id bigint not null,
   on_hand bigint not null,
   reserved bigint not null,
+  fulfilled bigint not null,
   constraint ledger_sums_pkey PRIMARY KEY (product_id)
 ) with (fillfactor=80);
+
+create table inventory.limit_changes (
+  product_id bigint not null,
+  product_version integer not null,
+  limit_name text not null,
+  previous_value bigint not null,
+  new_value bigint not null,
+  constraint limit_changes_pkey PRIMARY KEY (product_id, product_version, limit_name),
+  constraint limit_changes_check CHECK (new_value <> previous_value),
+  constraint limit_changes_limit_name_check CHECK (limit_name = ANY (ARRAY['minimum_threshold', 'maximum_capacity']))
+);
 
 create table inventory.reservations (
   order_id uuid not null,
@@ -211,6 +223,13 @@ create table inventory.stock_repairs (
 
 CREATE INDEX stock_repairs_by_product ON inventory.stock_repairs USING btree (product_id, movement_id);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_repairs FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
+
+create table inventory.turnover_points (
+  taken_at timestamp with time zone not null default clock_timestamp(),
+  on_hand numeric not null,
+  fulfilled numeric not null,
+  constraint turnover_points_pkey PRIMARY KEY (taken_at)
+);
 
 CREATE OR REPLACE FUNCTION inventory.alert_kind(on_hand bigint, reserved bigint, minimum_threshold bigint)
  RETURNS text

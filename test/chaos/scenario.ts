@@ -68,7 +68,7 @@ export interface Scenario {
   restWithinMs?: number;
   /** Injects the fault and heals it. */
   inject: (world: World) => Promise<void>;
-  /** What must hold beyond I1 to I13. */
+  /** What must hold beyond I1 to I14. */
   check?: (world: World) => Promise<Check[]>;
 }
 

@@ -31,8 +31,8 @@ const DAMAGE: [name: string, sql: string][] = [
   ['a movement is gone', `delete from inventory.stock_movements where product_id = $1 and order_id = $2`],
   [
     'the kept sum of the ledger is wrong',
-    `insert into inventory.ledger_sums (product_id, movement_id, on_hand, reserved)
-     select $1, max(id), 7, 7 from inventory.stock_movements where product_id = $1
+    `insert into inventory.ledger_sums (product_id, movement_id, on_hand, reserved, fulfilled)
+     select $1, max(id), 7, 7, 7 from inventory.stock_movements where product_id = $1
      on conflict (product_id) do update set on_hand = 7`,
   ],
   [

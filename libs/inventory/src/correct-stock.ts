@@ -64,9 +64,10 @@ export class CorrectStock {
     { actor, requestId, reason }: ChangeContext,
   ): Promise<void> {
     await this.replaceReservations(tx, productId, stock);
-    const [sum] = await tx.query<[{ onHand: number; reserved: number }]>(
+    const [sum] = await tx.query<[{ onHand: number; reserved: number; fulfilled: number }]>(
       `select coalesce(sum(new_on_hand - previous_on_hand), 0)::bigint as "onHand",
-              coalesce(sum(new_reserved - previous_reserved), 0)::bigint as reserved
+              coalesce(sum(new_reserved - previous_reserved), 0)::bigint as reserved,
+              coalesce(sum(quantity) filter (where kind = 'fulfill'), 0)::bigint as fulfilled
          from inventory.stock_movements where product_id = $1`,
       [productId],
     );
@@ -92,6 +93,7 @@ export class CorrectStock {
         );
         sum.onHand += movement.onHand;
         sum.reserved += movement.reserved;
+        if (movement.kind === 'fulfill') sum.fulfilled += movement.quantity;
       }
     await tx.query(
       `with level as (
@@ -107,12 +109,14 @@ export class CorrectStock {
          insert into inventory.stock_repairs (movement_id, product_id, level_on_hand, level_reserved, request_id)
          select id, $1, on_hand, reserved, $6 from mark, level),
        kept as (
-         insert into inventory.ledger_sums (product_id, movement_id, on_hand, reserved) select $1, id, $2, $3 from mark
+         insert into inventory.ledger_sums (product_id, movement_id, on_hand, reserved, fulfilled)
+         select $1, id, $2, $3, $7 from mark
          on conflict (product_id) do update
-           set movement_id = excluded.movement_id, on_hand = excluded.on_hand, reserved = excluded.reserved)
+           set movement_id = excluded.movement_id, on_hand = excluded.on_hand, reserved = excluded.reserved,
+               fulfilled = excluded.fulfilled)
        update inventory.stock_levels set on_hand = $2, reserved = $3, version = version + 1, updated_at = now()
         where product_id = $1`,
-      [productId, sum.onHand, sum.reserved, reason ?? 'No reason was given.', actor, requestId ?? null],
+      [productId, sum.onHand, sum.reserved, reason ?? 'No reason was given.', actor, requestId ?? null, sum.fulfilled],
     );
   }
 

@@ -109,15 +109,17 @@ const MOVEMENTS: readonly Invariant[] = [
     id: 'I1',
     name: 'the kept sums of the ledger are those of its movements',
     breaches: `
-      select format('product %s up to movement %s: kept %s and %s, moved %s and %s', kept.product_id, kept.movement_id,
-                    kept.on_hand, kept.reserved, coalesce(sum(new_on_hand - previous_on_hand), 0),
-                    coalesce(sum(new_reserved - previous_reserved), 0)) as example
+      select format('product %s up to movement %s: kept %s, %s and %s that left, moved %s, %s and %s', kept.product_id,
+                    kept.movement_id, kept.on_hand, kept.reserved, kept.fulfilled, coalesce(sum(new_on_hand - previous_on_hand), 0),
+                    coalesce(sum(new_reserved - previous_reserved), 0),
+                    coalesce(sum(quantity) filter (where kind = 'fulfill'), 0)) as example
         from inventory.ledger_sums kept
         left join inventory.stock_movements movement
           on movement.product_id = kept.product_id and movement.id <= kept.movement_id
        group by kept.product_id
       having kept.on_hand <> coalesce(sum(new_on_hand - previous_on_hand), 0)
-          or kept.reserved <> coalesce(sum(new_reserved - previous_reserved), 0)`,
+          or kept.reserved <> coalesce(sum(new_reserved - previous_reserved), 0)
+          or kept.fulfilled <> coalesce(sum(quantity) filter (where kind = 'fulfill'), 0)`,
     figures: `select count(*) as sums from inventory.ledger_sums`,
   },
   {

@@ -7,6 +7,7 @@ import { CompareReservations } from './compare-reservations';
 import { CorrectStock } from './correct-stock';
 import { DriftRepository } from './drift.repository';
 import { IntroduceProducts } from './introduce-products';
+import { LimitChangesRepository } from './limit-changes.repository';
 import { OpenStockLevels } from './open-stock-levels';
 import { ReconcileStock } from './reconcile-stock';
 import { ReviseProduct } from './revise-product';
@@ -16,6 +17,7 @@ import { StockMetrics } from './stock-metrics';
 import { StockMovement } from './stock-movement.entity';
 import { StockMovementsRepository } from './stock-movements.repository';
 import { SumLedger } from './sum-ledger';
+import { TurnoverRepository } from './turnover.repository';
 import { DataSource } from 'typeorm';
 import { INVENTORY_MIGRATIONS } from './migrations';
 
@@ -25,6 +27,7 @@ const PUBLIC = [
   CorrectStock,
   DriftRepository,
   IntroduceProducts,
+  LimitChangesRepository,
   ReconcileStock,
   ReviseProduct,
   StockLevelsRepository,
@@ -33,7 +36,7 @@ const PUBLIC = [
 
 @Module({
   imports: [TypeOrmModule.forFeature([StockLevel, StockMovement]), ProductsModule],
-  providers: [...PUBLIC, OpenStockLevels, StockMetrics, SumLedger],
+  providers: [...PUBLIC, OpenStockLevels, StockMetrics, SumLedger, TurnoverRepository],
   exports: PUBLIC,
 })
 export class InventoryModule implements OnModuleInit {

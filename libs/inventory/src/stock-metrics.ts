@@ -2,6 +2,7 @@ import { collectTogether, registry } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
 import { DriftRepository } from './drift.repository';
+import { TurnoverRepository } from './turnover.repository';
 
 const drifted = new Gauge({
   name: 'stock_drifted_products',
@@ -14,10 +15,16 @@ const age = new Gauge({
   registers: [registry],
 });
 
-/** Reads what the last comparison found, one row, whenever somebody scrapes; not a number before the first one. */
+const turnover = new Gauge({
+  name: 'inventory_turnover_ratio',
+  help: 'Units that left with orders in the last 24 hours for each unit that was on hand on average, as of the last comparison',
+  registers: [registry],
+});
+
+/** Reads what the last comparison found, a few rows, whenever somebody scrapes; not a number before the first one. */
 @Injectable()
 export class StockMetrics {
-  constructor(drift: DriftRepository) {
+  constructor(drift: DriftRepository, points: TurnoverRepository) {
     collectTogether(
       [drifted, age],
       () => drift.lastCheck(),
@@ -25,6 +32,11 @@ export class StockMetrics {
         drifted.set(check?.drifted ?? Number.NaN);
         age.set(check?.ageSeconds ?? Number.NaN);
       },
+    );
+    collectTogether(
+      [turnover],
+      () => points.lastDay(),
+      (ratio) => turnover.set(ratio ?? Number.NaN),
     );
   }
 }

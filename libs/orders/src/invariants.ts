@@ -174,7 +174,64 @@ function movingOrders(deadlines: StaleAfterMinutes): Invariant {
   };
 }
 
+/** The minute from which on the statistics know each minute: they forget older ones. */
+const FIRST_MINUTE = `date_trunc('minute', now() - interval '24 hours') + interval '1 minute'`;
+
+/** What is kept beside the orders so that reading is cheap. Each check reads its tables once: a million orders take seconds. */
+const KEPT_FIGURES: readonly Invariant[] = [
+  {
+    id: 'I14',
+    name: 'the statistics count the orders of each state as the table does',
+    breaches: `
+      select format('%s: counted %s orders that took %s ms, the table has %s that took %s ms', coalesce(counted.status, actual.status),
+                    coalesce(counted.orders, 0), coalesce(counted.processing_ms, 0), coalesce(actual.orders, 0),
+                    coalesce(actual.processing_ms, 0)) as example
+        from (select status, sum(orders) as orders, sum(processing_ms) as processing_ms
+                from (select status, orders, processing_ms from orders.statistics_totals
+                      union all select status, orders, processing_ms from orders.statistics_deltas) kept
+               group by status) counted
+        full join (select status, count(*) as orders, sum(extract(epoch from completed_at - created_at) * 1000) as processing_ms
+                     from orders.orders group by status) actual on actual.status = counted.status
+       where (coalesce(counted.orders, 0), coalesce(counted.processing_ms, 0))
+             <> (coalesce(actual.orders, 0), coalesce(actual.processing_ms, 0))`,
+    figures: `
+      select (select coalesce(sum(orders), 0) from orders.statistics_totals) as folded,
+             (select coalesce(sum(orders), 0) from orders.statistics_deltas) as not_folded`,
+  },
+  {
+    id: 'I14',
+    name: 'the statistics of the last 24 hours count each minute as the table does',
+    breaches: `
+      select format('%s, %s: counted %s orders of %s, the table has %s of %s', minute, status, coalesce(counted.orders, 0),
+                    coalesce(counted.total_minor, 0), coalesce(actual.orders, 0), coalesce(actual.total_minor, 0)) as example
+        from (select minute, status, sum(orders) as orders, sum(total_minor) as total_minor
+                from (select minute, status, orders, total_minor from orders.statistics_minutes where minute >= ${FIRST_MINUTE}
+                      union all
+                      select minute, status, orders, total_minor from orders.statistics_deltas where minute >= ${FIRST_MINUTE}) kept
+               group by minute, status) counted
+        full join (select date_trunc('minute', created_at) as minute, status, count(*) as orders, sum(total_minor) as total_minor
+                     from orders.orders where created_at >= ${FIRST_MINUTE} group by 1, 2) actual using (minute, status)
+       where (coalesce(counted.orders, 0), coalesce(counted.total_minor, 0))
+             <> (coalesce(actual.orders, 0), coalesce(actual.total_minor, 0))`,
+    figures: `select count(*) as minutes from orders.statistics_minutes`,
+  },
+  {
+    id: 'I14',
+    name: 'each order has words that a search finds it by, and each word an order',
+    breaches: `
+      select format('order %s has no words', id) as example
+        from orders.orders o
+       where not exists (select from orders.order_search entry where entry.order_id = o.id)
+         and cardinality(orders.search_terms(customer_name, customer_email, external_reference)) > 0
+      union all
+      select format('word %s is of order %s, which is not there', term, order_id)
+        from orders.order_search entry
+       where not exists (select from orders.orders o where o.id = entry.order_id and o.created_at = entry.created_at)`,
+    figures: `select count(*) as words from orders.order_search`,
+  },
+];
+
 /** What holds of orders, their history, and between orders and stock. */
 export function ordersInvariants(deadlines: StaleAfterMinutes): Invariant[] {
-  return [...COMPLETENESS, ...BATCHES, movingOrders(deadlines), ...HISTORY, ...STOCK];
+  return [...COMPLETENESS, ...BATCHES, movingOrders(deadlines), ...HISTORY, ...STOCK, ...KEPT_FIGURES];
 }

@@ -17,6 +17,14 @@ const FAILED = '00000000-0000-4000-8000-000000000004';
 const BATCH = '00000000-0000-4000-8000-000000000005';
 const IN_BATCH = ['00000000-0000-4000-8000-000000000006', '00000000-0000-4000-8000-000000000007'];
 
+const TOTALS = 'the statistics count the orders of each state as the table does';
+const MINUTES = 'the statistics of the last 24 hours count each minute as the table does';
+const WORDS = 'each order has words that a search finds it by, and each word an order';
+/** The deltas of the statistics as the periodic job folds them. */
+const FOLDED = `
+  with taken as (delete from orders.statistics_deltas returning *),
+       minutes as (insert into orders.statistics_minutes select minute, status, sum(orders), sum(total_minor) from taken group by 1, 2)
+  insert into orders.statistics_totals select status, sum(orders), sum(processing_ms) from taken group by 1`;
 const CLEANED_UP_UNTIL_TOMORROW = `insert into audit.clean_ups values ('order', now() + interval '1 day')`;
 const ORDER_VERSIONS = 'order versions are 1 to n without a gap, but for old ones that were cleaned up';
 const PRODUCT_VERSIONS = 'product versions are 1 to n without a gap, but for old ones that were cleaned up';
@@ -70,12 +78,19 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
   [
     'the kept sums of the ledger are those of its movements',
     'kept one too many',
-    `insert into inventory.ledger_sums select product_id, min(id), 101, 0 from inventory.stock_movements where product_id = 1 group by 1`,
+    `insert into inventory.ledger_sums select product_id, min(id), 101, 0, 0 from inventory.stock_movements where product_id = 1 group by 1`,
   ],
   [
     'the kept sums of the ledger are those of its movements',
     'kept for movements that are gone',
-    `insert into inventory.ledger_sums values (3, 1000, 7, 0)`,
+    `insert into inventory.ledger_sums values (3, 1000, 7, 0, 0)`,
+  ],
+  [
+    'the kept sums of the ledger are those of its movements',
+    'kept fewer that left',
+    `insert into inventory.ledger_sums
+     select product_id, max(id), sum(new_on_hand - previous_on_hand), sum(new_reserved - previous_reserved), 2
+       from inventory.stock_movements where product_id = 1 group by 1`,
   ],
   [
     'received ± adjusted − fulfilled − damaged = on hand',
@@ -274,6 +289,31 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
     'each line has its reservation of the same quantity',
     'reserved what was not ordered',
     `insert into inventory.reservations (order_id, product_id, quantity, state) values ('${DELIVERED}', 3, 1, 'fulfilled')`,
+  ],
+  [
+    TOTALS,
+    'one too many',
+    `${FOLDED}; update orders.statistics_totals set orders = orders + 1 where status = 'delivered'`,
+  ],
+  [
+    TOTALS,
+    'another time of processing',
+    `${FOLDED}; update orders.statistics_totals set processing_ms = processing_ms + 1`,
+  ],
+  [TOTALS, 'emptied', `${FOLDED}; delete from orders.statistics_totals`],
+  [
+    TOTALS,
+    'a delta is gone',
+    `delete from orders.statistics_deltas where id = (select min(id) from orders.statistics_deltas)`,
+  ],
+  [MINUTES, 'another revenue', `${FOLDED}; update orders.statistics_minutes set total_minor = total_minor + 1`],
+  [MINUTES, 'emptied', `${FOLDED}; delete from orders.statistics_minutes`],
+  [WORDS, 'emptied', `delete from orders.order_search`],
+  [WORDS, 'those of one order are gone', `delete from orders.order_search where order_id = '${PENDING}'`],
+  [
+    WORDS,
+    'words of an order that is not there',
+    `update orders.order_search set order_id = gen_random_uuid() where order_id = '${PENDING}'`,
   ],
 ];
 

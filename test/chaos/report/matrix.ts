@@ -1,7 +1,7 @@
 import type { Check } from '../checks/check';
 import type { RunResult } from '../run-scenario';
 
-const INVARIANTS = Array.from({ length: 13 }, (_, index) => `I${index + 1}`);
+const INVARIANTS = Array.from({ length: 14 }, (_, index) => `I${index + 1}`);
 
 /** One line when everything held; otherwise what did not, with examples. */
 export function describeRun({ scenario, backend, seed, checks, seconds, figures, error }: RunResult): string {

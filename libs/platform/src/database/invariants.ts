@@ -4,7 +4,7 @@ const EXAMPLES_MAX = 5;
 
 /** What must hold in any database of this product, written so that Postgres counts and only counts come back. */
 export interface Invariant {
-  /** The promise that it is about, `I1` to `I13`. Several checks can be about one. */
+  /** The promise that it is about, `I1` to `I14`. Several checks can be about one. */
   id: string;
   /** What is true when it holds. */
   name: string;
