@@ -189,7 +189,12 @@ describe('changing products over the API', () => {
     expect(count).toBe(4);
     expect(results).toMatchObject([
       { version: 4, changed_by: 'sql:postgres', changes: [{ field: 'is_active', from: true, to: false }] },
-      { version: 3, changed_by: 'api', changes: [], change_reason: 'minimum threshold 10 → 5' },
+      {
+        version: 3,
+        changed_by: 'api',
+        changes: [{ field: 'minimum_threshold', from: 10, to: 5 }],
+        change_reason: 'minimum threshold 10 → 5',
+      },
       { version: 2, changed_by: 'api', request_id: 'reprice-1', price: '899.50', name: 'Notebook' },
       { version: 1, change_type: 'created', price: '999.90', changes: [] },
     ]);
@@ -200,6 +205,37 @@ describe('changing products over the API', () => {
         { field: 'name', from: 'Laptop', to: 'Notebook' },
       ]),
     );
+  });
+
+  it('tells what threshold and capacity were before and after, who changed them and for which request', async () => {
+    const { id } = await added();
+    await patch(id, { minimum_threshold: 7, maximum_capacity: 2000, price: '5.00' }, { 'x-request-id': 'limits-1' });
+    await patch(id, { minimum_threshold: 7, maximum_capacity: 1500 }, { 'x-request-id': 'limits-2' });
+    await patch(id, { minimum_threshold: 7, maximum_capacity: 1500 });
+    expect((await patch(id, { minimum_threshold: 1, maximum_capacity: 99 })).status).toBe(409);
+    const { results } = await history(id, '?page_size=2');
+    expect(results).toMatchObject([
+      {
+        version: 3,
+        changed_by: 'api',
+        request_id: 'limits-2',
+        changes: [{ field: 'maximum_capacity', from: 2000, to: 1500 }],
+      },
+      {
+        version: 2,
+        changed_by: 'api',
+        request_id: 'limits-1',
+        changes: [
+          { field: 'price', from: '999.90', to: '5.00' },
+          { field: 'minimum_threshold', from: 10, to: 7 },
+          { field: 'maximum_capacity', from: 1000, to: 2000 },
+        ],
+      },
+    ]);
+    expect((await api.json(`/api/v1/inventory/${id}/`)) as object).toMatchObject({
+      minimum_threshold: 7,
+      maximum_capacity: 1500,
+    });
   });
 
   it('pages through the history forwards and backwards', async () => {

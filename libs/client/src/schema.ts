@@ -460,7 +460,7 @@ export interface paths {
     };
     /**
      * The history of a product
-     * @description Every version, newest first, with what changed field by field, who changed it and why.
+     * @description Every version, newest first, with what changed field by field, who changed it and why. A new minimum threshold or maximum capacity is one of these changes.
      */
     get: operations['productReports_history'];
     put?: never;
@@ -1550,7 +1550,7 @@ export interface components {
       change_reason: string | null;
       request_id: string | null;
       /**
-       * @description Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.
+       * @description Field by field, by the names of this API, with the minimum threshold and the maximum capacity of its stock. Without what changed of the product for the oldest version when those before it were cleaned up.
        * @example [
        *       {
        *         "field": "price",

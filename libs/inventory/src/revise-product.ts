@@ -3,6 +3,7 @@ import { type ExpectedVersions, type Once, Transactions, type Tx, violatedConstr
 import { type Product, type ProductChanges, ProductsRepository, UpdateProduct } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { CapacityBelowStockError } from './errors';
+import { type LimitChange, LimitChangesRepository } from './limit-changes.repository';
 import { StockLevel } from './stock-level.entity';
 
 export interface ProductRevision extends ProductChanges {
@@ -12,11 +13,12 @@ export interface ProductRevision extends ProductChanges {
 
 type Limits = Pick<ProductRevision, 'minimumThreshold' | 'maximumCapacity'>;
 
-const LIMIT_NAMES = { minimumThreshold: 'minimum threshold', maximumCapacity: 'maximum capacity' } as const;
+const LIMIT_NAMES = { minimumThreshold: 'minimum_threshold', maximumCapacity: 'maximum_capacity' } as const;
 
 /**
  * Changes a product and, in the same transaction, what its stock level says of it: name, SKU, threshold and capacity. A new
- * threshold or capacity makes a new version of the product, with the figures as its reason: levels keep no versions of their own.
+ * threshold or capacity makes a new version of the product, and what it was before is kept with that: levels keep no versions of
+ * their own.
  * Throws what UpdateProduct throws, and CapacityBelowStockError.
  */
 @Injectable()
@@ -25,6 +27,7 @@ export class ReviseProduct {
     private readonly transactions: Transactions,
     private readonly products: ProductsRepository,
     private readonly updateProduct: UpdateProduct,
+    private readonly limitChanges: LimitChangesRepository,
   ) {}
 
   async execute(
@@ -40,19 +43,22 @@ export class ReviseProduct {
         // The product first: two revisions that locked product and level in different order would deadlock.
         await this.products.lock(tx, id);
         const level = await tx.findOneByOrFail(StockLevel, { productId: id });
-        const limits = differentLimits(level, { minimumThreshold, maximumCapacity });
+        const limits = { minimumThreshold, maximumCapacity };
+        const limitChanges = differences(level, limits);
         const product = await this.updateProduct.execute(
           tx,
           id,
           changes,
-          { ...by, reason: describe(level, limits) },
+          { ...by, reason: describe(limitChanges) },
           expected,
         );
+        await this.limitChanges.record(tx, id, product.version, limitChanges);
         const copies = {
           ...(product.name === level.productName ? {} : { productName: product.name }),
           ...(product.sku === level.productSku ? {} : { productSku: product.sku }),
         };
-        if (Object.keys({ ...limits, ...copies }).length > 0) await this.changeLevel(tx, id, { ...limits, ...copies });
+        if (limitChanges.length > 0 || Object.keys(copies).length > 0)
+          await this.changeLevel(tx, id, { ...limits, ...copies });
         return product;
       },
       { once },
@@ -73,16 +79,14 @@ export class ReviseProduct {
   }
 }
 
-function differentLimits(level: StockLevel, limits: Limits): Limits {
-  return Object.fromEntries(
-    Object.entries(limits).filter(([key, value]) => value !== undefined && value !== level[key as keyof Limits]),
-  );
+function differences(level: StockLevel, limits: Limits): LimitChange[] {
+  return (Object.keys(LIMIT_NAMES) as (keyof Limits)[])
+    .map((key) => ({ limit: LIMIT_NAMES[key], from: level[key], to: limits[key] ?? level[key] }))
+    .filter(({ from, to }) => from !== to);
 }
 
 /** `minimum threshold 10 → 5`; undefined when nothing changes. */
-function describe(level: StockLevel, limits: Limits): string | undefined {
-  const changes = (Object.keys(limits) as (keyof Limits)[]).map(
-    (key) => `${LIMIT_NAMES[key]} ${level[key]} → ${limits[key]}`,
-  );
-  return changes.length > 0 ? changes.join(', ') : undefined;
+function describe(changes: readonly LimitChange[]): string | undefined {
+  const texts = changes.map(({ limit, from, to }) => `${limit.replace('_', ' ')} ${from} → ${to}`);
+  return texts.length > 0 ? texts.join(', ') : undefined;
 }

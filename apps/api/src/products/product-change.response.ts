@@ -1,4 +1,5 @@
 import type { RowChange } from '@app/audit';
+import type { LimitChange } from '@app/inventory';
 import { z } from 'zod';
 import { toDecimal } from '../http/money';
 import { rowChangeShape, type ShownColumns, toRowChange, toTime } from '../http/row-change.response';
@@ -8,7 +9,7 @@ export const productChangeSchema = z
     ...rowChangeShape,
     changes: rowChangeShape.changes.meta({
       description:
-        'Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.',
+        'Field by field, by the names of this API, with the minimum threshold and the maximum capacity of its stock. Without what changed of the product for the oldest version when those before it were cleaned up.',
       example: [{ field: 'price', from: '999.00', to: '899.00' }],
     }),
     name: z.string().meta({ example: 'Laptop' }),
@@ -35,12 +36,15 @@ export const PRODUCT_COLUMNS: ShownColumns = {
   change_reason: null,
 };
 
-export function toProductChange(change: RowChange) {
+/** `limits` are the changes of threshold and capacity that came with this version. */
+export function toProductChange(change: RowChange, limits: readonly LimitChange[]) {
   const { name, sku, price_minor, is_active } = change.row as unknown as {
     name: string;
     sku: string;
     price_minor: number;
     is_active: boolean;
   };
-  return { ...toRowChange(change, PRODUCT_COLUMNS), name, sku, price: toDecimal(price_minor), is_active };
+  const entry = toRowChange(change, PRODUCT_COLUMNS);
+  const changes = [...entry.changes, ...limits.map(({ limit, from, to }) => ({ field: limit, from, to }))];
+  return { ...entry, changes, name, sku, price: toDecimal(price_minor), is_active };
 }

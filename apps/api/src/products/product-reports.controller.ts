@@ -1,4 +1,4 @@
-import { StockLevelsRepository } from '@app/inventory';
+import { LimitChangesRepository, StockLevelsRepository } from '@app/inventory';
 import { ProductsRepository } from '@app/products';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -28,6 +28,7 @@ export class ProductReportsController {
   constructor(
     private readonly products: ProductsRepository,
     private readonly stockLevels: StockLevelsRepository,
+    private readonly limitChanges: LimitChangesRepository,
     private readonly movements: MovementList,
     private readonly paging: Paging,
   ) {}
@@ -80,7 +81,8 @@ export class ProductReportsController {
   @Get(':id/history')
   @ApiOperation({
     summary: 'The history of a product',
-    description: 'Every version, newest first, with what changed field by field, who changed it and why.',
+    description:
+      'Every version, newest first, with what changed field by field, who changed it and why. A new minimum threshold or maximum capacity is one of these changes.',
   })
   @ApiOkResponse({ standardSchema: pageSchema(productChangeSchema, 'ProductChangePage') })
   @ApiProblems(400, 404, 503)
@@ -90,7 +92,7 @@ export class ProductReportsController {
     @Req() request: FastifyRequest,
   ) {
     const { version } = await this.products.get(id);
-    return this.paging.page(
+    const page = await this.paging.page(
       request,
       {
         list: `product history ${id}`,
@@ -105,7 +107,18 @@ export class ProductReportsController {
         keyOf: ({ row }) => [row.version],
         count: (max) => this.products.countHistory(id, max),
       },
-      toProductChange,
+      (change) => change,
     );
+    const limits = await this.limitChanges.find(
+      id,
+      page.results.map(({ row }) => row.version),
+    );
+    const results = page.results.map((change) =>
+      toProductChange(
+        change,
+        limits.filter(({ productVersion }) => productVersion === change.row.version),
+      ),
+    );
+    return { ...page, results };
   }
 }
