@@ -457,4 +457,30 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  {
+    without: 'the brief wait for stock in the one statement',
+    risk: 'a foreign session that keeps one product locked stops the orders for all',
+    file: 'libs/inventory/src/expected-reservations.ts',
+    text: "${this.briefly ? `where ${WAITS_BRIEFLY}` : ''}",
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/orders/src/placement/placement-intake.db-spec.ts',
+        title: 'keeps the orders for its product waiting, and no others, whatever batch they are in (%s)',
+      },
+    ],
+  },
+  {
+    without: 'the brief wait of a batch of moves',
+    risk: 'one locked order stops the stages and cancels of all',
+    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    text: "${briefly ? ` and ${WAITS_BRIEFLY}` : ''}",
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/orders/src/movement/movement-intake.db-spec.ts',
+        title: 'on an order keeps that order waiting, and no others',
+      },
+    ],
+  },
 ];

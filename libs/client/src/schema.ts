@@ -1958,6 +1958,10 @@ export interface components {
        *         "products": 50,
        *         "drifted": 0
        *       },
+       *       "stock_locks": {
+       *         "status": "healthy",
+       *         "blocked_products": 0
+       *       },
        *       "application": {
        *         "status": "healthy",
        *         "uptime_seconds": 3600
@@ -2021,6 +2025,17 @@ export interface components {
           [key: string]: unknown;
         };
         stock: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        stock_locks: {
           /**
            * @example healthy
            * @enum {string}
@@ -5211,6 +5226,10 @@ export interface operations {
            *           "products": 50,
            *           "drifted": 0
            *         },
+           *         "stock_locks": {
+           *           "status": "healthy",
+           *           "blocked_products": 0
+           *         },
            *         "application": {
            *           "status": "healthy",
            *           "uptime_seconds": 3600
@@ -5281,6 +5300,10 @@ export interface operations {
            *           "last_comparison_seconds": 90,
            *           "products": 50,
            *           "drifted": 0
+           *         },
+           *         "stock_locks": {
+           *           "status": "healthy",
+           *           "blocked_products": 0
            *         },
            *         "application": {
            *           "status": "healthy",

@@ -1,4 +1,4 @@
-import { type CombinedWrite, violatedConstraint } from '@app/platform';
+import { type CombinedWrite, violatedConstraint, WAITS_BRIEFLY } from '@app/platform';
 import type { HeldReservation } from './stock-changes';
 import { lockSeconds } from './stock-lock-metric';
 
@@ -17,7 +17,11 @@ export function stockFellShort(error: unknown): boolean {
 export class ExpectedReservations {
   private readonly totals = new Map<number, number>();
 
-  constructor(private readonly wanted: readonly (HeldReservation & { processedBy: string })[]) {
+  /** `briefly` gives up with 55P03 soon when somebody holds the stock. */
+  constructor(
+    private readonly wanted: readonly (HeldReservation & { processedBy: string })[],
+    private readonly briefly = false,
+  ) {
     for (const { productId, quantity } of wanted)
       this.totals.set(productId, (this.totals.get(productId) ?? 0) + quantity);
   }
@@ -48,6 +52,7 @@ export class ExpectedReservations {
             from inventory.stock_levels level
             join unnest(${bind([...this.totals.keys()], 'bigint')}, ${bind([...this.totals.values()], 'bigint')})
                  total (product_id, quantity) using (product_id)
+           ${this.briefly ? `where ${WAITS_BRIEFLY}` : ''}
            order by level.product_id
              for update of level`,
       )

@@ -5,6 +5,7 @@ export {
   type AdjustmentType,
   AdjustStock,
 } from './adjust-stock';
+export { type BlockedProduct, BlockedStock } from './blocked-stock';
 export { clearStock } from './clear-stock';
 export { CompareReservations } from './compare-reservations';
 export { CorrectStock, missingMovements, type StockOfOrder } from './correct-stock';

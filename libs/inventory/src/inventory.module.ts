@@ -3,6 +3,7 @@ import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdjustStock } from './adjust-stock';
+import { BlockedStock } from './blocked-stock';
 import { CompareReservations } from './compare-reservations';
 import { CorrectStock } from './correct-stock';
 import { DriftRepository } from './drift.repository';
@@ -23,6 +24,7 @@ import { INVENTORY_MIGRATIONS } from './migrations';
 
 const PUBLIC = [
   AdjustStock,
+  BlockedStock,
   CompareReservations,
   CorrectStock,
   DriftRepository,

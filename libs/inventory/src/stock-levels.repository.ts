@@ -1,4 +1,4 @@
-import { prepared, sortedPage, type Tx } from '@app/platform';
+import { prepared, sortedPage, type Tx, WAITS_BRIEFLY } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
@@ -58,18 +58,50 @@ export class StockLevelsRepository {
   /**
    * Locks the stock of the products until the transaction ends. Always in ascending product id: two transactions that share
    * products then wait for each other instead of deadlocking (unsorted, 3 lines over 6 products: 5 deadlocks in 3 s).
-   * Products without stock are missing from the result.
+   * Products without stock are missing from the result. `briefly` gives up with 55P03 after BRIEF_LOCK_MS.
    */
-  async lockLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
+  async lockLevels(tx: Tx, productIds: readonly number[], { briefly = false } = {}): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
     const rows = await prepared<LevelRow[]>(
       tx,
       `select ${LEVEL_COLUMNS} from inventory.stock_levels level
-        where level.product_id = any($1::bigint[]) order by level.product_id for update`,
+        where level.product_id = any($1::bigint[])${briefly ? ` and ${WAITS_BRIEFLY}` : ''} order by level.product_id for update`,
       [productIds],
     );
     endTimer();
     return new LockedStock(rows, transactionTimeOf(rows));
+  }
+
+  /** Which of the products have their stock locked by somebody at this moment. Waits for nothing and keeps no lock. */
+  async findLocked(productIds: readonly number[]): Promise<Set<number>> {
+    const rows = await this.levels.query<{ id: number }[]>(
+      `with free as materialized (
+         select product_id from inventory.stock_levels
+          where product_id = any($1::bigint[]) order by product_id for update skip locked)
+       select product_id as id from inventory.stock_levels
+        where product_id = any($1::bigint[]) and product_id not in (select product_id from free)`,
+      [productIds],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
+
+  /** The products of which each of these orders holds stock. */
+  async findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>> {
+    const rows = await this.levels.query<{ id: string; products: number[] }[]>(
+      `select order_id as id, json_agg(product_id order by product_id) as products from inventory.reservations
+        where order_id = any($1::uuid[]) and state = 'held' group by order_id`,
+      [orderIds],
+    );
+    return new Map(rows.map(({ id, products }) => [id, products]));
+  }
+
+  /** Waits until nobody has the stock of these products locked. Keeps no lock. Throws 55P03 after BRIEF_LOCK_MS. */
+  async waitBriefly(productIds: readonly number[]): Promise<void> {
+    await this.levels.query(
+      `select from inventory.stock_levels
+        where product_id = any($1::bigint[]) and ${WAITS_BRIEFLY} order by product_id for update`,
+      [productIds],
+    );
   }
 
   /**

@@ -35,3 +35,8 @@ export function stockEffect(from: OrderStatus, to: OrderStatus): 'none' | 'fulfi
   if (!holdsStock(from) || holdsStock(to)) return 'none';
   return to === 'shipped' ? 'fulfill' : 'release';
 }
+
+/** Whether a transition to this state resolves what the order holds, wherever it comes from. */
+export function mayTouchStock(to: OrderStatus): boolean {
+  return ORDER_STATUSES.some((from) => canMove(from, to) && stockEffect(from, to) !== 'none');
+}

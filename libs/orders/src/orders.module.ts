@@ -24,6 +24,7 @@ import { MoveOrders } from './movement/move-orders';
 import { MovementIntake } from './movement/movement-intake';
 import { OrderMovesRepository } from './movement/order-moves.repository';
 import { FindAbandonedOrders } from './movement/find-abandoned-orders';
+import { FindBlockedMoves } from './movement/find-blocked-moves';
 import { ResumeLostOrders } from './movement/resume-lost-orders';
 import { ResumeOrders } from './movement/resume-orders';
 import { SendOrdersAgain } from './movement/send-orders-again';
@@ -85,6 +86,7 @@ const PUBLIC = [
     DeadLettersRepository,
     OutboxRepository,
     FindAbandonedOrders,
+    FindBlockedMoves,
     SendOrdersAgain,
     EndBatch,
     EventFeedRepository,

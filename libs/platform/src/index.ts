@@ -8,7 +8,9 @@ export { countRows } from './database/count-rows';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
 export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
+export { BRIEF_LOCK_MS, WAITS_BRIEFLY } from './database/brief-lock';
 export { GroupCommit } from './database/group-commit';
+export { Lanes } from './database/lanes';
 export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {
   type ContextMigrations,
@@ -24,6 +26,7 @@ export {
   isConnectionLoss,
   isContention,
   isDatabaseUnavailable,
+  isLockTimeout,
   isNoAnswer,
   isPoolExhausted,
   SqlState,

@@ -5,6 +5,7 @@ import { CheckOutbox } from './checks/check-outbox';
 import { CheckQueue } from './checks/check-queue';
 import { CheckScheduler } from './checks/check-scheduler';
 import { CheckStock } from './checks/check-stock';
+import { CheckStockLocks } from './checks/check-stock-locks';
 import { CheckWorkers } from './checks/check-workers';
 import type { HealthCheck } from './health-check';
 
@@ -16,6 +17,7 @@ export const HEALTH_CHECKS = {
   scheduler: CheckScheduler,
   outbox: CheckOutbox,
   stock: CheckStock,
+  stock_locks: CheckStockLocks,
   application: CheckApplication,
 } as const satisfies Record<string, Type<HealthCheck>>;
 

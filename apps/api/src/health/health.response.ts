@@ -16,6 +16,7 @@ const CHECK_EXAMPLES: Record<HealthCheckName, Check> = {
   scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
   outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
   stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0 },
+  stock_locks: { ...healthy, blocked_products: 0 },
   application: { ...healthy, uptime_seconds: 3600 },
 };
 

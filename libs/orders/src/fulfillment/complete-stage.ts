@@ -2,7 +2,7 @@ import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CurrentStatus } from '../movement/current-status';
 import { MovementIntake } from '../movement/movement-intake';
-import type { MoveOutcome } from '../movement/order-move';
+import type { UnblockedOutcome } from '../movement/order-move';
 import type { OrderStatus } from '../order-status';
 import { FULFILLMENT_STAGES, type FulfillmentStage, FulfillmentSteps } from './fulfillment-steps';
 
@@ -19,7 +19,8 @@ export interface StageRun {
  * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed; nor does one begin at
  * the place of a priority that it does not have any more. Between that look
  * and the move the order may still change: the step's key is the same for every event that asks for this stage of this order.
- * Throws ReservationMismatchError or OrderInconsistentError, which make a dead letter of this order's job alone.
+ * Throws ReservationMismatchError or OrderInconsistentError, which make a dead letter of this order's job alone, and UnavailableError when its stock
+ * or the order is locked for long.
  */
 @Injectable()
 export class CompleteStage {
@@ -30,28 +31,31 @@ export class CompleteStage {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute({ stage, orderId, requestId, priority }: StageRun): Promise<MoveOutcome> {
+  async execute({ stage, orderId, requestId, priority }: StageRun): Promise<UnblockedOutcome> {
     const { from, to } = FULFILLMENT_STAGES[stage];
     const current = await this.currentStatus.of(orderId);
     if (current?.status !== from) return this.skipped(stage, orderId, current?.status);
     // A newer event of it is in line, at the place of its new priority.
     if (from === 'pending' && current.priority !== priority) return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
-    const outcome = await this.intake.move({
-      orderId,
-      from,
-      to: result.succeeded ? to : 'failed',
-      actor: 'worker',
-      requestId,
-      reason: result.succeeded ? null : result.reason,
-    });
+    const outcome = await this.intake.move(
+      {
+        orderId,
+        from,
+        to: result.succeeded ? to : 'failed',
+        actor: 'worker',
+        requestId,
+        reason: result.succeeded ? null : result.reason,
+      },
+      { comesAgain: true },
+    );
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
     this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
     return outcome;
   }
 
-  private skipped(stage: FulfillmentStage, orderId: string, status: OrderStatus | undefined): MoveOutcome {
+  private skipped(stage: FulfillmentStage, orderId: string, status: OrderStatus | undefined): UnblockedOutcome {
     this.logger.info({ orderId, stage, status }, 'order.stage_skipped');
     return { result: 'not_moved', status };
   }

@@ -2,9 +2,8 @@ import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once } 
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
 import type { OrderStatus } from '../order-status';
-import { MoveOrders } from './move-orders';
 import { MovementIntake } from './movement-intake';
-import type { MoveOutcome } from './order-move';
+import type { UnblockedOutcome } from './order-move';
 
 export interface Cancellation {
   orderId: string;
@@ -28,7 +27,6 @@ export interface CancelledOrder {
 export class CancelOrder {
   constructor(
     private readonly intake: MovementIntake,
-    private readonly moveOrders: MoveOrders,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -45,16 +43,15 @@ export class CancelOrder {
     throw new CannotCancelOrderError(outcome.status);
   }
 
-  private async move(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<MoveOutcome> {
+  private async move(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
     const move = { ...cancellation, to: 'cancelled' } as const;
     if (!once) return this.intake.move(move);
-    const [outcome] = await this.moveOrders.execute([move], {
+    return this.intake.moveOnce(move, {
       begin: once.begin,
       // A cancel that came too late changed nothing: it has no reply to keep.
       end: async (tx, [made]) => {
         if (made?.result === 'moved') await once.end(tx, { status: 'cancelled', version: made.version });
       },
     });
-    return outcome!;
   }
 }

@@ -5,6 +5,7 @@ import {
   errorCode,
   failpoint,
   GuardedWriteError,
+  isLockTimeout,
   LOGGER,
   type Logger,
   type Once,
@@ -17,6 +18,7 @@ import { Counter } from 'prom-client';
 import { EVENT_OF_STATUS, type OrderEventPayload } from '../contracts/order-events';
 import { OrderInconsistentError, ReservationMismatchError } from '../errors';
 import { canMove, stockEffect } from '../order-status';
+import { type BlockedBy, FindBlockedMoves } from './find-blocked-moves';
 import type { MoveOutcome, OrderMove } from './order-move';
 import { type DecidedMove, type LockedOrder, OrderMovesRepository } from './order-moves.repository';
 import { placeInLine } from './place-in-line';
@@ -35,6 +37,11 @@ const refusals = new Counter({
   registers: [registry],
 });
 
+export interface MoveOptions {
+  once?: Once<MoveOutcome[]>;
+  briefly?: boolean;
+}
+
 /**
  * Moves a batch of orders, each to its next state, with the stock effect and the event in the same transaction, and returns one
  * outcome per move, in the same order. A move that its order's state does not allow is an answer, not an error: of a cancel, a
@@ -47,12 +54,14 @@ export class MoveOrders {
     private readonly transactions: Transactions,
     private readonly repository: OrderMovesRepository,
     private readonly stockLevels: StockLevelsRepository,
+    private readonly blockedMoves: FindBlockedMoves,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** With `once` for a single move. */
-  async execute(moves: readonly OrderMove[], once?: Once<MoveOutcome[]>): Promise<MoveOutcome[]> {
-    const outcomes = await this.moveApart(moves, once);
+  /** With `once` for a single move. With `briefly` a move that meets a lock for long is given back as `blocked`, alone. */
+  async execute(moves: readonly OrderMove[], options: MoveOptions = {}): Promise<MoveOutcome[]> {
+    const blocked = options.briefly ? await this.blockedMoves.known(moves) : new Map<OrderMove, BlockedBy>();
+    const outcomes = await this.moveUnblocked(moves, blocked, options);
     moves.forEach(({ orderId, to }, index) => {
       const outcome = outcomes[index]!;
       if (outcome.result === 'moved') transitions.inc({ from: outcome.from, to });
@@ -65,24 +74,48 @@ export class MoveOrders {
     return outcomes;
   }
 
+  private async moveUnblocked(
+    moves: readonly OrderMove[],
+    blocked: ReadonlyMap<OrderMove, BlockedBy>,
+    options: MoveOptions,
+  ): Promise<MoveOutcome[]> {
+    const open = blocked.size > 0 ? moves.filter((move) => !blocked.has(move)) : moves;
+    const outcomes = open.length > 0 ? (await this.moveApart(open, options)).values() : [].values();
+    return moves.map((move) => {
+      const products = blocked.get(move);
+      return products ? { result: 'blocked', products } : outcomes.next().value!;
+    });
+  }
+
   /**
    * What only the database sees (a constraint, a trigger, a row that is not there) refuses the write of all: the halves are tried
    * apart until the order is found that it is about. A sweep of 500 with one such order is 19 transactions.
    */
-  private async moveApart(moves: readonly OrderMove[], once?: Once<MoveOutcome[]>): Promise<MoveOutcome[]> {
+  private async moveApart(moves: readonly OrderMove[], options: MoveOptions): Promise<MoveOutcome[]> {
+    const { once, briefly } = options;
     const work = async (tx: Tx) => {
-      const outcomes = await this.move(tx, moves);
+      const outcomes = await this.move(tx, moves, briefly);
       return moves.map((move) => outcomes.get(move)!);
     };
     try {
-      const outcomes = await this.transactions.run(work, { once });
+      const outcomes = await this.transactions.run(work, { once, throwsLockTimeout: briefly });
       await failpoint('movement.afterCommit');
       return outcomes;
     } catch (error) {
-      if (!isRefusedByData(error)) throw error;
-      if (moves.length === 1) return [await this.refusal(moves[0]!, error)];
+      if (isLockTimeout(error)) {
+        const blocked = await this.blockedMoves.look(moves);
+        if (blocked.size > 0) return this.moveUnblocked(moves, blocked, options);
+        // The lock is gone, or it is about something else.
+        if (moves.length === 1) return [{ result: 'blocked', products: [] }];
+      } else {
+        if (!isRefusedByData(error)) throw error;
+        if (moves.length === 1) return [await this.refusal(moves[0]!, error)];
+      }
       const middle = moves.length >> 1;
-      return [...(await this.moveApart(moves.slice(0, middle))), ...(await this.moveApart(moves.slice(middle)))];
+      return [
+        ...(await this.moveApart(moves.slice(0, middle), options)),
+        ...(await this.moveApart(moves.slice(middle), options)),
+      ];
     }
   }
 
@@ -91,10 +124,11 @@ export class MoveOrders {
     return { result: 'refused', error: new OrderInconsistentError(orderId, products, error) };
   }
 
-  private async move(tx: Tx, moves: readonly OrderMove[]): Promise<Map<OrderMove, MoveOutcome>> {
+  private async move(tx: Tx, moves: readonly OrderMove[], briefly = false): Promise<Map<OrderMove, MoveOutcome>> {
     const orders = await this.repository.lockOrders(
       tx,
       moves.map(({ orderId }) => orderId),
+      { briefly },
     );
     const outcomes = new Map<OrderMove, MoveOutcome>();
     const decided: DecidedMove[] = [];

@@ -19,9 +19,14 @@ export interface OrderMove {
 
 /**
  * `not_moved` is an answer: somebody else was first, or the order does not exist (no status). `refused` is one too: what is stored of
- * this order was damaged outside of the product, and the others of its batch went on.
+ * this order was damaged outside of the product, and the others of its batch went on. `blocked` is given to who does not want to wait:
+ * nothing happened, because somebody keeps the stock of these products, or the order, locked.
  */
 export type MoveOutcome =
   | { result: 'moved'; from: OrderStatus; version: number }
   | { result: 'not_moved'; status: OrderStatus | undefined; version?: number }
-  | { result: 'refused'; error: DomainError };
+  | { result: 'refused'; error: DomainError }
+  | { result: 'blocked'; products: readonly number[] };
+
+/** What becomes of a move in the end. */
+export type UnblockedOutcome = Exclude<MoveOutcome, { result: 'blocked' }>;

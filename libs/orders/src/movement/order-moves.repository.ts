@@ -1,5 +1,6 @@
-import { type CombinedWrite, prepared, type Tx } from '@app/platform';
+import { type CombinedWrite, prepared, type Tx, WAITS_BRIEFLY } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
 import type { OrderStatus } from '../order-status';
 import type { OrderMove } from './order-move';
 
@@ -20,15 +21,31 @@ export interface DecidedMove {
 
 @Injectable()
 export class OrderMovesRepository {
-  /** Locks the orders in ascending id, before any stock: every transaction that takes both takes them in this order. */
-  async lockOrders(tx: Tx, ids: readonly string[]): Promise<Map<string, LockedOrder>> {
+  constructor(private readonly dataSource: DataSource) {}
+
+  /**
+   * Locks the orders in ascending id, before any stock: every transaction that takes both takes them in this order. With `briefly` the
+   * transaction gives up with 55P03 after BRIEF_LOCK_MS, here and for whatever it locks later.
+   */
+  async lockOrders(tx: Tx, ids: readonly string[], { briefly = false } = {}): Promise<Map<string, LockedOrder>> {
     const rows = await prepared<LockedOrder[]>(
       tx,
       `select id, status, version, priority, line_count as "lineCount", created_at as "createdAt"
-         from orders.orders where id = any($1::uuid[]) order by id for update`,
+         from orders.orders where id = any($1::uuid[])${briefly ? ` and ${WAITS_BRIEFLY}` : ''} order by id for update`,
       [ids],
     );
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** Which of the orders somebody has locked at this moment. Waits for nothing and keeps no lock. */
+  async findLocked(ids: readonly string[]): Promise<Set<string>> {
+    const rows = await this.dataSource.query<{ id: string }[]>(
+      `with free as materialized (
+         select id from orders.orders where id = any($1::uuid[]) order by id for update skip locked)
+       select id from orders.orders where id = any($1::uuid[]) and id not in (select id from free)`,
+      [ids],
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   /** The products of an order, for who tells what is wrong with it. */

@@ -98,6 +98,8 @@ export class SweepStaleOrders {
           const { id: orderId, status: from, version } = order;
           return { orderId, from, version, to, reason, actor: 'scheduler', requestId };
         }),
+        // What is locked for long is as stale for the next sweep.
+        { briefly: true },
       );
       for (const [index, outcome] of outcomes.entries())
         if (outcome.result === 'refused') {

@@ -23,13 +23,14 @@ export class DecidePlacements {
   async execute(
     tx: Tx,
     requests: readonly PlacementRequest[],
-    { ahead }: { ahead: boolean },
+    { ahead, briefly = false }: { ahead: boolean; briefly?: boolean },
   ): Promise<DecidedPlacements> {
     const open = await this.readPlacements.execute(tx, requests);
     const expected = ahead && requests.length >= AHEAD_MIN ? open.expect(requests) : undefined;
-    if (!expected) return open.decide(requests, await this.stockLevels.lockLevels(tx, productsOf(requests)));
+    if (!expected)
+      return open.decide(requests, await this.stockLevels.lockLevels(tx, productsOf(requests), { briefly }));
     const write = new CombinedWrite();
     expected.writeTo(write);
-    return expected.confirm((await write.execute(tx))!);
+    return expected.confirm((await write.execute(tx))!, briefly);
   }
 }

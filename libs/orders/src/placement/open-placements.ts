@@ -103,7 +103,7 @@ export class ExpectedPlacements {
   }
 
   /** What takes their stock, in the same write or in a later one: it fails when the stock is not there, and nothing may stay then. */
-  reservations(): ExpectedReservations {
+  reservations(briefly = false): ExpectedReservations {
     return new ExpectedReservations(
       this.placed.flatMap(({ order, lines }) =>
         lines.map(({ productId, quantity }) => ({
@@ -113,6 +113,7 @@ export class ExpectedPlacements {
           processedBy: order.changedBy,
         })),
       ),
+      briefly,
     );
   }
 
@@ -123,8 +124,8 @@ export class ExpectedPlacements {
   }
 
   /** The same orders, written at that time, with their stock, which is still to be taken. */
-  confirm(transactionTime: Date): DecidedPlacements {
-    return new DecidedPlacements(this.requests, this.placedAt(transactionTime), this.reservations(), true);
+  confirm(transactionTime: Date, briefly = false): DecidedPlacements {
+    return new DecidedPlacements(this.requests, this.placedAt(transactionTime), this.reservations(briefly), true);
   }
 }
 

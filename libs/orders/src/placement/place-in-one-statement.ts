@@ -22,16 +22,19 @@ export class PlaceInOneStatement {
   ) {}
 
   /** Gives undefined, and has written nothing, when a request is refused in any case. Fails when the stock falls short. */
-  async execute(requests: readonly PlacementRequest[]): Promise<PlacementOutcome[] | undefined> {
+  async execute(requests: readonly PlacementRequest[], briefly = false): Promise<PlacementOutcome[] | undefined> {
     let expected: ExpectedPlacements | undefined;
     try {
-      return await this.transactions.runStatement(async (tx) => {
-        expected = (await this.readPlacements.execute(tx, requests)).expect(requests);
-        const write = new CombinedWrite();
-        expected?.writeTo(write);
-        expected?.reservations().writeTo(write);
-        return async () => expected && expected.placedAt((await write.execute(tx))!);
-      });
+      return await this.transactions.runStatement(
+        async (tx) => {
+          expected = (await this.readPlacements.execute(tx, requests)).expect(requests);
+          const write = new CombinedWrite();
+          expected?.writeTo(write);
+          expected?.reservations(briefly).writeTo(write);
+          return async () => expected && expected.placedAt((await write.execute(tx))!);
+        },
+        { throwsLockTimeout: briefly },
+      );
     } catch (error) {
       // Who waited in vain for a silent server need not wait once more.
       if (!expected || !(error instanceof CommitOutcomeUnknownError) || isNoAnswer(error.cause)) throw error;

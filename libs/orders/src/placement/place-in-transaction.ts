@@ -20,14 +20,20 @@ export class PlaceInTransaction {
     private readonly decidePlacements: DecidePlacements,
   ) {}
 
-  async execute(requests: readonly PlacementRequest[], { ahead }: { ahead: boolean }): Promise<PlacementOutcome[]> {
-    return this.transactions.run(async (tx) => {
-      const placements = await this.decidePlacements.execute(tx, requests, { ahead });
-      const write = new CombinedWrite();
-      placements.writeTo(write);
-      await write.execute(tx);
-      await failpoint('placement.afterWrite');
-      return placements.outcomes;
-    }, LOOK_AGAIN);
+  async execute(
+    requests: readonly PlacementRequest[],
+    { ahead, briefly = false }: { ahead: boolean; briefly?: boolean },
+  ): Promise<PlacementOutcome[]> {
+    return this.transactions.run(
+      async (tx) => {
+        const placements = await this.decidePlacements.execute(tx, requests, { ahead, briefly });
+        const write = new CombinedWrite();
+        placements.writeTo(write);
+        await write.execute(tx);
+        await failpoint('placement.afterWrite');
+        return placements.outcomes;
+      },
+      { ...LOOK_AGAIN, throwsLockTimeout: briefly },
+    );
   }
 }

@@ -8,7 +8,8 @@ import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /**
  * Places a batch of one to many orders in ONE transaction and returns one outcome per request, in request order. Each order
- * gets all its lines or none; a refused one changes nothing and leaves its neighbours alone.
+ * gets all its lines or none; a refused one changes nothing and leaves its neighbours alone. `briefly` throws 55P03 soon, and has
+ * written nothing, when somebody holds the stock of one.
  */
 @Injectable()
 export class PlaceOrders {
@@ -18,12 +19,12 @@ export class PlaceOrders {
     private readonly placeInTransaction: PlaceInTransaction,
   ) {}
 
-  async execute(requests: readonly PlacementRequest[]): Promise<PlacementOutcome[]> {
+  async execute(requests: readonly PlacementRequest[], { briefly = false } = {}): Promise<PlacementOutcome[]> {
     await failpoint('placement.beforeBegin');
     const hasKeys = requests.some(({ idempotency }) => idempotency);
     const outcomes = await this.aheadOfStock.run(requests, async (ahead) => {
-      const placed = ahead && !hasKeys && (await this.placeInOneStatement.execute(requests));
-      return placed || this.placeInTransaction.execute(requests, { ahead });
+      const placed = ahead && !hasKeys && (await this.placeInOneStatement.execute(requests, briefly));
+      return placed || this.placeInTransaction.execute(requests, { ahead, briefly });
     });
     await failpoint('placement.afterCommit');
     countPlacements(outcomes);

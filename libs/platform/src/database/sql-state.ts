@@ -84,6 +84,11 @@ export function isContention(error: unknown): boolean {
   return CONTENTION.has(errorCode(error) ?? '');
 }
 
+/** A lock was not to be had in time. */
+export function isLockTimeout(error: unknown): boolean {
+  return errorCode(error) === SqlState.LOCK_NOT_AVAILABLE;
+}
+
 /** The server is there but in trouble: a statement took too long, the disk or memory is full, it is read-only after a failover. */
 export function isServerTrouble(error: unknown): boolean {
   const code = errorCode(error) ?? '';

@@ -7,6 +7,7 @@ import {
   errorCode,
   isConnectionLoss,
   isContention,
+  isLockTimeout,
   isNoAnswer,
   isPoolExhausted,
   isServerTrouble,
@@ -42,6 +43,8 @@ export interface TransactionOptions<Result = unknown> {
   /** Errors besides contention and connection loss that a new transaction would resolve. */
   retryWhen?: (error: unknown) => boolean;
   once?: Once<Result>;
+  /** A lock that was not to be had in time (55P03) is thrown as it is: the caller finds out what is locked. */
+  throwsLockTimeout?: boolean;
 }
 
 /**
@@ -72,7 +75,10 @@ export class Transactions {
    * refuse what must not be. Both are run again where {@link run} would. Throws CommitOutcomeUnknownError when the connection is lost
    * while the statement runs.
    */
-  runStatement<T>(read: (tx: Tx) => Promise<() => Promise<T>>): Promise<T> {
+  runStatement<T>(
+    read: (tx: Tx) => Promise<() => Promise<T>>,
+    options: Pick<TransactionOptions, 'throwsLockTimeout'> = {},
+  ): Promise<T> {
     return this.repeat(async () => {
       const runner = this.dataSource.createQueryRunner();
       try {
@@ -80,15 +86,19 @@ export class Transactions {
       } finally {
         await runner.release();
       }
-    }, {});
+    }, options);
   }
 
-  private async repeat<T>(once: () => Promise<T>, options: Pick<TransactionOptions, 'retryWhen'>): Promise<T> {
+  private async repeat<T>(
+    once: () => Promise<T>,
+    options: Pick<TransactionOptions, 'retryWhen' | 'throwsLockTimeout'>,
+  ): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once();
       } catch (error) {
         if (error instanceof DomainError) throw error;
+        if (options.throwsLockTimeout && isLockTimeout(error)) throw error;
         if (isPoolExhausted(error))
           throw new UnavailableError('No database connection is free. Try again in a moment.', [], {
             cause: error,
