@@ -1,5 +1,8 @@
+import { get } from 'node:http';
 import { connect } from 'node:net';
+import { registry } from '@app/platform';
 import { Client } from 'pg';
+import type { QueryRunner } from 'typeorm';
 import { type TestApi, testApi } from '../support/api';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
@@ -13,8 +16,9 @@ describe('an API with more to do than it can', () => {
   beforeAll(async () => {
     api = await testApi({
       DB_POOL_SIZE: '2',
-      DB_CONNECT_TIMEOUT_MS: '200',
+      DB_CONNECT_TIMEOUT_MS: '1000',
       LARGE_BODIES_BYTES_MAX: '100000',
+      READS_WAITING_MAX: '6',
       BATCH_ORDERS_WAITING_MAX: '5',
     });
     [product] = (await someProducts(api.app, [1000])) as [number];
@@ -42,7 +46,7 @@ describe('an API with more to do than it can', () => {
     const runner = (await api.database.open()).createQueryRunner();
     await runner.startTransaction();
     await runner.query('lock table orders.orders in access exclusive mode');
-    const stuck = [1, 2].map(() => api.request(`${placed.headers.get('location')}status/`));
+    const stuck = [api.request(`${placed.headers.get('location')}status/`), api.post('/api/v1/orders/', order())];
     await until(
       async () =>
         (await api.database.query(`select 1 from pg_locks where not granted and relation = 'orders.orders'::regclass`))
@@ -53,8 +57,61 @@ describe('an API with more to do than it can', () => {
     await expectBusy(await api.post('/api/v1/orders/', order()));
     await runner.rollbackTransaction();
     await runner.release();
-    expect((await Promise.all(stuck)).map(({ status }) => status)).toEqual([200, 200]);
+    expect((await Promise.all(stuck)).map(({ status }) => status)).toEqual([200, 201]);
     expect((await api.post('/api/v1/orders/', order())).status).toBe(201);
+  });
+
+  describe('while those who read are kept waiting', () => {
+    let runner: QueryRunner;
+    const READ = '/api/v1/orders/batches/00000000-0000-7000-8000-000000000000/';
+    const read = (from = '127.0.0.1', signal?: AbortSignal) =>
+      new Promise<number>((resolve, reject) => {
+        get(`${api.url}${READ}`, { localAddress: from, agent: false, signal }, (response) => {
+          response.resume().once('end', () => resolve(response.statusCode!));
+        }).once('error', reject);
+      });
+    const waiting = async () =>
+      Number(/^http_reads_waiting (\d+)$/m.exec(await registry.getSingleMetricAsString('http_reads_waiting'))![1]);
+
+    beforeEach(async () => {
+      runner = (await api.database.open()).createQueryRunner();
+      await runner.startTransaction();
+      await runner.query('lock table orders.order_batches in access exclusive mode');
+    });
+    afterEach(async () => {
+      await runner.rollbackTransaction();
+      await runner.release();
+      await until(async () => (await waiting()) === 0);
+    });
+
+    it('places orders', async () => {
+      const reads = Array.from({ length: 3 }, () => read());
+      await until(async () => (await waiting()) === 2);
+      expect((await api.post('/api/v1/orders/', order())).status).toBe(201);
+      await runner.rollbackTransaction();
+      await runner.startTransaction();
+      expect((await Promise.all(reads)).filter((status) => status !== 503)).toContain(404);
+    });
+
+    it('refuses more of an address that has half of the places, and all when there is none', async () => {
+      const reads = ['127.0.0.1', '127.0.0.2', '127.0.0.2', '127.0.0.2'].map((from) => read(from));
+      await until(async () => (await waiting()) === 3);
+      expect(await read('127.0.0.2')).toBe(503);
+      reads.push(...[1, 2, 3].map(() => read('127.0.0.3')));
+      await until(async () => (await waiting()) === 6);
+      expect(await read('127.0.0.4')).toBe(503);
+      await Promise.all(reads);
+    });
+
+    it('begins no work for who has left', async () => {
+      const leaving = new AbortController();
+      const first = read();
+      const left = [1, 2, 3].map(() => read('127.0.0.2', leaving.signal).catch(() => undefined));
+      await until(async () => (await waiting()) === 3);
+      leaving.abort();
+      await until(async () => (await waiting()) === 0);
+      await Promise.all([first, ...left]);
+    });
   });
 
   const metric = async () =>

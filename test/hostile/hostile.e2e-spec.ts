@@ -1,48 +1,67 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { IntroduceProducts } from '@app/inventory';
+import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp } from '../support/processes';
-import { HOSTILE_CLIENTS, type HostileClient } from './clients';
+import { HOSTILE_CLIENTS } from './clients';
+import { Others, type OthersFigures } from './others';
 
 /** What held the process for two seconds to two minutes is answered in parts of one; the bound leaves room for a busy machine. */
 const LIVE_MS_MAX = 1500;
+/** PRINT_FIGURES=1 measures for longer and prints what the others felt. */
+const PRINT_FIGURES = Boolean(process.env.PRINT_FIGURES);
+const WINDOW_MS = PRINT_FIGURES ? 5000 : 1000;
 
 describe('beside one hostile client', () => {
   let database: TestDatabase;
   let api: RunningApp;
+  let others: Others;
 
   beforeAll(async () => {
     database = await testDatabase();
+    const app = await contexts(database.config);
+    const [product] = await app
+      .get(IntroduceProducts, { strict: false })
+      .execute([{ sku: 'PLENTY', name: 'Plenty', priceMinor: 100, initialStock: 1_000_000 }], { actor: 'test' });
+    await app.close();
     api = await startApp('api', { DATABASE_URL: database.url });
-  });
+    others = new Others(api.url, product!.id);
+    // So that the lists, the search and the stream have something to give.
+    await others.placeInBulk(5000);
+  }, 60_000);
   afterAll(async () => {
     await api?.stop();
     await database?.drop();
   });
 
-  it.each(HOSTILE_CLIENTS.map((client): [string, HostileClient] => [client.does, client]))(
-    'that %s, the process stays alive, and the client is refused',
-    async (_, client) => {
-      const body = client.body();
-      let isOver = false;
-      let longestMs = 0;
-      const watching = (async () => {
-        while (!isOver) {
-          const begun = performance.now();
-          const live = await fetch(`${api.url}/health/live`);
-          longestMs = Math.max(longestMs, performance.now() - begun);
-          expect(live.status).toBe(200);
-        }
-      })();
-      const response = await fetch(`${api.url}${client.path}`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      const problem = (await response.json()) as { errors?: { code: string }[] };
-      isOver = true;
-      await watching;
-      if (process.env.PRINT_FIGURES) process.stdout.write(`${client.does}: live max ${Math.round(longestMs)} ms\n`);
-      expect([response.status, problem.errors?.[0]?.code]).toEqual([client.status, client.code]);
-      expect(longestMs).toBeLessThan(LIVE_MS_MAX);
+  it.each(HOSTILE_CLIENTS.map(({ does }, index): [string, number] => [does, index]))(
+    'that %s, everybody else is served',
+    async (does, index) => {
+      const before = PRINT_FIGURES ? await others.during(WINDOW_MS) : undefined;
+      const attacker = fork(join(__dirname, 'attacker.mjs'), [String(index), api.url]);
+      await once(attacker, 'message');
+      const figures = await others.during(WINDOW_MS);
+      attacker.send('stop');
+      expect(await once(attacker, 'message')).toEqual(['over: ', undefined]);
+      if (before) print(does, before, figures);
+      expect(figures.refused).toEqual([]);
+      expect(figures.placed).toBeGreaterThan(0);
+      expect(figures.liveMaxMs).toBeLessThan(LIVE_MS_MAX);
+      expect(api.child.exitCode).toBeNull();
     },
+    60_000,
   );
 });
+
+function print(does: string, before: OthersFigures, beside: OthersFigures): void {
+  const row = [
+    does,
+    `${before.placed} → ${beside.placed}`,
+    `${Math.round(before.p99Ms)} → ${Math.round(beside.p99Ms)}`,
+    (beside.p99Ms / before.p99Ms).toFixed(1),
+    `${Math.round(before.liveMaxMs)} → ${Math.round(beside.liveMaxMs)}`,
+  ];
+  process.stderr.write(`| ${row.join(' | ')} |\n`);
+}

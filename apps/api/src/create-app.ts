@@ -9,6 +9,7 @@ import { addDrain } from './http/drain';
 import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
+import { addReadQueue } from './http/read-queue';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
 import { RouteTable } from './http/route-table';
 import { addSecurityHeaders } from './http/security-headers';
@@ -56,6 +57,7 @@ export async function createApp(
   addHostCheck(fastify);
   addBodyBudget(fastify, config);
   addConditionCheck(fastify);
+  addReadQueue(fastify, config);
   addDrain(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));

@@ -81,6 +81,9 @@ export const environmentSchema = z.object({
   ),
   PLACEMENT_BATCH_SIZE_MAX: count(200, 10_000).describe('orders committed together at most'),
   PLACEMENT_WAITING_MAX: count(5000, 1_000_000).describe('orders waiting in the intake before new ones get 503'),
+  READS_WAITING_MAX: count(1000, 1_000_000).describe(
+    'requests that only read and wait for a connection before new ones get 503',
+  ),
   LARGE_BODIES_BYTES_MAX: count(32 * 1024 * 1024, 2 ** 40).describe(
     'bytes of request bodies of 16 KiB and more that one API process works on at once before new ones get 503',
   ),
