@@ -176,7 +176,7 @@ create table inventory.stock_levels (
 ) with (fillfactor=50);
 
 CREATE INDEX stock_levels_by_name ON inventory.stock_levels USING btree (product_name, product_id);
-CREATE INDEX stock_levels_search ON inventory.stock_levels USING gin (product_name gin_trgm_ops, product_sku gin_trgm_ops);
+CREATE INDEX stock_levels_search_text ON inventory.stock_levels USING gin (products.search_text(product_name, product_sku, '') gin_trgm_ops);
 CREATE TRIGGER stock_alert_of_changed AFTER UPDATE ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(old.on_hand, old.reserved, old.minimum_threshold) IS DISTINCT FROM inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold)) EXECUTE FUNCTION inventory.keep_stock_alert();
 CREATE TRIGGER stock_alert_of_new AFTER INSERT ON inventory.stock_levels FOR EACH ROW WHEN (inventory.alert_kind(new.on_hand, new.reserved, new.minimum_threshold) IS NOT NULL) EXECUTE FUNCTION inventory.keep_stock_alert();
 
@@ -697,8 +697,122 @@ CREATE INDEX products_by_created ON products.products USING btree (created_at, i
 CREATE INDEX products_by_name ON products.products USING btree (name, id);
 CREATE INDEX products_by_price ON products.products USING btree (price_minor, id);
 CREATE INDEX products_by_updated ON products.products USING btree (updated_at, id);
-CREATE INDEX products_search ON products.products USING gin (name gin_trgm_ops, sku gin_trgm_ops, description gin_trgm_ops);
+CREATE INDEX products_search_text ON products.products USING gin (products.search_text(name, sku, description) gin_trgm_ops);
+CREATE TRIGGER give_up_sku AFTER DELETE ON products.products FOR EACH ROW EXECUTE FUNCTION products.keep_sku();
 CREATE TRIGGER keep_deleted AFTER DELETE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();
+CREATE TRIGGER keep_sku AFTER UPDATE OF sku ON products.products FOR EACH ROW WHEN (old.sku IS DISTINCT FROM new.sku) EXECUTE FUNCTION products.keep_sku();
 CREATE TRIGGER keep_updated AFTER UPDATE ON products.products REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION audit.keep_product();
 CREATE TRIGGER refuse_version_jump BEFORE UPDATE ON products.products FOR EACH ROW WHEN (new.version <> old.version AND new.version <> (old.version + 1)) EXECUTE FUNCTION audit.refuse_version_jump();
 CREATE TRIGGER stamp_version BEFORE UPDATE ON products.products FOR EACH ROW WHEN (new.version = old.version) EXECUTE FUNCTION audit.stamp_version();
+CREATE TRIGGER take_skus AFTER INSERT ON products.products REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION products.take_skus();
+
+create table products.skus (
+  folded text not null,
+  product_id bigint not null,
+  constraint skus_pkey PRIMARY KEY (folded),
+  constraint skus_product_id_key UNIQUE (product_id)
+);
+
+CREATE OR REPLACE FUNCTION products.folded(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select btrim(case
+          when octet_length(value) = char_length(value) then
+            translate(lower(value collate "C"), E'\t\n\r\f\v', '     ')
+          else
+            regexp_replace(
+              normalize(
+                replace(
+                  lower(
+                    translate(
+                      regexp_replace(
+                        normalize(value, nfkc),
+                        '[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff]+', '', 'g'),
+                      'İı‘’ʼ‐‑‒–—―−', 'ii''''''-------')
+                    collate pg_c_utf8) collate "C",
+                  'ß', 'ss'),
+                nfkc),
+              '[\u0009-\u000d\u0085\u1680\u2028\u2029]', ' ', 'g')
+          end) $function$;
+
+CREATE OR REPLACE FUNCTION products.in_ascii(letters text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select case when octet_length(letters) = char_length(letters) then letters
+                    else translate(encode(convert_to(letters, 'UTF8'), 'escape'), E'\\', 'x') end $function$;
+
+CREATE OR REPLACE FUNCTION products.keep_sku()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        delete from products.skus where product_id = old.id;
+        if tg_op = 'UPDATE' then insert into products.skus (folded, product_id) values (products.folded(new.sku), new.id); end if;
+        return null;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION products.search_letters(value text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+      declare letters text := translate(products.searchable(value), E'!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~', repeat(' ', 32));
+      begin
+        if octet_length(letters) = char_length(letters) then return letters; end if;
+        return regexp_replace(
+          regexp_replace(letters,
+            '[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u05be\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u2016-\u205e\u3001-\u3003\u3008-\u3011\u3014-\u301f\u30fb]', ' ', 'g'),
+          '([\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])', ' \1', 'g');
+      end $function$;
+
+CREATE OR REPLACE FUNCTION products.search_patterns(search text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select array(
+          select distinct case when char_length(letters) < 3 then '% ' else '%' end || products.in_ascii(letters) || '%'
+            from (select btrim(products.search_letters(word)) as letters
+                    from unnest(string_to_array(products.searchable(search), ' ')) word) words
+           where letters <> '') $function$;
+
+CREATE OR REPLACE FUNCTION products.search_text(name text, sku text, description text)
+ RETURNS text
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+      begin
+        return ' ' || products.in_ascii(products.search_letters(name || ' ' || sku || ' ' || description));
+      end $function$;
+
+CREATE OR REPLACE FUNCTION products.searchable(value text)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select case
+          when octet_length(value) = char_length(value) then products.folded(value)
+          else
+            normalize(
+              replace(replace(
+                translate(
+                  regexp_replace(
+                    normalize(products.folded(value), nfkd),
+                    '[\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+', '', 'g'),
+                  'ςøłđðħŧ', 'σolddht'),
+                'æ', 'ae'), 'œ', 'oe'),
+              nfkc)
+          end $function$;
+
+CREATE OR REPLACE FUNCTION products.take_skus()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        insert into products.skus (folded, product_id) select products.folded(sku), id from new_rows order by 1;
+        return null;
+      end $function$;

@@ -217,7 +217,7 @@ const FILTERS: Record<string, string[]> = {
     ),
   ],
   '/api/v1/products/': [
-    'search=ab',
+    'search=',
     'search=a%00b',
     'is_active=1',
     'ordering=price_minor',

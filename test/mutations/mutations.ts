@@ -483,4 +483,17 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  {
+    without: 'the folding of SKUs',
+    risk: 'a picker takes the goods of ab-1 for an order of AB-1',
+    file: 'libs/products/src/migrations/1764220000000-folded-text.ts',
+    text: 'select products.folded(sku), id from new_rows',
+    replacement: 'select sku, id from new_rows',
+    tests: [
+      {
+        spec: 'test/database/skus.db-spec.ts',
+        title: 'are one SKU: case, unseen characters, wide letters, Unicode form, dashes and blanks make no difference',
+      },
+    ],
+  },
 ];

@@ -1584,7 +1584,10 @@ export interface components {
     AddProduct: {
       /** @example Trail running shoes */
       name: string;
-      /** @example SHOE-TRAIL-42 */
+      /**
+       * @description Unique. SKUs that look alike are one: case, Unicode form, letters of full width, kinds of blanks and dashes, and characters that nobody sees make no difference.
+       * @example SHOE-TRAIL-42
+       */
       sku: string;
       /**
        * @description A decimal text, or a number; 0.01 to 999999.99 with at most two decimal places.
@@ -1613,7 +1616,10 @@ export interface components {
     ReviseProduct: {
       /** @example Trail running shoes */
       name?: string;
-      /** @example SHOE-TRAIL-42 */
+      /**
+       * @description Unique. SKUs that look alike are one: case, Unicode form, letters of full width, kinds of blanks and dashes, and characters that nobody sees make no difference.
+       * @example SHOE-TRAIL-42
+       */
       sku?: string;
       /**
        * @description A decimal text, or a number; 0.01 to 999999.99 with at most two decimal places.
@@ -2546,7 +2552,7 @@ export interface operations {
   inventory_list: {
     parameters: {
       query?: {
-        /** @description Part of the product's name or SKU. For example `laptop`. */
+        /** @description Words of the product's name or SKU: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter. For example `laptop`. */
         search?: string;
         /** @description Only where available ≤ minimum_threshold. For example `true`. */
         low_stock?: boolean;
@@ -4401,7 +4407,7 @@ export interface operations {
   products_list: {
     parameters: {
       query?: {
-        /** @description Part of the name, SKU or description. For example `laptop`. */
+        /** @description Words of the name, SKU or description: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter. For example `laptop`. */
         search?: string;
         /** @description Only products that are for sale, or only those that are not. For example `true`. */
         is_active?: boolean;

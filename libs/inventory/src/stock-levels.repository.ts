@@ -1,4 +1,5 @@
 import { prepared, sortedPage, type Tx, WAITS_BRIEFLY } from '@app/platform';
+import { matchesSearch } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
@@ -200,9 +201,7 @@ export class StockLevelsRepository {
     if (outOfStock)
       select.andWhere(`level.productId in (select product_id from inventory.stock_alerts where kind = 'out')`);
     if (search)
-      select.andWhere('(level.productName ilike :pattern or level.productSku ilike :pattern)', {
-        pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%`,
-      });
+      select.andWhere(matchesSearch(`products.search_text(level.productName, level.productSku, '')`), { search });
     return select;
   }
 }

@@ -10,13 +10,13 @@ export class ProductNotFoundError extends DomainError {
   }
 }
 
-/** SKUs are unique in the catalogue, those of inactive products included. */
+/** SKUs are unique in the catalogue, those of inactive products included. SKUs that look alike are one. */
 export class SkuTakenError extends DomainError {
   readonly code = 'PRODUCT_SKU_TAKEN';
   readonly kind = 'conflict';
 
   constructor(sku: string) {
-    super(`A product with SKU ${sku} exists already.`, [
+    super(`A product with SKU ${sku}, or one that looks like it, exists already.`, [
       { field: 'sku', code: 'taken', message: 'This SKU belongs to another product. Choose a different one.' },
     ]);
   }

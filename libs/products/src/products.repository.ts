@@ -2,9 +2,10 @@ import { type HistoryQuery, type RowChange, VersionsRepository } from '@app/audi
 import { prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, In, Repository } from 'typeorm';
+import { In, Repository } from 'typeorm';
 import { ProductNotFoundError } from './errors';
 import { Product, TRACKED_PRODUCTS } from './product.entity';
+import { matchesSearch } from './product-search';
 
 /** What an order needs to know of a product, and freezes. */
 export interface ProductForSale {
@@ -110,12 +111,9 @@ export class ProductsRepository {
     const select = this.products.createQueryBuilder('product');
     if (isActive !== undefined) select.andWhere('product.isActive = :isActive', { isActive });
     if (search)
-      select.andWhere(
-        new Brackets((any) => {
-          for (const column of ['name', 'sku', 'description']) any.orWhere(`product.${column} ilike :pattern`);
-        }),
-        { pattern: `%${search.replace(/[\\%_]/g, '\\$&')}%` },
-      );
+      select.andWhere(matchesSearch('products.search_text(product.name, product.sku, product.description)'), {
+        search,
+      });
     return select;
   }
 }

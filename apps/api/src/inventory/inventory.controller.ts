@@ -29,7 +29,11 @@ import { type ReconcileStockBody, reconciledSchema, reconcileStockSchema, toReco
 
 const flag = z.enum(['true', 'false']).optional();
 const listInventorySchema = z.strictObject({
-  search: text(3, 100).optional().meta({ description: "Part of the product's name or SKU.", example: 'laptop' }),
+  search: text(1, 100).optional().meta({
+    description:
+      "Words of the product's name or SKU: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter.",
+    example: 'laptop',
+  }),
   low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.', example: true }),
   out_of_stock: flag.meta({ description: 'Only where nothing is available.', example: true }),
   ordering: z

@@ -5,7 +5,11 @@ const STOCK_MAX = 1_000_000_000;
 const PRICE = /^(0\.(0[1-9]|[1-9]\d?)|[1-9]\d{0,5}(\.\d{1,2})?)$/;
 
 export const name = text(1, 200).meta({ example: 'Trail running shoes' });
-export const sku = text(1, 64).meta({ example: 'SHOE-TRAIL-42' });
+export const sku = text(1, 64).meta({
+  example: 'SHOE-TRAIL-42',
+  description:
+    'Unique. SKUs that look alike are one: case, Unicode form, letters of full width, kinds of blanks and dashes, and characters that nobody sees make no difference.',
+});
 export const description = text(0, 5000);
 
 export const price = z

@@ -20,7 +20,11 @@ import { productSchema, toProductResponse } from './product.response';
 import { type ReviseProductBody, reviseProductSchema, toProductRevision } from './revise-product.dto';
 
 const listProductsSchema = z.strictObject({
-  search: text(3, 100).optional().meta({ description: 'Part of the name, SKU or description.', example: 'laptop' }),
+  search: text(1, 100).optional().meta({
+    description:
+      'Words of the name, SKU or description: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter.',
+    example: 'laptop',
+  }),
   is_active: z
     .enum(['true', 'false'])
     .optional()
