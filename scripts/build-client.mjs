@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { ROOT } from './lib/environment.mjs';
 
 const outDir = resolve(process.argv[2] ?? join(ROOT, 'artifacts/client'));
@@ -14,4 +14,4 @@ execFileSync(process.execPath, [tsc, '-p', join(ROOT, 'libs/client'), '--outDir'
   stdio: 'inherit',
 });
 for (const file of ['libs/client/package.json', 'libs/client/README.md', 'LICENSE'])
-  copyFileSync(join(ROOT, file), join(outDir, file.split('/').at(-1)));
+  copyFileSync(join(ROOT, file), join(outDir, basename(file)));

@@ -57,9 +57,11 @@ export async function generate(args) {
 }
 
 function readArguments(args) {
-  const options = { check: { type: 'boolean' }, only: { type: 'string' }, into: { type: 'string' } };
   try {
-    const { values } = parseArgs({ args, options });
+    const { values } = parseArgs({
+      args,
+      options: { check: { type: 'boolean' }, only: { type: 'string' }, into: { type: 'string' } },
+    });
     const names = values.only?.split(',') ?? Object.keys(DOCUMENTS);
     const unknown = names.find((name) => !DOCUMENTS[name]);
     if (unknown) throw new Error(`There is no document "${unknown}", only ${Object.keys(DOCUMENTS).join(', ')}`);

@@ -14,7 +14,7 @@ export function metrics({ sources }) {
       .filter(({ expression }) => KINDS.includes(expression.getText()))
       .map(({ expression, arguments: [options] }) => {
         const name = textOf(objectProperty(options, 'name'));
-        const countedBy = PROCESSES.filter((process) => counting.get(process).has(path));
+        const countedBy = PROCESSES.filter((process) => counting.get(process)?.has(path));
         if (countedBy.length === 0) throw new Problem(`No process uses ${path}, so nobody counts ${name}.`);
         return [
           code(name),

@@ -65,7 +65,7 @@ function pathValue(name, operation, operations, document) {
 }
 
 function answers(operation, name, document) {
-  const schema = operation.responses[successOf(operation)].content?.['application/json']?.schema;
+  const schema = operation.responses[successOf(operation) ?? 'default']?.content?.['application/json']?.schema;
   return name !== 'id' && Boolean(schema && resolved(schema, document).properties?.[name]);
 }
 

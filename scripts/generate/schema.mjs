@@ -29,6 +29,7 @@ export async function schema({ database }) {
   const client = new pg.Client({ connectionString: databaseUrl });
   await client.connect();
   try {
+    /** @type {(sql: string, ...parameters: unknown[]) => Promise<any[]>} */
     const rows = async (sql, ...parameters) => (await client.query(sql, parameters)).rows;
     const parts = [
       '-- Generated from a migrated database by npm run generate. Do not edit: the schema is made by the migrations.',

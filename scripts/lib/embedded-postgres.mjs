@@ -40,6 +40,8 @@ const IMMEDIATE = [['SIGQUIT', 3000]];
  *
  * `durable: false` is for tests: fast, and `removeOnStop` then deletes `dataDir` when the server ends, even if this process
  * was killed. `takeOver` ends a server that is still on the data even though it was not left by a dead process. Throws a `Problem` when the folder is in use or nothing can run here.
+ *
+ * @param {{ dataDir: string, port?: number, durable: boolean, removeOnStop?: boolean, takeOver?: boolean, signal?: AbortSignal, log: (text: string) => void }} options
  */
 export async function startPostgres({ dataDir, port, durable, removeOnStop = false, takeOver = false, signal, log }) {
   const lock = await tryLock(join(dataDir, 'postgres.lock'));

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-const { command, args, user, orderlyStop, abandonedStop, remove } = JSON.parse(process.argv[2]);
+const { command, args, user, orderlyStop, abandonedStop, remove } = JSON.parse(process.argv[2] ?? '');
 
 const server = spawn(command, args, { ...user, cwd: '/', stdio: ['ignore', 'inherit', 'inherit'] });
 let stopping = false;

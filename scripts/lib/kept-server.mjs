@@ -9,6 +9,8 @@ const KEEPER = fileURLToPath(new URL('keeper.mjs', import.meta.url));
  *
  * `orderlyStop` and `abandonedStop` are lists of `[signal, waitMs]`; the second is used when this process died. `remove` lists
  * folders that the keeper deletes after such a stop. Output goes to `logFile`. `exited` resolves to the exit code.
+ *
+ * @param {{ command: string, args: string[], user?: { uid?: number, gid?: number }, orderlyStop: unknown[][], abandonedStop: unknown[][], remove?: string[], logFile: string }} server
  */
 export function startKeptServer({ command, args, user = {}, orderlyStop, abandonedStop, remove = [], logFile }) {
   const specification = JSON.stringify({ command, args, user, orderlyStop, abandonedStop, remove });
@@ -19,21 +21,30 @@ export function startKeptServer({ command, args, user = {}, orderlyStop, abandon
     cwd: '/',
     stdio: ['pipe', output, output],
   });
+  const input = /** @type {import('node:net').Socket} */ (keeper.stdin); // a pipe
   closeSync(output);
-  keeper.stdin.on('error', () => {}); // the keeper is gone: `exited` tells
+  input.on('error', () => {}); // the keeper is gone: `exited` tells
   // A program that forgets to stop its server must still be able to end; the keeper sees that.
   keeper.unref();
-  keeper.stdin.unref();
+  input.unref();
 
-  const server = { exitCode: undefined, exited: undefined, stop: undefined };
-  server.exited = new Promise((resolve) => {
-    keeper.once('exit', (code) => resolve((server.exitCode = code ?? 1)));
-    keeper.once('error', () => resolve((server.exitCode = 127)));
+  /** @type {number | undefined} */
+  let exitCode;
+  /** @type {Promise<number>} */
+  const exited = new Promise((resolve) => {
+    keeper.once('exit', (code) => resolve((exitCode = code ?? 1)));
+    keeper.once('error', () => resolve((exitCode = 127)));
   });
-  server.stop = () => {
+  const stop = () => {
     keeper.ref();
-    if (!keeper.stdin.writableEnded) keeper.stdin.end('stop\n');
-    return server.exited;
+    if (!input.writableEnded) input.end('stop\n');
+    return exited;
   };
-  return server;
+  return {
+    get exitCode() {
+      return exitCode;
+    },
+    exited,
+    stop,
+  };
 }

@@ -14,7 +14,7 @@ export function typescriptLoader() {
   settings.jsc.baseUrl = ROOT;
   require.extensions['.ts'] = (module, filename) => {
     const options = { ...settings, filename, swcrc: false, sourceMaps: 'inline' };
-    module._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
+    /** @type {any} */ (module)._compile(transformSync(readFileSync(filename, 'utf8'), options).code, filename);
   };
   process.setSourceMapsEnabled(true);
   require('reflect-metadata');

@@ -3,7 +3,7 @@
 
 /** Ends the process with one sentence unless this Node can load ES modules with `require`, which Nest 12 needs. */
 export function ensureNode() {
-  const [major, minor] = process.version.slice(1).split('.').map(Number);
+  const [major = 0, minor = 0] = process.version.slice(1).split('.').map(Number);
   if (major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19)) return;
   console.error(
     'Node.js 20.19 or newer is needed (22.12 or newer of Node 22), but this is ' +

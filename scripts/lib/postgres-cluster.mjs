@@ -98,8 +98,9 @@ function placeElsewhere(dataDir, log) {
 /** As root, Postgres runs as whoever owns the data: it accepts nobody else. */
 function ownerOf(path, user) {
   const { uid, gid } = statSync(path);
-  if (process.getuid?.() !== 0) {
-    if (uid === process.getuid()) return {};
+  const self = process.getuid?.();
+  if (self !== 0) {
+    if (uid === self) return {};
     throw new Problem(
       `The database in ${path} belongs to another user (id ${uid}): run as that user or root, or set DATA_DIR to another folder.`,
     );

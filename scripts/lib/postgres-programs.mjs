@@ -61,9 +61,9 @@ export function findPostgresPrograms(user, log) {
 
 /** The major version, e.g. "18", as the file PG_VERSION of a data folder has it. */
 export function postgresMajor(programs, user) {
-  return execFileSync(join(programs, 'bin/postgres'), ['--version'], { ...user, cwd: '/', encoding: 'utf8' }).match(
-    /(\d+)\./,
-  )[1];
+  const options = { ...user, cwd: '/', encoding: 'utf8' };
+  const version = String(execFileSync(join(programs, 'bin/postgres'), ['--version'], options));
+  return /(\d+)\./.exec(version)?.[1];
 }
 
 function findPackage() {
@@ -94,7 +94,8 @@ function linkLibraries(packageDir) {
 function failureToRun(programs, user) {
   for (const program of ['postgres', 'initdb']) {
     const result = spawnSync(join(programs, 'bin', program), ['--version'], { ...user, cwd: '/', encoding: 'utf8' });
-    if (result.status !== 0) return result.error?.code ?? result.stderr.trim().split('\n')[0];
+    if (result.status !== 0)
+      return /** @type {NodeJS.ErrnoException} */ (result.error)?.code ?? result.stderr.trim().split('\n')[0];
   }
   return undefined;
 }

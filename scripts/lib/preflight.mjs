@@ -62,7 +62,7 @@ async function failureToListen(port) {
   for (const host of ['0.0.0.0', '127.0.0.1', '::']) {
     const failure = await new Promise((resolve) => {
       const probe = createServer();
-      probe.once('error', (error) => resolve(error.code));
+      probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code));
       probe.listen({ port, host, ipv6Only: true }, () => probe.close(() => resolve(undefined)));
     });
     if (failure && !['EAFNOSUPPORT', 'EADDRNOTAVAIL', 'EINVAL'].includes(failure)) return failure;

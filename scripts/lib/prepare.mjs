@@ -7,6 +7,8 @@ import { withLock } from './lock.mjs';
 import { Problem } from './problem.mjs';
 import { runToEnd } from './processes.mjs';
 
+/** @typedef {ReturnType<typeof import('./progress.mjs').createProgress>} Progress */
+
 const DIST = join(ROOT, 'dist');
 const STAMP = 'sources.sha256';
 
@@ -26,7 +28,11 @@ export function ensureInstalled({ progress, signal }) {
   );
 }
 
-/** Compiles apps/ and libs/ to dist/ unless dist/ was made from exactly these sources. */
+/**
+ * Compiles apps/ and libs/ to dist/ unless dist/ was made from exactly these sources.
+ *
+ * @param {{ progress: Progress, signal?: AbortSignal }} run
+ */
 export function ensureBuilt({ progress, signal }) {
   return once('build', isBuilt, { progress, signal }, () =>
     progress.step('Building', async () => {
@@ -57,7 +63,8 @@ function lockFile(name) {
   return join(tmpdir(), `order-fulfillment-${project}.${name}.lock`);
 }
 
-function run([command, ...args], { progress, signal }) {
+/** @param {string[]} line the command and its arguments */
+function run([command = '', ...args], { progress, signal }) {
   const onLine = (line) => line.trim() && progress.line(line);
   return runToEnd(command, args, { cwd: ROOT, signal, onLine });
 }

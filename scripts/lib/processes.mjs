@@ -1,6 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { Stopped } from './problem.mjs';
 
 const KILL_AFTER_MS = 5000;
@@ -8,6 +9,11 @@ const KILL_AFTER_MS = 5000;
 /**
  * Runs a command to its end. Resolves to its exit code (128 + n after a signal); rejects when it cannot be started, and with
  * `Stopped` when `signal` was aborted, but not before the command has ended.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions & { onLine?: (line: string) => void }} options
+ * @returns {Promise<number>}
  */
 export function runToEnd(command, args, { signal, onLine, ...options } = {}) {
   if (signal?.aborted) return Promise.reject(new Stopped());
@@ -15,7 +21,7 @@ export function runToEnd(command, args, { signal, onLine, ...options } = {}) {
   for (const output of [child.stdout, child.stderr]) if (output) forEachLine(output, onLine);
   const stop = () => {
     child.kill('SIGTERM');
-    setTimeout(() => child.kill('SIGKILL'), KILL_AFTER_MS).unref();
+    void setTimeout(KILL_AFTER_MS, undefined, { ref: false }).then(() => child.kill('SIGKILL'));
   };
   signal?.addEventListener('abort', stop, { once: true });
   return new Promise((resolve, reject) => {
@@ -34,7 +40,12 @@ export function exitCode(code, killedBy) {
   return code ?? 128 + (numbers[killedBy] ?? 0);
 }
 
-/** Calls back with every line, and with what is left when the stream ends without a line break. */
+/**
+ * Calls back with every line, and with what is left when the stream ends without a line break.
+ *
+ * @param {import('node:stream').Readable} stream
+ * @param {(line: string) => void} onLine
+ */
 export function forEachLine(stream, onLine = () => {}) {
   createInterface({ input: stream, crlfDelay: Infinity }).on('line', onLine);
 }
@@ -67,22 +78,20 @@ function startOf(pid) {
     if (process.platform !== 'linux')
       return execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
     // Field 22, in clock ticks since boot. The name in field 2 may itself contain spaces and brackets.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[19];
+    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19];
   } catch {
     return undefined;
   }
 }
 
-export const sleep = (ms, signal) =>
-  new Promise((resolve, reject) => {
-    if (signal?.aborted) return reject(new Stopped());
-    const stop = () => {
-      clearTimeout(timer);
-      reject(new Stopped());
-    };
-    const timer = setTimeout(() => {
-      signal?.removeEventListener('abort', stop);
-      resolve();
-    }, ms);
-    signal?.addEventListener('abort', stop, { once: true });
+/**
+ * Rejects with `Stopped` when the signal is aborted meanwhile.
+ *
+ * @param {number} ms
+ * @param {AbortSignal} [signal]
+ */
+export async function sleep(ms, signal) {
+  await setTimeout(ms, undefined, { signal }).catch(() => {
+    throw new Stopped();
   });
+}

@@ -11,6 +11,7 @@ import { readRuntimeFile } from './runtime-file.mjs';
 import { SERVICE_FLAGS } from './service-flags.mjs';
 
 const SERVICES = ['api', 'worker', 'scheduler'];
+/** @type {Partial<Record<NodeJS.Signals, number>>} */
 const SIGNALS = { SIGHUP: 129, SIGINT: 130, SIGTERM: 143 };
 
 /** Runs one of the product's programs in the foreground. Resolves to its exit code. */
@@ -87,7 +88,8 @@ function inForeground(name, args, env, target, stdio = ['inherit', 'inherit', 'i
   if (SERVICES.includes(name)) stdio.push('ipc');
   const flags = SERVICES.includes(name) ? SERVICE_FLAGS : ['--enable-source-maps'];
   const main = `${ROOT}/dist/apps/${name}/src/main.js`;
-  const child = spawn(process.execPath, [...flags, main, ...args], { env, stdio });
+  const options = /** @type {import('node:child_process').SpawnOptions} */ ({ env, stdio });
+  const child = spawn(process.execPath, [...flags, main, ...args], options);
   target.child = child;
   return new Promise((resolve, reject) => {
     child.once('error', reject);
@@ -98,8 +100,9 @@ function inForeground(name, args, env, target, stdio = ['inherit', 'inherit', 'i
 /** Before `target.child` is there a signal aborts `signal`; then it goes to the child, and this process ends after it. */
 function forwardSignals() {
   const controller = new AbortController();
+  /** @type {{ child?: import('node:child_process').ChildProcess }} */
   const target = {};
-  for (const name of Object.keys(SIGNALS)) {
+  for (const name of /** @type {NodeJS.Signals[]} */ (Object.keys(SIGNALS))) {
     process.on(name, () => {
       if (!target.child) controller.abort(name);
       // A terminal sends Ctrl-C to the child as well; sending it again would look like a second one.

@@ -10,7 +10,10 @@ const STABLE_AFTER_MS = 60_000;
 
 /** One of the product's processes: started again, ever more slowly, each time it ends by itself. */
 export class SupervisedApp {
+  /** @type {import('node:child_process').ChildProcess | undefined} */
   #child;
+  /** Resolves when it has ended. */
+  #ended = Promise.resolve();
   #restart;
   #stopping = false;
   #restartDelayMs = RESTART_DELAY_MS_MIN;
@@ -19,7 +22,12 @@ export class SupervisedApp {
 
   /** `onLine` gets its output, `onStart` its process id, `onDeath` is told how it ended and says whether to start it again. */
   constructor({ name, port, env, onLine, onStart, onDeath }) {
-    Object.assign(this, { name, port, env, onLine, onStart, onDeath });
+    this.name = name;
+    this.port = port;
+    this.env = env;
+    this.onLine = onLine;
+    this.onStart = onStart;
+    this.onDeath = onDeath;
   }
 
   start() {
@@ -35,10 +43,9 @@ export class SupervisedApp {
     });
     this.#child = child;
     if (child.pid) this.onStart(child.pid);
-    forEachLine(child.stdout, this.onLine);
-    forEachLine(child.stderr, this.onLine);
+    for (const output of [child.stdout, child.stderr]) if (output) forEachLine(output, this.onLine);
     child.once('error', (error) => this.onLine(error.message));
-    child.ended = new Promise((resolve) => child.once('close', resolve));
+    this.#ended = new Promise((resolve) => child.once('close', () => resolve()));
     child.once('close', (code, killedBy) => this.#afterEnd(exitCode(code, killedBy), Date.now() - startedAt));
   }
 
@@ -64,14 +71,14 @@ export class SupervisedApp {
       this.onLine(`did not stop within ${GRACE_MS / 1000} s: killed`);
       this.kill();
     }, GRACE_MS);
-    await child.ended;
+    await this.#ended;
     clearTimeout(deadline);
   }
 
   /** Ends it, and whatever it started, without waiting for its work. */
   kill() {
     try {
-      process.kill(-this.#child.pid, 'SIGKILL');
+      process.kill(-(this.#child?.pid ?? NaN), 'SIGKILL');
     } catch {
       // already gone
     }

@@ -78,6 +78,7 @@ async function checkBeforeStart(dataDir, ports, { signal, progress }) {
 /** The environment for the product's processes, with a database in it: the user's own, or the embedded one. */
 async function openDatabase(dataDir, ports, { signal, progress, log, undo, stop }) {
   // No balancer is in front of it that would have to notice: Ctrl-C need not wait.
+  /** @type {NodeJS.ProcessEnv} */
   const environment = { SHUTDOWN_DRAIN_MS: '0', ...process.env };
   for (const [name, { variable }] of Object.entries(PORTS)) environment[variable] = String(ports[name]);
   if (!setting('LOG_FORMAT') && process.stdout.isTTY) environment.LOG_FORMAT = 'pretty';

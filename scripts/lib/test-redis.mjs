@@ -11,6 +11,8 @@ const ATTEMPTS = 5;
 /**
  * Starts a Redis that keeps nothing, on a free port: `{ url, port, stop, exited }`, or undefined when none is installed. `dir` is
  * deleted at the end. `settings` are further options of redis-server, such as `['--maxmemory', '20mb']`.
+ *
+ * @param {{ dir: string, settings?: string[] }} options
  */
 export async function startRedis({ dir, settings = [] }) {
   const command = findOnPath('redis-server');
@@ -61,7 +63,10 @@ function isPonged(port) {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1', () => socket.write('PING\r\n'));
     socket.setTimeout(1000, () => socket.destroy());
-    socket.once('data', (data) => resolve(data.toString().startsWith('+PONG')) || socket.destroy());
+    socket.once('data', (data) => {
+      resolve(data.toString().startsWith('+PONG'));
+      socket.destroy();
+    });
     socket.once('error', () => {});
     socket.once('close', () => resolve(false));
   });

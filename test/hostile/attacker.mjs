@@ -8,9 +8,9 @@ const attack = HOSTILE_CLIENTS[Number(index)].prepare();
 const over = new AbortController();
 process.once('message', () => over.abort());
 process.once('disconnect', () => process.exit());
-process.send('begun');
+process.send?.('begun');
 const problem = await attack(url, over.signal).then(
   () => '',
   (error) => error.message,
 );
-process.send(`over: ${problem}`, () => process.exit());
+process.send?.(`over: ${problem}`, undefined, undefined, () => process.exit());

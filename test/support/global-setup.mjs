@@ -38,9 +38,13 @@ async function startServers() {
     chmodSync(path, 0o711); // as root, Postgres runs as another user
     return path;
   };
-  const servers = [await startRedis({ dir: folder('redis') })].filter(Boolean);
-  if (servers.length > 0) process.env.TEST_REDIS_URL = servers[0].url;
-  else if (process.env.REQUIRE_REDIS === '1')
+  /** @type {{ stop: () => Promise<unknown> }[]} */
+  const servers = [];
+  const redis = await startRedis({ dir: folder('redis') });
+  if (redis) {
+    servers.push(redis);
+    process.env.TEST_REDIS_URL = redis.url;
+  } else if (process.env.REQUIRE_REDIS === '1')
     throw new Problem('REQUIRE_REDIS is 1, but there is no redis-server on PATH: install it.');
 
   const dataDir = folder('postgres');
