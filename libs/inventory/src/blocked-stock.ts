@@ -97,6 +97,26 @@ export class BlockedStock implements OnModuleDestroy {
     }
   }
 
+  /**
+   * Runs work that locks the stock of these products briefly, again until it got it, and waits for what is in the way meanwhile. The work
+   * has to let go of what it locked when it throws 55P03. Throws UnavailableError after {@link waitMsMax}.
+   */
+  async insist<T>(productIds: readonly number[], work: () => Promise<T>): Promise<T> {
+    const giveUpAt = performance.now() + this.waitMsMax;
+    for (;;) {
+      if (await this.wait(productIds))
+        try {
+          const result = await work();
+          this.free(productIds);
+          return result;
+        } catch (error) {
+          if (!isLockTimeout(error)) throw error;
+          await this.look(productIds);
+        }
+      if (performance.now() > giveUpAt) throw this.unavailable(productIds);
+    }
+  }
+
   unavailable(productIds: readonly number[]): UnavailableError {
     const blocked = this.of(productIds);
     return new UnavailableError(

@@ -73,6 +73,15 @@ export class StockLevelsRepository {
     return new LockedStock(rows, transactionTimeOf(rows));
   }
 
+  /** The same stock without a lock, to plan on: it may be taken at any moment, so that nothing may be written of what it says. */
+  async readLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
+    const rows = await tx.query<LevelRow[]>(
+      `select ${LEVEL_COLUMNS} from inventory.stock_levels level where level.product_id = any($1::bigint[])`,
+      [productIds],
+    );
+    return new LockedStock(rows, transactionTimeOf(rows));
+  }
+
   /** Which of the products have their stock locked by somebody at this moment. Waits for nothing and keeps no lock. */
   async findLocked(productIds: readonly number[]): Promise<Set<number>> {
     const rows = await this.levels.query<{ id: number }[]>(

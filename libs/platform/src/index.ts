@@ -11,6 +11,7 @@ export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-o
 export { BRIEF_LOCK_MS, WAITS_BRIEFLY } from './database/brief-lock';
 export { GroupCommit } from './database/group-commit';
 export { Lanes } from './database/lanes';
+export { savepoint } from './database/savepoint';
 export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {
   type ContextMigrations,

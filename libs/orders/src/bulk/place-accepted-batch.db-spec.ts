@@ -6,8 +6,10 @@ import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
 import { requireInvariants } from '../../../../test/support/invariants';
+import { until } from '../../../../test/support/processes';
 import { wholeTables } from '../../../../test/support/whole-tables';
 import type { PlacementRequest } from '../placement/placement';
+import { PlacementIntake } from '../placement/placement-intake';
 import { AcceptBatch } from './accept-batch';
 import { type BatchedOrder, InvalidOrder } from './batched-order';
 import type { ErrorPolicy } from './order-batch';
@@ -104,6 +106,41 @@ describe('an accepted batch', () => {
       { index: 1200, error: { errors: [{ field: 'orders[1200].items[0].product_id' }] } },
       { index: 1201, error: null },
     ]);
+  });
+
+  describe('that is placed as a whole', () => {
+    /** Works on the batch, and does something else while its orders are being written. */
+    const workBeside = async (batchId: string, beside: () => Promise<unknown>) => {
+      await database.query('begin');
+      await database.query('lock table orders.order_batch_results in share mode');
+      const working = work(batchId);
+      await until(
+        async () =>
+          (
+            await database.query(
+              `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+            )
+          ).length > 0,
+      );
+      await beside();
+      await database.query('commit');
+      await working;
+    };
+    const placeOne = () => app.get(PlacementIntake).place(aPlacement({ lines: lines([product, 1]) }));
+
+    it('keeps nobody waiting for stock while its orders are written', async () => {
+      const batchId = await accept(orders(1500), 'reject_all');
+      // The table is let go only after the other order is placed: this ends only if it does not wait for the batch.
+      await workBeside(batchId, async () => expect(await placeOne()).toMatchObject({ result: 'placed' }));
+      expect([(await read(batchId)).status, await placedOf(batchId)]).toEqual(['success', 1500]);
+    });
+
+    it('leaves nothing when its stock is taken between its plan and its lock', async () => {
+      [product] = (await someProducts(app, [1500])) as [number];
+      const batchId = await accept(orders(1500), 'reject_all');
+      await workBeside(batchId, placeOne);
+      expect([(await read(batchId)).status, await placedOf(batchId)]).toEqual(['failed', 0]);
+    });
   });
 
   it.each(['reject_failed', 'reject_all'] as const)(

@@ -1,10 +1,11 @@
+import { BlockedStock } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from '../placement/ahead-of-stock';
 import { DecidePlacements } from '../placement/decide-placements';
 import { countPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import type { PlacementOutcome } from '../placement/placement';
+import { type PlacementOutcome, productsOf } from '../placement/placement';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
 import { outcomesOfAll, validOrders } from './batched-order';
@@ -45,11 +46,16 @@ export class PlaceBatch {
     private readonly decidePlacements: DecidePlacements,
     private readonly placements: PlacementRepository,
     private readonly aheadOfStock: AheadOfStock,
+    private readonly blockedStock: BlockedStock,
   ) {}
 
   async execute(batch: BatchPlacement): Promise<BatchReply<PlacedBatch>> {
-    const attempt = await this.aheadOfStock.run(validOrders(batch.requests), (ahead) =>
-      this.transactions.run((tx) => this.attempt(tx, batch, ahead && !batch.dryRun), LOOK_AGAIN),
+    const requests = validOrders(batch.requests);
+    const briefly = { ...LOOK_AGAIN, throwsLockTimeout: true };
+    const attempt = await this.blockedStock.insist(productsOf(requests), () =>
+      this.aheadOfStock.run(requests, (ahead) =>
+        this.transactions.run((tx) => this.attempt(tx, batch, ahead && !batch.dryRun), briefly),
+      ),
     );
     if (attempt.result === 'replayed') return attempt;
     const { isRejected, outcomes, reply } = attempt.decided;
@@ -64,7 +70,7 @@ export class PlaceBatch {
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const requests = validOrders(batch.requests).map((request) => ({ ...request, batchId }));
-    const decided = await this.decidePlacements.execute(tx, requests, { ahead });
+    const decided = await this.decidePlacements.execute(tx, requests, { ahead, briefly: true });
     const { isRejected, outcomes } = applyPolicy(errorPolicy, outcomesOfAll(batch.requests, decided.outcomes));
     if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));

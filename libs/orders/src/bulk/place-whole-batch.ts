@@ -1,9 +1,9 @@
 import { CombinedWrite, DomainError, slices, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { LockPlacements } from '../placement/lock-placements';
-import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
+import { type LockedPlacements, LockPlacements } from '../placement/lock-placements';
+import { countPlacements, type DecidedPlacements, StockTakenError } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import type { PlacementOutcome } from '../placement/placement';
+import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
 import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
@@ -25,11 +25,23 @@ interface Decision {
   outcomes: readonly PlacementOutcome[];
 }
 
+interface PlannedChunk {
+  firstIndex: number;
+  requests: BatchedOrder[];
+}
+
+interface DecidedChunk extends PlannedChunk {
+  placements: DecidedPlacements;
+}
+
+/** How often a plan that was overtaken is made anew, before the stock is locked first. */
+const PLANS_MAX = 3;
+
 /**
- * Places a batch that rejects all when one order fails: all its chunks in one transaction, or none. All orders are decided in
- * memory before the first is written, so that a batch that is rejected costs the database nothing but its locks; what is placed
- * is written chunk by chunk, because one statement for 50,000 orders holds the event loop up for seconds. Returns how far
- * the batch is then; undefined when there was nothing to do.
+ * Places a batch that rejects all when one order fails: all its chunks in one transaction, or none. It is planned on stock that nobody
+ * locks: a batch that is rejected locks none. What is to be placed is written chunk by chunk, because one statement for 50,000 orders
+ * holds the event loop up for seconds, and the stock is locked and taken at the end: before, everybody else who wanted it waited for all of
+ * the writing. Returns how far the batch is then; undefined when there was nothing to do.
  */
 @Injectable()
 export class PlaceWholeBatch {
@@ -41,7 +53,7 @@ export class PlaceWholeBatch {
   ) {}
 
   async execute(batchId: string): Promise<BatchProgress | undefined> {
-    const decision = await this.transactions.run((tx) => this.place(tx, batchId), LOOK_AGAIN);
+    const decision = await this.placeByPlan(batchId);
     if (!decision) return undefined;
     const { batch, isRejected, outcomes } = decision;
     const progress = isRejected
@@ -51,40 +63,63 @@ export class PlaceWholeBatch {
     return progress;
   }
 
-  private async place(tx: Tx, batchId: string): Promise<Decision | undefined> {
+  private async placeByPlan(batchId: string): Promise<Decision | undefined> {
+    for (let plan = 1; ; plan++)
+      try {
+        const ahead = plan <= PLANS_MAX;
+        return await this.transactions.run((tx) => this.place(tx, batchId, ahead), LOOK_AGAIN);
+      } catch (error) {
+        if (!(error instanceof StockTakenError)) throw error;
+      }
+  }
+
+  private async place(tx: Tx, batchId: string, ahead: boolean): Promise<Decision | undefined> {
     const batch = await this.batches.lockUnderWay(tx, batchId);
     if (!batch) return undefined;
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
-    const open = await this.lockPlacements.execute(
-      tx,
-      chunks.flatMap(({ requests }) => validOrders(requests)),
+    const requests = chunks.flatMap((chunk) => validOrders(chunk.requests));
+    const open = ahead ? await this.lockPlacements.plan(tx, requests) : await this.lockPlacements.execute(tx, requests);
+    const decided = await decide(open, chunks);
+    const { isRejected, outcomes } = applyPolicy(
+      batch.errorPolicy,
+      decided.flatMap(({ requests, placements }) => outcomesOfAll(requests, placements.outcomes)),
     );
-    const decided: { firstIndex: number; placements: DecidedPlacements }[] = [];
-    const all: PlacementOutcome[] = [];
-    for await (const [[chunk]] of slices(chunks, 1)) {
-      const { firstIndex, requests } = chunk!;
-      const placements = await open.decide(validOrders(requests));
-      decided.push({ firstIndex, placements });
-      all.push(...outcomesOfAll(requests, placements.outcomes));
-    }
-    const { isRejected, outcomes } = applyPolicy(batch.errorPolicy, all);
     if (isRejected) return { batch, isRejected, outcomes };
-    for (const { firstIndex, placements } of decided) {
+    for (const chunk of decided) {
       const write = new CombinedWrite();
-      placements.writeTo(write);
-      addResults(write, batchId, toBatchResults(placements.outcomes, firstIndex));
-      removeChunk(write, batchId, firstIndex);
+      if (ahead) chunk.placements.writeOrdersTo(write);
+      else chunk.placements.writeTo(write);
+      addResults(write, batchId, toBatchResults(chunk.placements.outcomes, chunk.firstIndex));
+      removeChunk(write, batchId, chunk.firstIndex);
       await write.execute(tx);
     }
-    const write = new CombinedWrite();
-    addProgress(write, batchId, progressOf(batch.totalOrders, batch.totalOrders, 0, ''));
-    await write.execute(tx);
+    const end = new CombinedWrite();
+    addProgress(end, batchId, progressOf(batch.totalOrders, batch.totalOrders, 0, ''));
+    await end.execute(tx);
+    if (ahead) await this.takeStock(tx, requests, decided);
     return { batch, isRejected, outcomes };
+  }
+
+  /** From the lock to the commit there is nothing but what has to be on locked stock. */
+  private async takeStock(tx: Tx, requests: readonly PlacementRequest[], decided: readonly DecidedChunk[]) {
+    const stock = await this.lockPlacements.lockStock(tx, requests);
+    for (const { requests: some, placements } of decided) {
+      const write = new CombinedWrite();
+      placements.takeStock(validOrders(some), stock).writeTo(write);
+      await write.execute(tx);
+    }
   }
 }
 
+async function decide(open: LockedPlacements, chunks: readonly PlannedChunk[]): Promise<DecidedChunk[]> {
+  const decided: DecidedChunk[] = [];
+  for await (const [[chunk]] of slices(chunks, 1))
+    decided.push({ ...chunk!, placements: await open.decide(validOrders(chunk!.requests)) });
+  return decided;
+}
+
 async function readChunks(stored: readonly Chunk[], batch: OrderBatch) {
-  const chunks: { firstIndex: number; requests: BatchedOrder[] }[] = [];
+  const chunks: PlannedChunk[] = [];
   for await (const [[chunk]] of slices(stored, 1)) {
     const { firstIndex, requests } = chunk!;
     chunks.push({ firstIndex, requests: readRequests(requests, batch, firstIndex) });

@@ -41,7 +41,7 @@ export class OrderMovesRepository {
   async findLocked(ids: readonly string[]): Promise<Set<string>> {
     const rows = await this.dataSource.query<{ id: string }[]>(
       `with free as materialized (
-         select id from orders.orders where id = any($1::uuid[]) order by id for update skip locked)
+         select id from orders.orders where id = any($1::uuid[]) order by 1 for update skip locked)
        select id from orders.orders where id = any($1::uuid[]) and id not in (select id from free)`,
       [ids],
     );

@@ -1,7 +1,7 @@
-import { StockLevelsRepository } from '@app/inventory';
-import type { Tx } from '@app/platform';
+import { BlockedStock, type LockedStock, StockLevelsRepository } from '@app/inventory';
+import { savepoint, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { DecidedPlacements } from './open-placements';
+import type { DecidedPlacements, OpenPlacements } from './open-placements';
 import { type PlacementRequest, productsOf } from './placement';
 import { ReadPlacements } from './read-placements';
 
@@ -13,18 +13,34 @@ export interface LockedPlacements {
 
 /**
  * Reads what needs no lock, then locks the stock of all products that are asked for, once, in ascending product id. What follows in
- * the caller's transaction is deciding and writing.
+ * the caller's transaction is deciding and writing. While one product is kept locked by somebody, the others are not kept locked by this.
  */
 @Injectable()
 export class LockPlacements {
   constructor(
     private readonly readPlacements: ReadPlacements,
     private readonly stockLevels: StockLevelsRepository,
+    private readonly blockedStock: BlockedStock,
   ) {}
 
   async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedPlacements> {
     const open = await this.readPlacements.execute(tx, requests);
-    const stock = await this.stockLevels.lockLevels(tx, productsOf(requests));
+    const stock = await this.lockStock(tx, requests);
     return { decide: (some) => open.decide(some, stock) };
+  }
+
+  /** The same on stock that is not locked: nothing may be written of what is decided, before it is decided again. */
+  async plan(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedPlacements> {
+    const open: OpenPlacements = await this.readPlacements.execute(tx, requests);
+    const stock = await this.stockLevels.readLevels(tx, productsOf(requests));
+    return { decide: (some) => open.decide(some, stock) };
+  }
+
+  /** Locks the stock of what was planned, at the end of its transaction. Throws UnavailableError when it is not to be had. */
+  async lockStock(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedStock> {
+    const products = productsOf(requests);
+    return this.blockedStock.insist(products, () =>
+      savepoint(tx, () => this.stockLevels.lockLevels(tx, products, { briefly: true })),
+    );
   }
 }

@@ -86,6 +86,11 @@ export class OvertakenError extends Error {
   readonly code = 'OVERTAKEN';
 }
 
+/** Somebody took stock between the plan and the lock. */
+export class StockTakenError extends Error {
+  readonly code = 'STOCK_TAKEN';
+}
+
 /** Orders that can be written before anybody looked at their stock, because it is expected to be there. */
 export class ExpectedPlacements {
   private readonly placed: readonly PlacedOrder[];
@@ -148,6 +153,24 @@ export class DecidedPlacements {
 
   get placedCount(): number {
     return this.placed.length;
+  }
+
+  /** Adds what does not depend on the stock to a write: orders, lines and events. See {@link takeStock}. */
+  writeOrdersTo(write: CombinedWrite): void {
+    writeOrders(write, this.placed);
+  }
+
+  /**
+   * The same orders, written already, on stock that is locked by now. Throws StockTakenError when it is not there any more: nothing of
+   * them may stay.
+   */
+  takeStock(requests: readonly PlacementRequest[], stock: LockedStock): DecidedPlacements {
+    try {
+      for (const placed of this.placed) reserveStock(placed, stock);
+    } catch (error) {
+      throw error instanceof DomainError ? new StockTakenError() : error;
+    }
+    return new DecidedPlacements(requests, this.outcomes, stock.takeChanges(), true);
   }
 
   /** Adds orders, lines, keys, stock and events of what is placed to a write, without what is written already. */

@@ -1,4 +1,5 @@
-import { PlacementIntake } from '@app/orders';
+import { randomUUID } from 'node:crypto';
+import { AcceptBatch, BatchIntake, PlacementIntake } from '@app/orders';
 import { UnavailableError } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
@@ -53,6 +54,34 @@ describe('a stock row that a foreign session holds', () => {
     },
     30_000,
   );
+
+  it.each(['at once', 'stored'])('lets a bulk request (%s) wait for its product with no other locked', async (way) => {
+    const [free, held] = (await someProducts(app, [1000, 1000])) as [number, number];
+    const requests = Array.from({ length: 20 }, () => aPlacement({ lines: lines([free, 1], [held, 1]) }));
+    const batch = {
+      batchId: randomUUID(),
+      requests,
+      errorPolicy: 'reject_failed',
+      requestId: 'test',
+      actor: 'test',
+    } as const;
+    await database.query('begin');
+    await database.query('select from inventory.stock_levels where product_id = $1 for update', [held]);
+    if (way === 'stored') await app.get(AcceptBatch).execute(batch);
+    const waiting =
+      way === 'stored'
+        ? app.get(BatchIntake).placeAccepted(batch.batchId)
+        : app.get(BatchIntake).place({ ...batch, dryRun: false });
+    for (let index = 0; index < 20; index++)
+      await app.get(PlacementIntake).place(aPlacement({ lines: lines([free, 1]) }));
+    await database.query('commit');
+    await waiting;
+    const levels = await database.query(
+      'select reserved from inventory.stock_levels where product_id = any($1) order by product_id',
+      [[free, held]],
+    );
+    expect(levels).toEqual([{ reserved: 40 }, { reserved: 20 }]);
+  });
 
   it('answers with what is in the way when the lock is not let go, and places nothing later', async () => {
     const impatient = await contexts({ ...database.config, DB_LOCK_TIMEOUT_MS: 100 });
