@@ -282,13 +282,23 @@ describe('the orders API', () => {
       expect((await list(`customer_email=${email}&date_to=2020-01-01`)).count).toBe(0);
     });
 
-    it('shows an order as stale once it is past its deadline', async () => {
+    it('shows an order as stale once it is past its deadline, but not while it waits in line', async () => {
       const { order_id } = await place({ customer_email: 'stale@example.com' });
       await api.database.query(`update orders.orders set status_since = now() - interval '6 minutes' where id = $1`, [
         order_id,
       ]);
-      const page = await list('customer_email=stale@example.com&stale_only=true');
-      expect(page.results).toMatchObject([{ order_id, is_stale: true, time_in_current_status_minutes: 6 }]);
+      const stale = async () => ({
+        only: (await list('customer_email=stale@example.com&stale_only=true')).results,
+        listed: (await list('customer_email=stale@example.com')).results,
+        detail: await api.json(`/api/v1/orders/${order_id}/`),
+      });
+      expect(await stale()).toMatchObject({ only: [], listed: [{ is_stale: false }], detail: { is_stale: false } });
+      await api.database.query('update messaging.outbox set published_at = now() where aggregate_id = $1', [order_id]);
+      expect(await stale()).toMatchObject({
+        only: [{ order_id, is_stale: true, time_in_current_status_minutes: 6 }],
+        listed: [{ is_stale: true }],
+        detail: { is_stale: true },
+      });
     });
 
     it.each([

@@ -74,6 +74,7 @@ const PUBLIC = [
   RepairStock,
   ResumeLostOrders,
   ResumeOrders,
+  StaleOrdersRepository,
   SweepStaleBatches,
   SweepStaleOrders,
 ];
@@ -104,7 +105,6 @@ const PUBLIC = [
     PlaceWholeBatch,
     OrderSearchRepository,
     PlacementRepository,
-    StaleOrdersRepository,
   ],
   exports: [...PUBLIC, FulfillmentSteps],
 })

@@ -16,8 +16,8 @@ export function staleAfterMinutes(config: Config): StaleAfterMinutes {
   };
 }
 
-/** Stale: in its state for longer than the state's deadline. Final states have none. */
-export function isStale(
+/** In its state for longer than the state's deadline; final states have none. Stale is one of these that nobody is going to move. */
+export function isPastDeadline(
   order: { status: OrderStatus; statusSince: Date },
   deadlines: StaleAfterMinutes,
   now: Date,

@@ -33,7 +33,7 @@ export const listOrdersSchema = z.strictObject({
   stale_only: z
     .enum(['true', 'false'])
     .optional()
-    .meta({ description: 'Only orders that are in their state for too long.', example: false }),
+    .meta({ description: 'Only orders past the deadline of their status that do not wait in line.', example: false }),
   date_from: moment.optional().meta({ description: 'Created at or after this time or date.', example: '2026-01-01' }),
   date_to: moment.optional().meta({ description: 'Created before; a date includes that day.', example: '2030-12-31' }),
   ordering: z

@@ -12,13 +12,12 @@ import {
   type PlacedOrder,
   PlacementIntake,
   ReservationMismatchError,
-  type StaleAfterMinutes,
-  staleAfterMinutes,
+  StaleOrdersRepository,
   UnknownProductError,
 } from '@app/orders';
 import { InsufficientStockError } from '@app/inventory';
-import { CONFIG, type Config, TooManyToSortError } from '@app/platform';
-import { Body, Controller, Get, Headers, HttpCode, Inject, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { TooManyToSortError, type Tx } from '@app/platform';
+import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
@@ -50,19 +49,15 @@ const ordersPageSchema = pageSchema(orderListItemSchema, 'OrderPage');
 @ApiTags('orders')
 @Controller('api/v1/orders')
 export class OrdersController {
-  private readonly deadlines: StaleAfterMinutes;
-
   constructor(
     private readonly intake: PlacementIntake,
     private readonly cancelOrder: CancelOrder,
     private readonly amendOrder: AmendOrder,
     private readonly orders: OrdersRepository,
+    private readonly stale: StaleOrdersRepository,
     private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
-    @Inject(CONFIG) config: Config,
-  ) {
-    this.deadlines = staleAfterMinutes(config);
-  }
+  ) {}
 
   @Post()
   @ApiOperation({
@@ -125,23 +120,27 @@ export class OrdersController {
     const filter = toOrderFilter(query);
     const { sort, isDescending, keyOf, toPlace } = toOrderSort(query);
     const now = new Date();
+    let stale: ReadonlySet<string> = new Set();
     return this.paging.page(
       request,
       {
         list: `orders ${query.ordering}`,
         wish: query,
-        fetch: (key, backwards, slice) =>
-          this.orders.find({
+        fetch: async (key, backwards, slice) => {
+          const found = await this.orders.find({
             ...filter,
             sort,
             descending: isDescending !== backwards,
             after: key && toPlace(key),
             ...slice,
-          }),
+          });
+          stale = await this.stale.staleAmong(found, now);
+          return found;
+        },
         keyOf,
         count: (max) => this.orders.count(filter, max),
       },
-      (order) => toOrderListItem(order, this.deadlines, now),
+      (order) => toOrderListItem(order, stale.has(order.id), now),
     );
   }
 
@@ -160,7 +159,7 @@ export class OrdersController {
     const asOf = as_of === undefined ? undefined : new Date(as_of);
     const detail = asOf ? await this.orders.getDetailAsOf(orderId, asOf) : await this.orders.getDetail(orderId);
     void reply.header('etag', `"${detail.order.version}"`);
-    return toOrderDetail(detail, this.deadlines, asOf ?? new Date());
+    return this.toResponse(detail, asOf ?? new Date());
   }
 
   @Patch(':order_id')
@@ -187,7 +186,7 @@ export class OrdersController {
         const detail = await (tx ? this.orders.getDetailIn(tx, orderId) : this.orders.getDetail(orderId));
         return {
           headers: { etag: `"${detail.order.version}"` },
-          body: toOrderDetail(detail, this.deadlines, new Date()),
+          body: await this.toResponse(detail, new Date(), tx),
         };
       },
     );
@@ -236,6 +235,12 @@ export class OrdersController {
     );
   }
 
+  private async toResponse(detail: OrderDetail, now: Date, tx?: Tx) {
+    // Nothing is stale in the future.
+    const stale = await this.stale.staleAmong([detail.order], new Date(Math.min(now.getTime(), Date.now())), tx);
+    return toOrderDetail(detail, stale.has(detail.order.id), now);
+  }
+
   private renderPlaced({ order, lines }: PlacedOrder): string {
     const placement = {
       from: null,
@@ -246,6 +251,6 @@ export class OrdersController {
       secondsInPreviousState: null,
     };
     const detail: OrderDetail = { order, lines, history: [placement] };
-    return JSON.stringify(toOrderDetail(detail, this.deadlines, order.createdAt));
+    return JSON.stringify(toOrderDetail(detail, false, order.createdAt));
   }
 }

@@ -1,7 +1,9 @@
 import { hasUnpublishedEvent } from '@app/messaging';
-import { Injectable } from '@nestjs/common';
+import { CONFIG, type Config, type Tx } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { MovingStatus } from '../staleness';
+import type { Order } from '../order.entity';
+import { isPastDeadline, type MovingStatus, type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 
 export interface StaleOrder {
   id: string;
@@ -12,7 +14,32 @@ export interface StaleOrder {
 
 @Injectable()
 export class StaleOrdersRepository {
-  constructor(private readonly dataSource: DataSource) {}
+  private readonly deadlines: StaleAfterMinutes;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(CONFIG) config: Config,
+  ) {
+    this.deadlines = staleAfterMinutes(config);
+  }
+
+  /**
+   * Which of these orders are stale: past the deadline of their state, and no event of theirs waits for its turn. Nothing is asked
+   * for those that are within it. Whether a job of theirs is in the queue is not asked; the queue holds what is next only.
+   */
+  async staleAmong(
+    orders: readonly Order[],
+    now: Date,
+    tx: Pick<Tx, 'query'> = this.dataSource,
+  ): Promise<ReadonlySet<string>> {
+    const late = orders.filter((order) => isPastDeadline(order, this.deadlines, now)).map(({ id }) => id);
+    if (late.length === 0) return new Set();
+    const rows = await tx.query<{ id: string }[]>(
+      `select late.id from unnest($1::uuid[]) late (id) where not ${hasUnpublishedEvent('late.id')}`,
+      [late],
+    );
+    return new Set(rows.map(({ id }) => id));
+  }
 
   /**
    * Up to `limit` orders that have been in a state for longer than `seconds` and have no event on its way to the queue; the longest

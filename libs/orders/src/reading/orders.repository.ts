@@ -1,4 +1,5 @@
 import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
+import { hasUnpublishedEvent } from '@app/messaging';
 import { CONFIG, type Config, sortedPage, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -190,6 +191,7 @@ export class OrdersRepository {
           });
       }),
     );
+    select.andWhere(`not ${hasUnpublishedEvent('o.id')}`);
   }
 }
 

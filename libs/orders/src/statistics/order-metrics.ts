@@ -11,7 +11,7 @@ const byStatus = new Gauge({
 });
 const stale = new Gauge({
   name: 'orders_stale',
-  help: 'Orders that are in their state for longer than its deadline',
+  help: 'Orders that are past the deadline of their state although no event of theirs waits for its turn',
   registers: [registry],
 });
 

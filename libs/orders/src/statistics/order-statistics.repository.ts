@@ -1,3 +1,4 @@
+import { hasUnpublishedEvent } from '@app/messaging';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
@@ -10,6 +11,7 @@ const WINDOW = `interval '24 hours'`;
 export interface OrderStatistics {
   total: number;
   byStatus: Record<OrderStatus, number>;
+  /** Past the deadline of their state, and no event of theirs waits for its turn. */
   stale: number;
   /** Placed within the last 24 hours. */
   recent: number;
@@ -44,7 +46,8 @@ export class OrderStatisticsRepository {
   /**
    * Reads totals and the deltas that are not folded yet in one statement, so in one snapshot: the figures are those of the
    * tables at that moment. The day is made of whole minutes and, for the part of a minute at its beginning, of the orders
-   * themselves. Stale orders are counted in the index of moving orders.
+   * themselves. Stale orders are counted in the index of moving orders, with a probe of the unpublished events for each that is
+   * past its deadline.
    */
   async read(): Promise<OrderStatistics> {
     const [row] = await this.dataSource.query<[Row]>(
@@ -66,10 +69,11 @@ export class OrderStatisticsRepository {
               (select processing_ms / nullif(orders, 0) from by_status where status = 'delivered')::float8 as processing_ms,
               (select orders from recent)::bigint as recent,
               (select revenue from recent)::text as recent_revenue_minor,
-              (select count(*) from orders.orders
-                where (status = 'pending' and status_since < now() - $1 * interval '1 minute')
-                   or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
-                   or (status = 'shipped' and status_since < now() - $3 * interval '1 minute')) as stale,
+              (select count(*) from orders.orders o
+                where ((status = 'pending' and status_since < now() - $1 * interval '1 minute')
+                    or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
+                    or (status = 'shipped' and status_since < now() - $3 * interval '1 minute'))
+                  and not ${hasUnpublishedEvent('o.id')}) as stale,
               now() as read_at`,
       [this.deadlines.pending, this.deadlines.processing, this.deadlines.shipped],
     );
