@@ -145,6 +145,9 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
   /** A figure without its unit is read wrong; a label with an id makes a time series per order. */
   'metrics-end-in-their-unit': (tree) => inEach(tree, ts.isNewExpression, unclearMetric),
 
+  /** One style for all fields of log lines, so that one query finds an order in all of them; and fields that can be read where they are. */
+  'log-fields-are-snake-case': (tree) => inEach(tree, ts.isCallExpression, unreadableLogFields),
+
   /** Clients and runbooks rely on codes: each belongs to one error. */
   'error-codes-are-unique': (tree) => {
     const seen = new Set<string>();
@@ -274,4 +277,23 @@ function unclearMetric({ expression, arguments: [options] = [] as never }: ts.Ne
 
 function isHttpException(value: unknown): boolean {
   return value === nest.HttpException || (typeof value === 'function' && value.prototype instanceof nest.HttpException);
+}
+
+const LOG_LEVELS = /^(trace|debug|info|warn|error|fatal)$/;
+
+/** Of a call of a logger, also of one whose level is computed. */
+function unreadableLogFields(call: ts.CallExpression): string | undefined {
+  const { expression: callee, arguments: given } = call;
+  const isLogger = (node: ts.Expression) => /(^|\.)logger$/.test(node.getText());
+  const logs = ts.isPropertyAccessExpression(callee)
+    ? isLogger(callee.expression) && LOG_LEVELS.test(callee.name.text)
+    : ts.isElementAccessExpression(callee) && isLogger(callee.expression);
+  const [fields] = given;
+  if (!logs || !fields || ts.isStringLiteralLike(fields) || ts.isTemplateExpression(fields)) return undefined;
+  if (!ts.isObjectLiteralExpression(fields)) return 'fields that are not written here';
+  for (const field of fields.properties) {
+    if (!field.name) return 'fields that are not written here';
+    if (!/^[a-z]+(_[a-z0-9]+)*$/.test(field.name.getText())) return `the field ${field.name.getText()}`;
+  }
+  return undefined;
 }

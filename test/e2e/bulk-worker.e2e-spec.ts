@@ -126,7 +126,7 @@ describe('a bulk request of 5,000 orders', () => {
         });
         const ended = () => second.logged().find(({ msg }) => msg === 'order_batch.ended');
         await until(async () => ended() !== undefined);
-        expect(ended()).toMatchObject({ status: 'success', successfulOrders: ORDERS });
+        expect(ended()).toMatchObject({ status: 'success', successful_orders: ORDERS });
         await requireInvariants(await database.open());
       } finally {
         await other.end();

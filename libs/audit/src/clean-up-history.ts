@@ -27,7 +27,7 @@ export class CleanUpHistory {
         removed += count;
         if (count < BATCH_SIZE) break;
       }
-      this.logger.info({ table: table.name, cutOff, removed }, 'history.cleaned_up');
+      this.logger.info({ table: table.name, cut_off: cutOff, removed }, 'history.cleaned_up');
     }
   }
 }

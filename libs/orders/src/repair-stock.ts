@@ -53,7 +53,7 @@ export class RepairStock {
       // Orders hold more than there is, or more is there than fits: a person has to count. The other products go on.
       const constraint = violatedConstraint(error);
       if (constraint === undefined) throw error;
-      this.logger.warn({ productId, constraint }, 'stock.not_repairable');
+      this.logger.warn({ product_id: productId, constraint }, 'stock.not_repairable');
       return false;
     }
   }

@@ -33,7 +33,7 @@ export class CleanUpMessages {
     );
     const ticks = await this.ticks.deleteOlderThan(this.config.OUTBOX_RETENTION_HOURS);
     await this.heartbeats.deleteOlderThanADay();
-    this.logger.info({ outboxRows, deadLetters, ticks }, 'messaging.cleaned_up');
+    this.logger.info({ outbox_rows: outboxRows, dead_letters: deadLetters, ticks }, 'messaging.cleaned_up');
   }
 }
 

@@ -29,7 +29,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
   async execute(batchId: string): Promise<void> {
     const batch = await this.transactions.run((tx) => this.batches.begin(tx, batchId));
     if (!batch) {
-      this.logger.info({ batchId }, 'order_batch.nothing_to_do');
+      this.logger.info({ batch_id: batchId }, 'order_batch.nothing_to_do');
       return;
     }
     try {
@@ -69,8 +69,16 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
   private report({ id, totalOrders }: OrderBatch, progress: BatchProgress | undefined): void {
     if (!progress) return;
     const { status, successfulOrders, failedOrders, failureReason } = progress;
-    const fields = { batchId: id, status, totalOrders, successfulOrders, failedOrders };
-    if (status === 'processing') this.logger.info(fields, 'order_batch.progressed');
-    else this.logger.info(failureReason ? { ...fields, failureReason } : fields, 'order_batch.ended');
+    this.logger.info(
+      {
+        batch_id: id,
+        status,
+        total_orders: totalOrders,
+        successful_orders: successfulOrders,
+        failed_orders: failedOrders,
+        failure_reason: failureReason ?? undefined,
+      },
+      status === 'processing' ? 'order_batch.progressed' : 'order_batch.ended',
+    );
   }
 }

@@ -51,12 +51,12 @@ export class CompleteStage {
     );
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
-    this.logger.info({ orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
+    this.logger.info({ order_id: orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
     return outcome;
   }
 
   private skipped(stage: FulfillmentStage, orderId: string, status: OrderStatus | undefined): UnblockedOutcome {
-    this.logger.info({ orderId, stage, status }, 'order.stage_skipped');
+    this.logger.info({ order_id: orderId, stage, status }, 'order.stage_skipped');
     return { result: 'not_moved', status };
   }
 }

@@ -34,7 +34,10 @@ export class CancelOrder {
     const outcome = await this.move(cancellation, once);
     if (outcome.result === 'moved') {
       const { orderId, requestId } = cancellation;
-      this.logger.info({ orderId, from: outcome.from, to: 'cancelled', request_id: requestId }, 'order.moved');
+      this.logger.info(
+        { order_id: orderId, from: outcome.from, to: 'cancelled', request_id: requestId },
+        'order.moved',
+      );
       return { status: 'cancelled', version: outcome.version };
     }
     if (outcome.result === 'refused') throw outcome.error;

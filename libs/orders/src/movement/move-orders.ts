@@ -68,7 +68,7 @@ export class MoveOrders {
       if (outcome.result === 'refused') {
         const { code, message } = outcome.error;
         refusals.inc({ code });
-        this.logger.error({ orderId, to, code, reason: message }, 'order.inconsistent');
+        this.logger.error({ order_id: orderId, to, code, reason: message }, 'order.inconsistent');
       }
     });
     return outcomes;

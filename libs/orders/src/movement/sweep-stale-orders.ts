@@ -80,7 +80,18 @@ export class SweepStaleOrders {
     );
     for (const [action, count] of Object.entries(result)) if (count > 0) swept.inc({ action }, count);
     if (Object.values(result).some((count) => count > 0))
-      this.logger.info({ ...result, request_id: requestId }, 'orders.swept');
+      this.logger.info(
+        {
+          requeued: result.requeued,
+          put_back: result.putBack,
+          failed: result.failed,
+          delivered: result.delivered,
+          blocked: result.blocked,
+          inconsistent: result.inconsistent,
+          request_id: requestId,
+        },
+        'orders.swept',
+      );
     return result;
   }
 

@@ -57,7 +57,7 @@ export class PlacementIntake {
       lane = blocked() || (lane ? '' : request.orderId);
     }
     if (outcome.result === 'placed')
-      this.logger.info({ orderId: request.orderId, request_id: request.requestId }, 'order.placed');
+      this.logger.info({ order_id: request.orderId, request_id: request.requestId }, 'order.placed');
     return outcome;
   }
 

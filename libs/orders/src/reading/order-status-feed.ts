@@ -46,7 +46,7 @@ export class OrderStatusFeed implements OnModuleDestroy {
   private toStatusChange(envelope: EventEnvelope): OrderStatusChange | undefined {
     const payload = orderEventPayload.safeParse(envelope.payload);
     if (!payload.success) {
-      this.logger.error({ eventId: envelope.id, type: envelope.type }, 'order_status_feed.event_unreadable');
+      this.logger.error({ event_id: envelope.id, type: envelope.type }, 'order_status_feed.event_unreadable');
       return undefined;
     }
     return {

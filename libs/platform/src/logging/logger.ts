@@ -5,7 +5,7 @@ import { GatheredLines } from './gathered-lines';
 
 export type { Logger } from 'pino';
 
-/** Injection token of {@link Logger}. Usage: `logger.info({ orderId }, 'order.placed')`: event name last, no personal data. */
+/** Injection token of {@link Logger}. Usage: `logger.info({ order_id: orderId }, 'order.placed')`: fields in snake_case, event name last, no personal data. */
 export const LOGGER = Symbol('Logger');
 
 /**

@@ -35,9 +35,9 @@ export function closeOnSignal(app: Stoppable, logger: Logger, { drainMs = 0, dea
   const close = async (cause: string): Promise<void> => {
     if (stopping) return;
     stopping = true;
-    logger.info({ cause, drainMs }, 'process.stopping');
+    logger.info({ cause, drain_ms: drainMs }, 'process.stopping');
     setTimeout(() => {
-      logger.error({ deadlineMs }, 'process.stop_deadline_passed');
+      logger.error({ deadline_ms: deadlineMs }, 'process.stop_deadline_passed');
       process.exit(1);
     }, deadlineMs).unref();
     try {
