@@ -1,29 +1,8 @@
 import 'reflect-metadata';
-import { loadConfig, packageVersion } from '@app/platform';
-import { Command } from 'commander';
-import { backupCommand } from './commands/backup';
-import { deadLettersCommand } from './commands/dead-letters';
-import { loadTestCommand } from './commands/load-test';
-import { migrateCommand } from './commands/migrate';
-import { reconcileStockCommand } from './commands/reconcile-stock';
-import { restoreCommand } from './commands/restore';
-import { seedDemoCommand } from './commands/seed-demo';
-import { verifyCommand } from './commands/verify';
+import { loadConfig } from '@app/platform';
 import { exitOnFailure } from './failure';
+import { cliProgram } from './program';
 
-const config = () => loadConfig();
-
-const program = new Command('cli')
-  .description("The operator's commands. Each has --help.")
-  .version(packageVersion())
-  .showHelpAfterError()
-  .addCommand(migrateCommand(config))
-  .addCommand(seedDemoCommand(config))
-  .addCommand(verifyCommand(config))
-  .addCommand(reconcileStockCommand(config))
-  .addCommand(deadLettersCommand(config))
-  .addCommand(backupCommand(config))
-  .addCommand(restoreCommand(config))
-  .addCommand(loadTestCommand(config));
-
-program.parseAsync().catch(exitOnFailure);
+cliProgram(() => loadConfig())
+  .parseAsync()
+  .catch(exitOnFailure);

@@ -1,10 +1,10 @@
-import { type Config, newId, withDataSource } from '@app/platform';
+import { type Config, type InvariantResult, newId, withDataSource } from '@app/platform';
 import { Command, Option } from 'commander';
 import { sentenceFor } from '../failure';
 import { interruption } from '../interruption';
 import { invariantTable } from '../invariant-table';
 import { followOrders, tallyOrders } from '../load/follow-orders';
-import { loadReport, type LoadRun, succeeded } from '../load/load-report';
+import { loadFigures, loadReport, type LoadRun, succeeded } from '../load/load-report';
 import { type Load, sendOrders } from '../load/send-orders';
 import { Shelf } from '../load/shelf';
 import { ShopApi } from '../load/shop-api';
@@ -19,6 +19,7 @@ interface LoadTestOptions {
   delay: number;
   wait: number;
   url: string;
+  json?: boolean;
 }
 
 export function loadTestCommand(config: () => Config): Command {
@@ -35,6 +36,7 @@ export function loadTestCommand(config: () => Config): Command {
     .option('--delay <seconds>', 'how long each client waits between two orders', seconds(0, 60), 0.05)
     .option('--wait <seconds>', 'how long to wait for the orders to come to an end', seconds(0, 86_400), 300)
     .option('--url <address>', 'the API', httpUrl, defaultUrl)
+    .option('--json', 'print the figures and the invariants as JSON')
     .addHelpText(
       'after',
       `
@@ -51,11 +53,19 @@ async function loadTest(options: LoadTestOptions, config: () => Config): Promise
   const signal = interruption();
   const api = new ShopApi(options.url);
   const shelf = await stockedShelf(api);
-  const run = await runLoad(api, shelf, options, signal);
-  console.log(loadReport(run));
+  // What is not the result goes where it does not get into the JSON.
+  const say = (text: string) => (options.json ? process.stderr.write(`${text}\n`) : console.log(text));
+  const run = await runLoad(api, shelf, options, signal, say);
+  if (!options.json) console.log(loadReport(run));
+  if (!options.json) signal.throwIfAborted();
+  const results = signal.aborted ? undefined : await verify(config, signal, say);
+  const holds = results ? allHold(results) : null;
+  if (options.json)
+    console.log(
+      JSON.stringify({ ...loadFigures(run), succeeded: succeeded(run), holds, invariants: results ?? null }, null, 2),
+    );
   signal.throwIfAborted();
-  const verified = await verify(config, signal);
-  if (!succeeded(run) || !verified) process.exitCode = 1;
+  if (!succeeded(run) || holds === false) process.exitCode = 1;
 }
 
 async function stockedShelf(api: ShopApi): Promise<Shelf> {
@@ -65,11 +75,17 @@ async function stockedShelf(api: ShopApi): Promise<Shelf> {
   return new Shelf(products);
 }
 
-async function runLoad(api: ShopApi, shelf: Shelf, options: LoadTestOptions, signal: AbortSignal): Promise<LoadRun> {
+async function runLoad(
+  api: ShopApi,
+  shelf: Shelf,
+  options: LoadTestOptions,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<LoadRun> {
   const { orders, concurrency, delay, wait } = options;
   const load: Load = { customerEmail: `load-${newId()}@example.com`, orders, concurrency, delayMs: delay * 1000 };
   const progress = new Progress();
-  console.log(`Placing ${grouped(orders)} orders at ${options.url} as ${load.customerEmail}.`);
+  say(`Placing ${grouped(orders)} orders at ${options.url} as ${load.customerEmail}.`);
   const run: LoadRun = {
     sent: await sendOrders(
       api,
@@ -99,11 +115,15 @@ async function runLoad(api: ShopApi, shelf: Shelf, options: LoadTestOptions, sig
   return run;
 }
 
-/** Whether the invariants hold; true when no database is at hand, which is said. What fails once there is one fails the test. */
-async function verify(config: () => Config, signal: AbortSignal): Promise<boolean> {
+/** The invariants; undefined when no database is at hand, which is said. What fails once there is one fails the test. */
+async function verify(
+  config: () => Config,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<InvariantResult[] | undefined> {
   const skipped = (why: string) => {
-    console.log(`\nverify was skipped: ${why}`);
-    return true;
+    say(`\nverify was skipped: ${why}`);
+    return undefined;
   };
   if (!process.env.DATABASE_URL && !process.env.DB_HOST) return skipped('DATABASE_URL is not set.');
   const configured = config();
@@ -112,6 +132,6 @@ async function verify(config: () => Config, signal: AbortSignal): Promise<boolea
   if (unreachable !== undefined) return skipped(unreachable);
   const results = await runVerification(configured, { signal });
   const { host, pathname } = new URL(configured.databaseUrl);
-  console.log(`\nverify of ${host}${pathname}:\n${invariantTable(results)}`);
-  return allHold(results);
+  say(`\nverify of ${host}${pathname}:\n${invariantTable(results)}`);
+  return results;
 }

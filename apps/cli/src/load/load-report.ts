@@ -30,6 +30,24 @@ export function loadReport({ sent, end, tally }: LoadRun): string {
   return rows.map(([label, value]) => `${label.padEnd(width)}  ${value}`).join('\n');
 }
 
+/** The same figures for programs; times in milliseconds. */
+export function loadFigures({ sent, end, tally }: LoadRun) {
+  return {
+    created: sent.createdIds.size,
+    rejected: sent.rejected,
+    failed: sent.failed,
+    reasons: Object.fromEntries(sent.reasons),
+    elapsed_ms: Math.round(sent.elapsedMs),
+    post_ms: percentiles(sent.latenciesMs),
+    end: end ?? null,
+    by_status: tally ? Object.fromEntries(tally.byStatus) : null,
+    delivery_ms: tally ? percentiles(tally.deliveryMs) : null,
+    until_last_delivery_ms: tally?.untilLastDeliveryMs ?? null,
+    unacknowledged: tally?.unacknowledged ?? null,
+    lost: tally?.lost ?? null,
+  };
+}
+
 /** Everything was accepted or refused properly, came to an end and is there. */
 export function succeeded({ sent, end, tally }: LoadRun): boolean {
   return sent.failed === 0 && end === 'all_final' && tally?.lost.length === 0;
@@ -62,6 +80,12 @@ function spread(values: readonly number[], format: (value: number) => string): s
   if (values.length === 0) return 'none';
   const sorted = [...values].sort((one, other) => one - other);
   return [50, 95, 99].map((percent) => `p${percent} ${format(percentile(sorted, percent))}`).join(', ');
+}
+
+function percentiles(values: readonly number[]): Record<'p50' | 'p95' | 'p99', number> | null {
+  if (values.length === 0) return null;
+  const sorted = [...values].sort((one, other) => one - other);
+  return { p50: percentile(sorted, 50), p95: percentile(sorted, 95), p99: percentile(sorted, 99) };
 }
 
 function milliseconds(ms: number): string {

@@ -1,0 +1,44 @@
+import type { Config } from '@app/platform';
+import type { Command } from 'commander';
+import { cliProgram } from './program';
+
+/** Every command that does something, by its whole name, with what is offered to it, by those above it as well. */
+function commands(command: Command, above: readonly Command[] = []): [name: string, options: string[]][] {
+  const chain = [...above, command];
+  const name = chain
+    .map((each) => each.name())
+    .slice(1)
+    .join(' ');
+  const options = chain.flatMap((each) => each.options.map(({ long }) => long ?? ''));
+  const runs = '_actionHandler' in command && command._actionHandler !== null;
+  return [
+    ...(runs ? [[name, options] as [string, string[]]] : []),
+    ...command.commands.flatMap((each) => commands(each, chain)),
+  ];
+}
+
+describe('the commands of the cli', () => {
+  const all = commands(cliProgram(() => ({}) as Config));
+
+  it('are all looked at', () => {
+    expect(all.map(([name]) => name).sort()).toEqual([
+      'backup',
+      'dead-letters discard',
+      'dead-letters list',
+      'dead-letters replay',
+      'dead-letters show',
+      'load-test',
+      'migrate',
+      'migrate revert',
+      'migrate status',
+      'reconcile-stock',
+      'restore',
+      'seed-demo',
+      'verify',
+    ]);
+  });
+
+  it.each(all)('%s prints JSON when it is asked to', (_, options) => {
+    expect(options).toContain('--json');
+  });
+});

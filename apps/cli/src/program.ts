@@ -1,0 +1,26 @@
+import { type Config, packageVersion } from '@app/platform';
+import { Command } from 'commander';
+import { backupCommand } from './commands/backup';
+import { deadLettersCommand } from './commands/dead-letters';
+import { loadTestCommand } from './commands/load-test';
+import { migrateCommand } from './commands/migrate';
+import { reconcileStockCommand } from './commands/reconcile-stock';
+import { restoreCommand } from './commands/restore';
+import { seedDemoCommand } from './commands/seed-demo';
+import { verifyCommand } from './commands/verify';
+
+/** All commands; each reads the configuration when it runs. */
+export function cliProgram(config: () => Config): Command {
+  return new Command('cli')
+    .description("The operator's commands. Each has --help.")
+    .version(packageVersion())
+    .showHelpAfterError()
+    .addCommand(migrateCommand(config))
+    .addCommand(seedDemoCommand(config))
+    .addCommand(verifyCommand(config))
+    .addCommand(reconcileStockCommand(config))
+    .addCommand(deadLettersCommand(config))
+    .addCommand(backupCommand(config))
+    .addCommand(restoreCommand(config))
+    .addCommand(loadTestCommand(config));
+}
