@@ -101,6 +101,8 @@ function postgresConnection(config: Config, max: number) {
   return {
     connectionString: config.databaseUrl,
     max,
+    // Once open they stay: others may take what the server has.
+    min: max,
     schema: SCHEMA,
     application_name: 'order-fulfillment queue',
     connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,

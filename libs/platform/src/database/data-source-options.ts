@@ -1,9 +1,10 @@
-import { types } from 'pg';
+import * as pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/environment';
 import { boundedClient } from './bounded-client';
+import { SteadyPool } from './steady-pool';
 
-const INT8_OID = types.builtins.INT8;
+const INT8_OID = pg.types.builtins.INT8;
 /** A host that vanished is noticed within two minutes; the operating system's own first look is after two hours. */
 export const KEEP_ALIVE_AFTER_MS = 10_000;
 
@@ -20,16 +21,20 @@ function parseBigint(text: string): number {
  */
 const NO_SEQUENTIAL_SCANS = '-c enable_seqscan=off';
 const SERVICES: ReadonlySet<string> = new Set(['api', 'worker', 'scheduler']);
+/** Share of the pool that the processes which serve orders keep open, whatever else wants connections. */
+const KEPT_SHARE: Readonly<Record<string, number>> = { api: 0.5, worker: 0.5 };
 
 /** Connection settings of one process; `processName` shows in pg_stat_activity. */
 export function dataSourceOptions(config: Config, processName: string): DataSourceOptions {
   return {
     type: 'postgres',
     url: config.databaseUrl,
+    driver: { ...pg, Pool: SteadyPool },
     synchronize: false,
     logging: false,
     extra: {
       max: config.DB_POOL_SIZE,
+      min: Math.ceil(config.DB_POOL_SIZE * (KEPT_SHARE[processName] ?? 0)),
       connectionTimeoutMillis: config.DB_CONNECT_TIMEOUT_MS,
       application_name: `order-fulfillment ${processName}`,
       ...(SERVICES.has(processName) && { options: NO_SEQUENTIAL_SCANS }),
@@ -41,7 +46,7 @@ export function dataSourceOptions(config: Config, processName: string): DataSour
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          oid === INT8_OID ? parseBigint : types.getTypeParser(oid, format as 'text'),
+          oid === INT8_OID ? parseBigint : pg.types.getTypeParser(oid, format as 'text'),
       },
     },
   };

@@ -5,6 +5,7 @@ import type { Config } from '../config/environment';
 import { type Logger, LOGGER } from '../logging/logger';
 import { DatabaseProbe } from './database-probe';
 import { dataSourceOptions } from './data-source-options';
+import { KeptConnections } from './kept-connections';
 import { Transactions } from './transactions';
 
 @Global()
@@ -28,7 +29,7 @@ export class DatabaseModule {
           }),
         }),
       ],
-      providers: [DatabaseProbe, Transactions],
+      providers: [DatabaseProbe, KeptConnections, Transactions],
       exports: [DatabaseProbe, Transactions],
     };
   }

@@ -1,0 +1,35 @@
+import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Pool } from 'pg';
+import { DataSource } from 'typeorm';
+
+const LOOK_EVERY_MS = 10_000;
+
+/**
+ * Keeps the smallest number of connections open (`min` of the pool, which closes none of them but opens none either), so that
+ * requests go on when others have taken all that the server has.
+ */
+@Injectable()
+export class KeptConnections implements OnApplicationBootstrap, OnModuleDestroy {
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly dataSource: DataSource) {}
+
+  onApplicationBootstrap(): void {
+    void this.open();
+    this.timer = setInterval(() => void this.open(), LOOK_EVERY_MS);
+    this.timer.unref();
+  }
+
+  onModuleDestroy(): void {
+    clearInterval(this.timer);
+  }
+
+  /** Opens what is missing. A server that gives none now is asked again later. */
+  async open(): Promise<void> {
+    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+    const missing = Math.max(0, (pool.options.min ?? 0) - pool.totalCount);
+    // All at the same time: each that is given back would be taken by the next.
+    const wanted = Array.from({ length: missing && missing + pool.idleCount }, () => pool.connect());
+    for (const opened of await Promise.allSettled(wanted)) if (opened.status === 'fulfilled') opened.value.release();
+  }
+}
