@@ -5,6 +5,7 @@ import {
   HandleJob,
   OutboxRepository,
   QueuePublisher,
+  LineRate,
   Relay,
 } from '@app/messaging';
 import {
@@ -169,7 +170,14 @@ export class MessagingSimulation {
         this.ledger.released(actor.name, ids);
       },
     } as unknown as OutboxRepository;
-    const relay = new Relay(port, this.registry, this.publisher(actor), this.database.config, this.logger());
+    const relay = new Relay(
+      port,
+      this.registry,
+      this.publisher(actor),
+      new LineRate(),
+      this.database.config,
+      this.logger(),
+    );
     return () => relay.publishBatch().then(() => undefined, ignoreUnavailable);
   }
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { QueueFlow } from '@app/messaging';
+import { QueueFlow, QueuePublisher } from '@app/messaging';
 import { runBackgroundProcess } from '@app/platform';
 import { WorkerModule } from './worker.module';
 
@@ -7,5 +7,7 @@ runBackgroundProcess({
   name: 'worker',
   module: (config, logger) => WorkerModule.for(config, logger),
   port: ({ WORKER_PORT }) => WORKER_PORT,
-  isReady: (app) => app.get(QueueFlow, { strict: false }).stalled().length === 0,
+  isReady: async (app) =>
+    app.get(QueueFlow, { strict: false }).stalled().length === 0 &&
+    (await app.get(QueuePublisher, { strict: false }).answers()),
 });

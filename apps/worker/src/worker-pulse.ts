@@ -1,20 +1,29 @@
-import { HEARTBEAT_FRESH_SECONDS, HeartbeatsRepository, Pulse, QueueFlow, QueuePublisher } from '@app/messaging';
+import {
+  HEARTBEAT_FRESH_SECONDS,
+  HeartbeatsRepository,
+  LineRate,
+  Pulse,
+  QueueFlow,
+  QueuePublisher,
+} from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 
 /**
- * Tells the health page that this worker is alive, when it last finished a job of each queue and how deep the queues are, so that
- * the API need not ask them.
+ * Tells the health page that this worker is alive, when it last finished a job of each queue, how deep the queues are, what is wrong
+ * with their server and how fast the line moves, so that the API need not ask them.
  */
 @Injectable()
 export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pulse: Pulse;
   private stalled = '';
+  private faults = '';
 
   constructor(
     private readonly heartbeats: HeartbeatsRepository,
     private readonly publisher: QueuePublisher,
     private readonly flow: QueueFlow,
+    private readonly lineRate: LineRate,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.pulse = new Pulse('worker', heartbeats, () => this.details(), logger);
@@ -38,7 +47,14 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
       this.stalled = stalled.join();
       this.logger[stalled.length > 0 ? 'error' : 'info']({ stalled }, 'queue.flow_changed');
     }
+    const faults = await this.publisher.serverFaults().catch(() => []);
+    if (faults.join() !== this.faults) {
+      this.faults = faults.join();
+      for (const fault of faults) this.logger.warn(`queue.server_unsuitable: ${fault}`);
+    }
     return {
+      queue_server_faults: faults,
+      begun_per_minute: this.lineRate.perMinute(),
       queues: await this.publisher.depths().catch(() => null),
       last_job_seconds: Object.fromEntries(this.flow.ages().map(([queue, age]) => [queue, Math.round(age)])),
       stalled,

@@ -792,7 +792,7 @@ export interface components {
         failed: number;
       };
       /**
-       * @description In their state for longer than its deadline.
+       * @description Past the deadline of their status, and not waiting in line.
        * @example 12
        */
       stale_orders: number;
@@ -1152,7 +1152,10 @@ export interface components {
       current_state_since: string;
       /** @example 3.5 */
       time_in_current_status_minutes: number;
-      /** @example false */
+      /**
+       * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
+       * @example false
+       */
       is_stale: boolean;
       /**
        * Format: date-time
@@ -1279,7 +1282,10 @@ export interface components {
       current_state_since: string;
       /** @example 3.5 */
       time_in_current_status_minutes: number;
-      /** @example false */
+      /**
+       * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
+       * @example false
+       */
       is_stale: boolean;
       /**
        * Format: date-time
@@ -1932,6 +1938,16 @@ export interface components {
        *         "status": "healthy",
        *         "response_ms": 0.7
        *       },
+       *       "connections": {
+       *         "status": "healthy",
+       *         "used": 24,
+       *         "max": 97
+       *       },
+       *       "disk": {
+       *         "status": "healthy",
+       *         "free_gib": 120,
+       *         "free_percent": 48
+       *       },
        *       "queue": {
        *         "status": "healthy",
        *         "queues": {
@@ -1958,11 +1974,23 @@ export interface components {
        *         "waiting": 0,
        *         "oldest_age_seconds": 0
        *       },
+       *       "backlog": {
+       *         "status": "healthy",
+       *         "waiting": 0,
+       *         "oldest_age_seconds": 0,
+       *         "begun_per_minute": 40,
+       *         "seconds_left": 0
+       *       },
+       *       "feed": {
+       *         "status": "healthy",
+       *         "lag_seconds": 0
+       *       },
        *       "stock": {
        *         "status": "healthy",
        *         "last_comparison_seconds": 90,
        *         "products": 50,
-       *         "drifted": 0
+       *         "drifted": 0,
+       *         "orders_held_up": 0
        *       },
        *       "stock_locks": {
        *         "status": "healthy",
@@ -1976,6 +2004,28 @@ export interface components {
        */
       checks: {
         database: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        connections: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        disk: {
           /**
            * @example healthy
            * @enum {string}
@@ -2020,6 +2070,28 @@ export interface components {
           [key: string]: unknown;
         };
         outbox: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        backlog: {
+          /**
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        feed: {
           /**
            * @example healthy
            * @enum {string}
@@ -3085,7 +3157,7 @@ export interface operations {
         customer_email?: string;
         /** @description Beginnings of words of the name, or of the e-mail address, order id or external reference. For example `john`. */
         search?: string;
-        /** @description Only orders that are in their state for too long. For example `false`. */
+        /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
         stale_only?: boolean;
         /** @description Created at or after this time or date. For example `2026-01-01`. */
         date_from?: string;
@@ -5200,6 +5272,16 @@ export interface operations {
            *           "status": "healthy",
            *           "response_ms": 0.7
            *         },
+           *         "connections": {
+           *           "status": "healthy",
+           *           "used": 24,
+           *           "max": 97
+           *         },
+           *         "disk": {
+           *           "status": "healthy",
+           *           "free_gib": 120,
+           *           "free_percent": 48
+           *         },
            *         "queue": {
            *           "status": "healthy",
            *           "queues": {
@@ -5226,11 +5308,23 @@ export interface operations {
            *           "waiting": 0,
            *           "oldest_age_seconds": 0
            *         },
+           *         "backlog": {
+           *           "status": "healthy",
+           *           "waiting": 0,
+           *           "oldest_age_seconds": 0,
+           *           "begun_per_minute": 40,
+           *           "seconds_left": 0
+           *         },
+           *         "feed": {
+           *           "status": "healthy",
+           *           "lag_seconds": 0
+           *         },
            *         "stock": {
            *           "status": "healthy",
            *           "last_comparison_seconds": 90,
            *           "products": 50,
-           *           "drifted": 0
+           *           "drifted": 0,
+           *           "orders_held_up": 0
            *         },
            *         "stock_locks": {
            *           "status": "healthy",
@@ -5275,6 +5369,16 @@ export interface operations {
            *           "status": "healthy",
            *           "response_ms": 0.7
            *         },
+           *         "connections": {
+           *           "status": "healthy",
+           *           "used": 24,
+           *           "max": 97
+           *         },
+           *         "disk": {
+           *           "status": "healthy",
+           *           "free_gib": 120,
+           *           "free_percent": 48
+           *         },
            *         "queue": {
            *           "status": "healthy",
            *           "queues": {
@@ -5301,11 +5405,23 @@ export interface operations {
            *           "waiting": 0,
            *           "oldest_age_seconds": 0
            *         },
+           *         "backlog": {
+           *           "status": "healthy",
+           *           "waiting": 0,
+           *           "oldest_age_seconds": 0,
+           *           "begun_per_minute": 40,
+           *           "seconds_left": 0
+           *         },
+           *         "feed": {
+           *           "status": "healthy",
+           *           "lag_seconds": 0
+           *         },
            *         "stock": {
            *           "status": "healthy",
            *           "last_comparison_seconds": 90,
            *           "products": 50,
-           *           "drifted": 0
+           *           "drifted": 0,
+           *           "orders_held_up": 0
            *         },
            *         "stock_locks": {
            *           "status": "healthy",

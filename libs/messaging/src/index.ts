@@ -23,6 +23,7 @@ export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging
 export { MessagingModule } from './messaging.module';
 export { MESSAGING_MIGRATIONS } from './migrations';
 export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';
+export { LineRate } from './outbox/line-rate';
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export { hasUnclaimedEvent, hasUnpublishedEvent, OutboxRepository } from './outbox/outbox.repository';
 export { Relay } from './outbox/relay';

@@ -2,6 +2,7 @@ import { requireMigrated } from '@app/platform';
 import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit, type Type } from '@nestjs/common';
 import { ConsumerRegistry } from './consumers/consumer-registry';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
+import { EventFeedRepository } from './feed/event-feed.repository';
 import { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
 import type { EventType } from './outbox/event';
 import { HandleJob } from './consumers/handle-job';
@@ -12,6 +13,7 @@ import { CleanUpMessages } from './maintenance/clean-up-messages';
 import { Canaries } from './liveness/canaries';
 import { QueueFlow } from './liveness/queue-flow';
 import { MessagingMetrics } from './liveness/messaging-metrics';
+import { LineRate } from './outbox/line-rate';
 import { OutboxRepository } from './outbox/outbox.repository';
 import { Relay } from './outbox/relay';
 import { QueuePublisher } from './queue/queue-publisher';
@@ -25,6 +27,7 @@ const PUBLIC = [
   CleanUpMessages,
   OutboxRepository,
   DeadLettersRepository,
+  EventFeedRepository,
   HeartbeatsRepository,
   TicksRepository,
 ];
@@ -57,13 +60,14 @@ export class MessagingModule implements OnModuleInit {
         Canaries,
         ConsumerRegistry,
         HandleJob,
+        LineRate,
         QueueFlow,
         QueuePublisher,
         QueueWorkers,
         Relay,
         WatchQueues,
       ],
-      exports: [QueueFlow, QueuePublisher],
+      exports: [LineRate, QueueFlow, QueuePublisher],
     };
   }
 }

@@ -58,7 +58,7 @@ export class HealthReporter {
     const names = Object.keys(HEALTH_CHECKS) as HealthCheckName[];
     const entries = names.map(async (name) => {
       if (name === 'database') return [name, database] as const;
-      if (database.status === 'unhealthy' && this.instance(name).needsDatabase)
+      if (database.response_ms === undefined && this.instance(name).needsDatabase)
         return [name, { status: 'degraded', message: 'Unknown while Postgres does not answer.' }] as const;
       return [name, await this.check(name, reading)] as const;
     });

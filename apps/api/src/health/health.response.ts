@@ -11,11 +11,15 @@ const healthy = { status: 'healthy' } as const;
 /** Every check of the page, as it is when all is well. */
 const CHECK_EXAMPLES: Record<HealthCheckName, Check> = {
   database: { ...healthy, response_ms: 0.7 },
+  connections: { ...healthy, used: 24, max: 97 },
+  disk: { ...healthy, free_gib: 120, free_percent: 48 },
   queue: { ...healthy, queues: { fulfillment: { waiting: 0, delayed: 2, active: 1, failed: 0 } } },
   workers: { ...healthy, count: 1, last_beat_seconds: 2 },
   scheduler: { ...healthy, count: 1, last_beat_seconds: 3 },
   outbox: { ...healthy, waiting: 0, oldest_age_seconds: 0 },
-  stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0 },
+  backlog: { ...healthy, waiting: 0, oldest_age_seconds: 0, begun_per_minute: 40, seconds_left: 0 },
+  feed: { ...healthy, lag_seconds: 0 },
+  stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0, orders_held_up: 0 },
   stock_locks: { ...healthy, blocked_products: 0 },
   application: { ...healthy, uptime_seconds: 3600 },
 };

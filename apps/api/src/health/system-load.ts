@@ -21,7 +21,7 @@ export class SystemProbe {
   private last = { at: Date.now(), times: cpuTimes(), percent: 0 };
 
   async load(): Promise<SystemLoad> {
-    const disk = await statfs('.');
+    const disk = await statfsHere();
     return {
       cpu_percent: this.cpuPercent(),
       memory_percent: percent(totalmem() - freemem(), totalmem()),
@@ -32,7 +32,7 @@ export class SystemProbe {
 
   /** The longer form, for `GET /health/metrics/`. */
   async details() {
-    const disk = await statfs('.');
+    const disk = await statfsHere();
     const memory = process.memoryUsage();
     return {
       timestamp: new Date().toISOString(),
@@ -61,6 +61,11 @@ export class SystemProbe {
     }
     return this.last.percent;
   }
+}
+
+/** The working folder may have been removed. */
+function statfsHere() {
+  return statfs('.').catch(() => statfs('/'));
 }
 
 function cpuTimes(): CpuTimes {

@@ -9,6 +9,8 @@ import {
 import type { Worker } from 'bullmq';
 import { CANARY, openWorker, requireQueueTables } from '../queue/queue-connection';
 import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
+import { QueuePublisher } from '../queue/queue-publisher';
+import { isQueueAway } from '../queue/queue-trouble';
 import { QueueFlow } from '../liveness/queue-flow';
 import { HandleJob } from './handle-job';
 
@@ -21,6 +23,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
   constructor(
     private readonly handleJob: HandleJob,
     private readonly flow: QueueFlow,
+    private readonly publisher: QueuePublisher,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -68,7 +71,11 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
       Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
       this.config,
     );
-    worker.on('error', (error) => this.logger.warn({ err: error, queue }, 'queue.worker_error'));
+    worker.on('error', (error) =>
+      isQueueAway(error)
+        ? this.publisher.reportAway(error)
+        : this.logger.warn({ err: error, queue }, 'queue.worker_error'),
+    );
     worker
       .run()
       .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))

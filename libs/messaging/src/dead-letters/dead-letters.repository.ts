@@ -99,11 +99,13 @@ export class DeadLettersRepository {
     return count;
   }
 
-  /** Counts dead letters, at most `max`. */
-  async count({ openOnly }: Pick<DeadLetterQuery, 'openOnly'>, max: number): Promise<number> {
+  /** Counts dead letters, at most `max`; with `codes`, only those that have one of them. */
+  async count({ openOnly, codes }: { openOnly: boolean; codes?: readonly string[] }, max: number): Promise<number> {
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(
-      `select count(*) from (select 1 from messaging.dead_letters where resolved_at is null or not $1 limit $2) capped`,
-      [openOnly, max],
+      `select count(*) from (
+         select 1 from messaging.dead_letters
+          where (resolved_at is null or not $1) and ($3::text[] is null or code = any($3)) limit $2) capped`,
+      [openOnly, max, codes ?? null],
     );
     return count;
   }

@@ -22,6 +22,11 @@ export interface FeedPage {
   gap?: FeedGap;
 }
 
+export interface FeedLag {
+  seconds: number;
+  heldBy: { pid: number; application: string } | null;
+}
+
 interface Bounds {
   horizon: string;
   floor_tx: string;
@@ -73,6 +78,25 @@ export class EventFeedRepository {
     }));
     const isFull = events.length === limit;
     return { events, position: isFull ? events.at(-1)!.cursor : end, isFull };
+  }
+
+  /**
+   * How long the oldest event that readers cannot see yet has been there, and the oldest open transaction, which holds it back, as
+   * far as this role may see it. Reads one entry of the index.
+   */
+  async lag(): Promise<FeedLag> {
+    const [row] = await this.dataSource.query<[{ seconds: number; pid: number | null; application: string | null }]>(
+      `select coalesce((select greatest(0, extract(epoch from now() - occurred_at))::float8 from messaging.outbox
+                         where tx >= pg_snapshot_xmin(pg_current_snapshot())
+                         order by outbox.tx, aggregate_version, id limit 1), 0) as seconds,
+              holder.pid, holder.application
+         from (select) always
+         left join (select pid, coalesce(nullif(application_name, ''), usename, 'unnamed') as application
+                      from pg_stat_activity where backend_xid is not null and pid <> pg_backend_pid()
+                     order by age(backend_xid) desc limit 1) holder on true`,
+    );
+    const heldBy = row.pid === null ? null : { pid: row.pid, application: row.application ?? '' };
+    return { seconds: row.seconds, heldBy };
   }
 
   /** Whether more than `count` events stand after a cursor. It reads as many entries of the index, and no more. */

@@ -8,6 +8,8 @@ export interface Heartbeat {
   details: Record<string, unknown>;
 }
 
+const PROBE_TIMEOUT_MS = 2000;
+
 @Injectable()
 export class HeartbeatsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -19,6 +21,23 @@ export class HeartbeatsRepository {
        on conflict (process, instance) do update set beat_at = now(), details = excluded.details`,
       [process, instance, JSON.stringify(details)],
     );
+  }
+
+  /**
+   * Writes as everything else does, and rejects where that fails: the disk of the server is full, or it is read-only. An update may
+   * find room where it is, so a megabyte of new room is asked for as well, which the server gives back at once.
+   */
+  async proveWritable(): Promise<void> {
+    await this.dataSource.transaction(async (tx) => {
+      await tx.query(
+        `set local statement_timeout = ${PROBE_TIMEOUT_MS}; set local lock_timeout = ${PROBE_TIMEOUT_MS}; set local work_mem = '64kB';
+         select count(*) from generate_series(1, 30000)`,
+      );
+      await tx.query(
+        `insert into messaging.heartbeats (process, instance, details) values ('probe', 'health', '{}')
+         on conflict (process, instance) do update set beat_at = now()`,
+      );
+    });
   }
 
   /** The instance is stopping on purpose. */

@@ -5,6 +5,7 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { ConsumerRegistry } from '../consumers/consumer-registry';
 import type { QueuePublisher } from '../queue/queue-publisher';
 import { defineEvent } from './event';
+import { LineRate } from './line-rate';
 import { publish } from './outbox';
 import { OutboxRepository } from './outbox.repository';
 import { Relay } from './relay';
@@ -14,6 +15,7 @@ const Happened = defineEvent('test.happened.v1', z.object({}));
 describe('the relay', () => {
   let database: TestDatabase;
   let relay: Relay;
+  const lineRate = new LineRate();
   const send = jest.fn<Promise<void>, []>();
 
   beforeAll(async () => {
@@ -24,6 +26,7 @@ describe('the relay', () => {
       new OutboxRepository(source),
       new ConsumerRegistry([consumer], []),
       { send } as unknown as QueuePublisher,
+      lineRate,
       database.config,
       createLogger(database.config, 'test'),
     );

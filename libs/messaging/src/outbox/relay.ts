@@ -22,8 +22,10 @@ import { Counter } from 'prom-client';
 import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
 import type { EventConsumer } from '../consumers/event-consumer';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
+import { QueueUnavailableError } from '../queue/queue-trouble';
 import type { QueueName } from '../queue/queues';
 import type { EventEnvelope } from './event';
+import { LineRate } from './line-rate';
 import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
@@ -63,6 +65,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     private readonly outbox: OutboxRepository,
     private readonly consumers: ConsumerRegistry,
     private readonly publisher: QueuePublisher,
+    private readonly lineRate: LineRate,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -102,6 +105,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     await failpoint('relay.afterPublish');
     await this.outbox.markPublished(this.owner, ids);
     published.inc(events.length);
+    this.lineRate.add(events.filter(({ rank }) => rank !== null).length);
     return events.length;
   }
 
@@ -150,7 +154,8 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
         idleMs = count > 0 ? IDLE_MS_MIN : Math.min(IDLE_MS_MAX, idleMs * 2);
         if (count < this.claimMax) await this.pause(idleMs);
       } catch (error) {
-        this.logger.warn({ err: error }, 'outbox.publish_failed');
+        if (error instanceof QueueUnavailableError) this.publisher.reportAway(error.cause ?? error);
+        else this.logger.warn({ err: error }, 'outbox.publish_failed');
         await this.pause(FAILURE_PAUSE_MS);
       }
     }
@@ -159,7 +164,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
   /** Jobs per queue. An event that nobody is to consume needs no job. */
   private route(events: readonly ClaimedEvent[]): Map<QueueName, Job[]> {
     const jobs = new Map<QueueName, Job[]>();
-    for (const { replays, ...event } of events) {
+    for (const { replays, rank: _, ...event } of events) {
       const consumer = this.consumers.find(event.type);
       if (!consumer) continue;
       const job = { ...toJob(event, consumer), replays };

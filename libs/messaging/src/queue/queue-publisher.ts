@@ -1,13 +1,16 @@
-import { CONFIG, type Config, LOGGER, type Logger, registry, UnavailableError, within } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger, registry, within } from '@app/platform';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
 import { QUEUES, type QueueName } from './queues';
 import { BULLMQ_ATTEMPTS, CANARY, openQueue } from './queue-connection';
+import { isQueueAway, QueueTrouble, QueueUnavailableError } from './queue-trouble';
+import { redisFaults, redisInfo } from './redis-faults';
 
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 1000;
+const ANSWER_TIMEOUT_MS = 2000;
 /** More than ever wait when the line works: a queue that holds more is not listed. */
 const LISTED_MAX = 50_000;
 const LISTED_PER_PAGE = 1000;
@@ -44,11 +47,19 @@ export interface QueueDepth {
 @Injectable()
 export class QueuePublisher implements OnApplicationShutdown {
   private readonly queues = new Map<QueueName, Queue>();
+  private readonly trouble: QueueTrouble;
 
   constructor(
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
-  ) {}
+  ) {
+    this.trouble = new QueueTrouble(config, logger);
+  }
+
+  /** Somebody found that the queue server is away: said now and then, whoever found it. */
+  reportAway(error: unknown): void {
+    this.trouble.away(error);
+  }
 
   /** Adds the jobs. When it rejects, some may have been added: sending them again is harmless, their ids are their events'. */
   async send(name: QueueName, jobs: readonly Job[]): Promise<void> {
@@ -160,7 +171,24 @@ export class QueuePublisher implements OnApplicationShutdown {
         return [name, depth] as const;
       }),
     );
+    this.trouble.over();
     return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
+  }
+
+  /** Whether the queue server answers. */
+  async answers(): Promise<boolean> {
+    const counted = withTimeout(this.queue(QUEUES[0]).getJobCounts('active'), ANSWER_TIMEOUT_MS, '');
+    return counted.then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** What is wrong with the queue server although it answers, a sentence each. Nothing is asked of queues in Postgres. */
+  async serverFaults(): Promise<string[]> {
+    if (!this.config.REDIS_URL) return [];
+    const info = withTimeout(redisInfo(this.queue(QUEUES[0])), ANSWER_TIMEOUT_MS, 'Redis did not answer.');
+    return redisFaults(await info);
   }
 
   /** After those that send. */
@@ -174,7 +202,11 @@ export class QueuePublisher implements OnApplicationShutdown {
     if (!queue) {
       queue = openQueue(name, this.config);
       // Without a listener a lost connection would end the process; the relay's next send reports it.
-      queue.on('error', (error) => this.logger.debug({ err: error, queue: name }, 'queue.connection_error'));
+      queue.on('error', (error) =>
+        isQueueAway(error)
+          ? this.trouble.away(error)
+          : this.logger.debug({ err: error, queue: name }, 'queue.connection_error'),
+      );
       this.queues.set(name, queue);
     }
     return queue;
@@ -188,7 +220,10 @@ function sentinelJobId(id: string): string {
 function withTimeout<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
   let timer: NodeJS.Timeout;
   const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new UnavailableError(message)), timeoutMs);
+    timer = setTimeout(() => reject(new QueueUnavailableError(message)), timeoutMs);
   });
-  return Promise.race([work, timeout]).finally(() => clearTimeout(timer));
+  const answered = work.catch((error: Error) => {
+    throw isQueueAway(error) ? new QueueUnavailableError(error.message, error) : error;
+  });
+  return Promise.race([answered, timeout]).finally(() => clearTimeout(timer));
 }

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { isConnectionLoss } from './sql-state';
 
@@ -26,6 +27,22 @@ export class DatabaseProbe {
       clearTimeout(timer);
     }
     return performance.now() - begun;
+  }
+
+  /** Whether every connection that this process may have is in use. */
+  isBusy(): boolean {
+    const { master } = this.dataSource.driver as unknown as { master: Pool };
+    return master.waitingCount > 0;
+  }
+
+  /** Connections of the server that are in use, and how many it has for roles that are not superusers. */
+  async connections(): Promise<{ used: number; max: number }> {
+    const [row] = await this.dataSource.query<[{ used: number; max: number }]>(
+      `select (select count(*) from pg_stat_activity where backend_type = 'client backend')::int as used,
+              current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int
+                - coalesce(current_setting('reserved_connections', true)::int, 0) as max`,
+    );
+    return row;
   }
 
   private async ask(attempt: number): Promise<void> {

@@ -13,6 +13,7 @@ export const SqlState = {
   CANNOT_CONNECT_NOW: '57P03',
   TOO_MANY_CONNECTIONS: '53300',
   READ_ONLY: '25006',
+  DISK_FULL: '53100',
   IDLE_IN_TRANSACTION: '25P03',
 } as const;
 
@@ -89,14 +90,18 @@ export function isLockTimeout(error: unknown): boolean {
   return errorCode(error) === SqlState.LOCK_NOT_AVAILABLE;
 }
 
-/** The server is there but in trouble: a statement took too long, the disk or memory is full, it is read-only after a failover. */
+/**
+ * The server is there but in trouble: a statement took too long, the disk or memory is full, a file of it cannot be read or is gone,
+ * it is read-only after a failover.
+ */
 export function isServerTrouble(error: unknown): boolean {
   const code = errorCode(error) ?? '';
   return (
     code === SqlState.QUERY_CANCELED ||
     code === SqlState.IDLE_IN_TRANSACTION ||
     code === SqlState.READ_ONLY ||
-    code.startsWith('53')
+    code.startsWith('53') ||
+    code.startsWith('58')
   );
 }
 

@@ -14,7 +14,7 @@ export interface BackgroundProcess {
   /** Where its health and metrics are. */
   port: (config: Config) => number;
   /** What it needs to be ready besides the database. */
-  isReady?: (app: INestApplicationContext) => boolean;
+  isReady?: (app: INestApplicationContext) => boolean | Promise<boolean>;
 }
 
 /** Runs a process that serves nothing but its own health and metrics, until it is told to stop. */
@@ -33,7 +33,7 @@ async function start({ name, module, port, isReady = () => true }: BackgroundPro
   const database = app.get(DatabaseProbe);
   const probes = await startProbeServer(
     port(config),
-    async () => !isStopping() && isReady(app) && (await database.answerMs()) >= 0,
+    async () => !isStopping() && (await isReady(app)) && (await database.answerMs()) >= 0,
   );
   const close = async () => {
     probes.close();

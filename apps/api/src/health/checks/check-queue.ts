@@ -13,6 +13,8 @@ export class CheckQueue implements HealthCheck {
     if (!reporting) return { status: 'degraded', message: 'Unknown: no worker reports.' };
     const queues = reporting.details.queues as Record<string, QueueDepth> | null;
     if (!queues) return { status: 'degraded', message: 'The worker does not reach the queue server.' };
+    const faults = (reporting.details.queue_server_faults ?? []) as string[];
+    if (faults.length > 0) return { status: 'degraded', queues, message: faults.join(' ') };
     return { status: 'healthy', queues };
   }
 }
