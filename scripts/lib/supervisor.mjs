@@ -90,6 +90,7 @@ async function openDatabase(dataDir, ports, { signal, progress, log, undo, stop 
     );
     undo.push(() => postgres.stop());
     environment.DATABASE_URL = postgres.url;
+    environment.DATA_DIR = dataDir; // whose disk the health page looks at
   }
   writeRuntimeFile(dataDir, {
     databaseUrl: environment.DATABASE_URL || undefined,
