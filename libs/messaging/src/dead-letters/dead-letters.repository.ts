@@ -87,10 +87,15 @@ export class DeadLettersRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** Removes up to `limit` that were resolved before the retention time, and returns how many. */
+  /**
+   * Removes up to `limit` that were resolved before the retention time, and returns how many. Those from a clock that was ahead count
+   * as resolved now.
+   */
   async deleteResolved(retentionDays: number, limit: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from messaging.dead_letters
+      `with ahead as (
+         update messaging.dead_letters set resolved_at = now() where resolved_at > now() + interval '1 hour')
+       delete from messaging.dead_letters
         where id in (select id from messaging.dead_letters where resolved_at < now() - $1 * interval '1 day'
                       order by resolved_at limit $2 for update skip locked)
           and resolved_at is not null`,

@@ -48,15 +48,18 @@ export class HeartbeatsRepository {
     ]);
   }
 
-  /** Instances that were alive within the last day, the freshest first. */
+  /** Instances that were alive within the last day, the freshest first. A beat of a clock that was ahead says nothing. */
   async list(): Promise<Heartbeat[]> {
     return this.dataSource.query<Heartbeat[]>(
       `select process, instance, extract(epoch from now() - beat_at)::float8 as "ageSeconds", details
-         from messaging.heartbeats where beat_at > now() - interval '1 day' order by beat_at desc limit 200`,
+         from messaging.heartbeats where beat_at between now() - interval '1 day' and now() + interval '1 minute' order by beat_at desc limit 200`,
     );
   }
 
+  /** Removes those that are older than a day, or from a clock that was ahead: whoever lives beats again. */
   async deleteOlderThanADay(): Promise<void> {
-    await this.dataSource.query(`delete from messaging.heartbeats where beat_at < now() - interval '1 day'`);
+    await this.dataSource.query(
+      `delete from messaging.heartbeats where beat_at not between now() - interval '1 day' and now() + interval '1 minute'`,
+    );
   }
 }

@@ -61,10 +61,15 @@ export class IdempotencyKeysRepository {
     );
   }
 
-  /** Removes up to `limit` keys that are older than the retention and returns how many. */
+  /**
+   * Removes up to `limit` keys that are older than the retention and returns how many. Those from a clock that was ahead count as new:
+   * nobody knows how old they are, and each is kept for its time at least.
+   */
   async deleteExpired(retentionHours: number, limit: number): Promise<number> {
     const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from orders.idempotency_keys where (caller, key) in (
+      `with ahead as (
+         update orders.idempotency_keys set created_at = now() where created_at > now() + interval '1 hour')
+       delete from orders.idempotency_keys where (caller, key) in (
          select caller, key from orders.idempotency_keys where created_at < now() - $1 * interval '1 hour'
           order by created_at limit $2)`,
       [retentionHours, limit],
