@@ -53,7 +53,12 @@ export const environmentSchema = z.object({
     .max(TEXT_MAX)
     .optional()
     .describe("queues on Redis; not set: on BullMQ's Postgres backend in the same database"),
-  SECRET_KEY: z.string().min(16).max(TEXT_MAX).optional().describe('signs list cursors; required in production'),
+  SECRET_KEY: z
+    .string()
+    .min(16)
+    .max(TEXT_MAX)
+    .optional()
+    .describe('signs list cursors; required in production, elsewhere the API warns without one'),
   ALLOWED_HOSTS: text().optional().describe('comma-separated Host headers that are answered; not set: all'),
   CORS_ORIGINS: text()
     .refine(
