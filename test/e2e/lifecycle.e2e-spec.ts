@@ -91,7 +91,7 @@ describeOnBothBackends('orders on their way, queues', (backend) => {
     await until(async () => (await countByStatus()).delivered === 1);
     const traced = (app: RunningApp) => app.logged().filter(({ request_id }) => request_id === 'trace-me-42');
     await until(async () => traced(worker).length === 3 && traced(api).length === 2);
-    expect(traced(worker)).toMatchObject([1, 2, 3].map(() => ({ msg: 'order.moved', orderId: id })));
+    expect(traced(worker)).toMatchObject([1, 2, 3].map(() => ({ msg: 'order.moved', order_id: id })));
     expect(traced(api).map(({ msg }) => msg)).toEqual(['order.placed', 'http.request']);
   });
 
