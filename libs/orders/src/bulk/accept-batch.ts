@@ -65,7 +65,10 @@ export class AcceptBatch {
       return { result: 'new', answer: batch, reply };
     }, LOOK_AGAIN);
     if (accepted.result === 'new')
-      this.logger.info({ batch_id: batchId, total_orders: totalOrders, error_policy: errorPolicy, request_id: requestId }, 'order_batch.accepted');
+      this.logger.info(
+        { batch_id: batchId, total_orders: totalOrders, error_policy: errorPolicy, request_id: requestId },
+        'order_batch.accepted',
+      );
     return accepted;
   }
 }

@@ -28,7 +28,8 @@ export class SweepStaleBatches {
     let last = NIL_ID;
     for (let step = 0; step < stepsMax; step++) {
       const stale = await this.transactions.run((tx) => this.requeue(tx, afterMinutes, last));
-      for (const { id, totalOrders } of stale) this.logger.warn({ batch_id: id, total_orders: totalOrders }, 'order_batch.requeued');
+      for (const { id, totalOrders } of stale)
+        this.logger.warn({ batch_id: id, total_orders: totalOrders }, 'order_batch.requeued');
       requeued += stale.length;
       if (stale.length < STEP_SIZE) break;
       last = stale.at(-1)!.id;

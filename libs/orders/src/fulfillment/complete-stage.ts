@@ -51,7 +51,10 @@ export class CompleteStage {
     );
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
-    this.logger.info({ order_id: orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId }, 'order.moved');
+    this.logger.info(
+      { order_id: orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId },
+      'order.moved',
+    );
     return outcome;
   }
 
