@@ -220,7 +220,7 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the second look at what is sent to the queue again',
     risk: 'two sweeps send the same order to the queue, again and again',
     file: 'libs/orders/src/movement/send-orders-again.ts',
-    text: ' && !unpublished.has(id)',
+    text: ' && !unclaimed.has(id)',
     replacement: '',
     tests: [{ spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' }],
   },
