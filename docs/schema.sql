@@ -495,7 +495,6 @@ create table orders.orders (
   tracking_number text,
   failure_reason text,
   put_backs smallint not null default 0,
-  requeued_at timestamp(3) with time zone,
   status_since timestamp(3) with time zone not null default now(),
   processing_started_at timestamp(3) with time zone,
   completed_at timestamp(3) with time zone,

@@ -130,7 +130,7 @@ describe('reading and amending orders over the API', () => {
     it('tells nothing of how the product works inside', async () => {
       const { order_id } = await place();
       await move(order_id, 'processing', 'pending');
-      await api.database.query(`update orders.orders set requeued_at = now() where id = $1`, [order_id]);
+      await api.database.query(`update orders.orders set put_backs = 2 where id = $1`, [order_id]);
       const fields = (await history(order_id)).results.flatMap(({ changes }) => changes.map(({ field }) => field));
       expect(new Set(fields)).toEqual(new Set(['status', 'processing_started_at']));
     });

@@ -79,10 +79,6 @@ export class Order {
   @Column('smallint', { name: 'put_backs', default: 0 })
   putBacks: number;
 
-  /** When the sweep last sent it to the queue again. */
-  @Column({ type: 'timestamptz', precision: 3, name: 'requeued_at', nullable: true })
-  requeuedAt: Date | null;
-
   @Column({ type: 'timestamptz', precision: 3, name: 'status_since', default: () => 'now()' })
   statusSince: Date;
 

@@ -39,7 +39,6 @@ export const ORDER_COLUMNS: ShownColumns = {
   // The same moment as changed_date whenever the status changes.
   status_since: null,
   put_backs: null,
-  requeued_at: null,
   batch_id: null,
   version: null,
   updated_at: null,

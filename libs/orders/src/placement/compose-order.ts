@@ -134,7 +134,6 @@ function newOrder(
     trackingNumber: null,
     failureReason: null,
     putBacks: 0,
-    requeuedAt: null,
     statusSince: NOT_YET,
     processingStartedAt: null,
     completedAt: null,
