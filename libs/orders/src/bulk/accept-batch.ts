@@ -5,7 +5,7 @@ import {
   type Config,
   LOGGER,
   type Logger,
-  slices,
+  SlicedWork,
   Transactions,
   UnavailableError,
 } from '@app/platform';
@@ -14,8 +14,9 @@ import { OrderBatchAccepted } from '../contracts/order-batch-events';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
-import { type BatchReply, type BatchRequest, type OrderBatch, ORDERS_PER_TRANSACTION_MAX } from './order-batch';
+import type { BatchReply, BatchRequest, OrderBatch } from './order-batch';
 import { OrderBatchesRepository } from './order-batches.repository';
+import { partsOf } from './parts';
 import { storeRequests } from './stored-requests';
 
 /**
@@ -35,8 +36,11 @@ export class AcceptBatch {
 
   async execute(request: BatchRequest<OrderBatch>): Promise<BatchReply<OrderBatch>> {
     const chunks: { firstIndex: number; json: string }[] = [];
-    for await (const [slice, firstIndex] of slices(request.requests, ORDERS_PER_TRANSACTION_MAX))
-      chunks.push({ firstIndex, json: storeRequests(slice) });
+    const work = new SlicedWork();
+    for (const { firstIndex, orders } of partsOf(request.requests)) {
+      chunks.push({ firstIndex, json: storeRequests(orders) });
+      if (work.isDue) await work.turn();
+    }
     const { batchId, errorPolicy, idempotency, actor, requestId } = request;
     const totalOrders = request.requests.length;
     const accepted = await this.transactions.run(async (tx): Promise<BatchReply<OrderBatch>> => {
@@ -48,7 +52,7 @@ export class AcceptBatch {
         this.config.BATCH_ORDERS_WAITING_MAX,
       );
       if (!batch) throw new UnavailableError('Too many orders of bulk requests are waiting. Try again later.');
-      await this.batches.insertChunks(tx, batchId, chunks);
+      for (const chunk of chunks) await this.batches.insertChunk(tx, batchId, chunk);
       const write = new CombinedWrite();
       const reply = idempotency?.render(batch);
       if (idempotency && reply !== undefined) addKeys(write, [{ ...idempotency, orderId: null, batchId, reply }]);

@@ -3,8 +3,10 @@ import { BatchConflictError, BatchedOrderRejectedError, BatchInvalidError, Dupli
 import type { PlacementOutcome } from '../placement/placement';
 import type { BatchResult, ErrorPolicy } from './order-batch';
 
-/** Fields that one answer names at most; the results of the batch have all. */
+/** Fields that one answer names at most. */
 const FIELDS_MAX = 100;
+/** Fields that the result of one order names at most: 1,000 orders of 100 short lines would make an answer of 15 MB. */
+const FIELDS_OF_ORDER_MAX = 20;
 
 /**
  * What the policy makes of decided orders. A batch of which nothing may be placed, or nothing can be, is rejected: every order
@@ -33,10 +35,12 @@ export function toBatchResults(outcomes: readonly PlacementOutcome[], firstIndex
     const index = firstIndex + offset;
     if (outcome.result === 'placed') return { index, orderId: outcome.placed.order.id, error: null };
     if (outcome.result === 'replayed') return { index, orderId: outcome.orderId, error: null };
-    const { code, message, fields, members } = outcome.error;
+    const { code, fields, members } = outcome.error;
+    const isCut = fields.length > FIELDS_OF_ORDER_MAX;
+    const message = `${outcome.error.message}${isCut ? ` The first ${FIELDS_OF_ORDER_MAX} of ${fields.length} problems are listed.` : ''}`;
     const place = `orders[${index}]`;
     // What is no order at all has no fields.
-    const errors = fields.map((problem) => ({
+    const errors = fields.slice(0, FIELDS_OF_ORDER_MAX).map((problem) => ({
       ...problem,
       field: problem.field ? `${place}.${problem.field}` : place,
     }));

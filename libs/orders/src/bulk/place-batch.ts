@@ -3,15 +3,16 @@ import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from '../placement/ahead-of-stock';
 import { DecidePlacements } from '../placement/decide-placements';
-import { countPlacements } from '../placement/open-placements';
+import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import { type PlacementOutcome, productsOf } from '../placement/placement';
 import { addKeys, PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
-import { outcomesOfAll, validOrders } from './batched-order';
+import { InvalidOrder, outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, batchRejection, rejectionReason, toBatchResults } from './batch-results';
 import type { BatchReply, BatchRequest, BatchResult } from './order-batch';
 import { addDecidedBatch, addResults, progressOf } from './order-batches.repository';
+import { type Part, partsOf } from './parts';
 
 /** What became of a batch. */
 export interface PlacedBatch {
@@ -30,6 +31,7 @@ export interface BatchPlacement extends BatchRequest<PlacedBatch> {
 type Attempt = Exclude<BatchReply<PlacedBatch>, { result: 'new' }> | { result: 'decided'; decided: Decision };
 interface Decision {
   isRejected: boolean;
+  parts: readonly Part[];
   outcomes: readonly PlacementOutcome[];
   reply?: string;
 }
@@ -58,8 +60,9 @@ export class PlaceBatch {
       ),
     );
     if (attempt.result === 'replayed') return attempt;
-    const { isRejected, outcomes, reply } = attempt.decided;
-    if (isRejected && !batch.dryRun) await this.transactions.run((tx) => write(tx, batch, outcomes));
+    const { decided } = attempt;
+    const { isRejected, outcomes, reply } = decided;
+    if (isRejected && !batch.dryRun) await this.transactions.run((tx) => write(tx, batch, decided));
     if (!batch.dryRun) countPlacements(outcomes);
     if (isRejected) throw batchRejection(outcomes, batch.dryRun ? null : batch.batchId);
     return { result: 'new', answer: answerOf(batch, outcomes), reply };
@@ -69,16 +72,25 @@ export class PlaceBatch {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
-    const requests = validOrders(batch.requests).map((request) => ({ ...request, batchId }));
-    const decided = await this.decidePlacements.execute(tx, requests, { ahead, briefly: true });
-    const { isRejected, outcomes } = applyPolicy(errorPolicy, outcomesOfAll(batch.requests, decided.outcomes));
-    if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, outcomes } };
+    const orders = batch.requests.map((order) => (order instanceof InvalidOrder ? order : { ...order, batchId }));
+    const parts = [...partsOf(orders)];
+    const placements = await this.decide(tx, parts, ahead);
+    const { isRejected, outcomes } = applyPolicy(
+      errorPolicy,
+      parts.flatMap((part, index) => outcomesOfAll(part.orders, placements[index]!.outcomes)),
+    );
+    if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, parts, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));
-    const combined = new CombinedWrite();
-    decided.writeTo(combined);
-    if (idempotency && reply !== undefined) addKeys(combined, [{ ...idempotency, orderId: null, batchId, reply }]);
-    await write(tx, batch, outcomes, combined);
-    return { result: 'decided', decided: { isRejected, outcomes, reply } };
+    const decided = { isRejected, parts, outcomes, reply };
+    await write(tx, batch, decided, placements);
+    return { result: 'decided', decided };
+  }
+
+  /** One for each part. What is little enough for one statement may be written before its stock is looked at. */
+  private async decide(tx: Tx, parts: readonly Part[], ahead: boolean): Promise<DecidedPlacements[]> {
+    const [first, ...others] = parts.map(({ orders }) => validOrders(orders));
+    if (others.length > 0) return this.decidePlacements.inParts(tx, [first!, ...others], { briefly: true });
+    return [await this.decidePlacements.execute(tx, first!, { ahead, briefly: true })];
   }
 }
 
@@ -86,15 +98,32 @@ function answerOf({ batchId, dryRun }: BatchPlacement, outcomes: readonly Placem
   return { batchId: dryRun ? null : batchId, results: toBatchResults(outcomes) };
 }
 
-/** Writes the batch's record with its results, and whatever else is in the same write. */
+/** Writes the results of a batch, part by part, and with them what is placed; the last statement also has the batch's record. */
 async function write(
   tx: Tx,
+  batch: BatchPlacement,
+  { parts, outcomes, reply }: Decision,
+  placements: readonly DecidedPlacements[] = [],
+): Promise<void> {
+  const { batchId, idempotency } = batch;
+  for (const [index, { firstIndex, orders }] of parts.entries()) {
+    const combined = new CombinedWrite();
+    placements[index]?.writeTo(combined);
+    addResults(combined, batchId, toBatchResults(outcomes.slice(firstIndex, firstIndex + orders.length), firstIndex));
+    if (index === parts.length - 1) {
+      if (idempotency && reply !== undefined) addKeys(combined, [{ ...idempotency, orderId: null, batchId, reply }]);
+      addRecord(combined, batch, outcomes);
+    }
+    await combined.execute(tx);
+  }
+}
+
+function addRecord(
+  combined: CombinedWrite,
   { batchId, errorPolicy, actor, requestId }: BatchPlacement,
   outcomes: readonly PlacementOutcome[],
-  combined = new CombinedWrite(),
-): Promise<void> {
-  const results = toBatchResults(outcomes);
-  const placed = results.filter(({ error }) => error === null).length;
+): void {
+  const placed = outcomes.filter(({ result }) => result !== 'refused').length;
   addDecidedBatch(combined, {
     id: batchId,
     errorPolicy,
@@ -103,6 +132,4 @@ async function write(
     requestId,
     ...progressOf(outcomes.length, placed, outcomes.length - placed, rejectionReason(outcomes)),
   });
-  addResults(combined, batchId, results);
-  await combined.execute(tx);
 }
