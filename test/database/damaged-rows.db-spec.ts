@@ -1,18 +1,27 @@
 import { randomUUID } from 'node:crypto';
+import { CleanUpHistory } from '@app/audit';
 import { CompareReservations } from '@app/inventory';
-import { DeadLettersRepository } from '@app/messaging';
+import { CleanUpMessages, DeadLettersRepository, OutboxRepository } from '@app/messaging';
 import {
+  AcceptBatch,
   BatchIntake,
   CancelOrder,
+  CleanUpIdempotencyKeys,
   FoldOrderStatistics,
   MoveOrders,
+  OrderBatchesRepository,
   OrderInconsistentError,
+  OrderShipped,
   type OrderStatus,
+  PlaceAcceptedBatch,
   PlaceOrders,
   ReservationMismatchError,
+  SweepStaleBatches,
   SweepStaleOrders,
+  TRACKED_ORDERS,
 } from '@app/orders';
 import { DomainError, registry } from '@app/platform';
+import { TRACKED_PRODUCTS } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
@@ -159,6 +168,25 @@ describe('one damaged row', () => {
       expect([0, 2].map((index) => answer.answer.results[index]!.error)).toEqual([null, null]);
       await app.get(FoldOrderStatistics).execute();
       await app.get(CompareReservations).execute();
+    });
+
+    it('lets a stored batch place its good orders, a relay take the events of others, and the clean-ups run', async () => {
+      const { good, bad, goodIds } = await aMixedBatch(sql);
+      const batchId = randomUUID();
+      const requests = [good, bad, good].map((product) => aPlacement({ lines: lines([product, 1]) }));
+      await app
+        .get(AcceptBatch)
+        .execute({ batchId, requests, errorPolicy: 'reject_failed', requestId: 'test', actor: 'test' });
+      await app.get(PlaceAcceptedBatch, { strict: false }).execute(batchId);
+      const results = await app.get(OrderBatchesRepository).findResults(batchId, { descending: false, limit: 3 });
+      expect([0, 2].map((index) => results[index]!.error)).toEqual([null, null]);
+      await move(goodIds, 'shipped');
+      const claimed = await app.get(OutboxRepository).claimUnpublished('test', 60_000, 1000, [OrderShipped.type]);
+      expect(claimed.map((event) => event.aggregate_id)).toEqual(expect.arrayContaining(goodIds));
+      await app.get(CleanUpHistory, { strict: false }).execute([TRACKED_ORDERS, TRACKED_PRODUCTS]);
+      await app.get(CleanUpMessages).execute();
+      await app.get(CleanUpIdempotencyKeys).execute();
+      await app.get(SweepStaleBatches).execute();
     });
   });
 

@@ -496,4 +496,40 @@ export const MUTATIONS: readonly Mutation[] = [
       },
     ],
   },
+  {
+    without: 'the place of an invalid order among the outcomes of its batch',
+    risk: 'results of a bulk request name the orders of others',
+    file: 'libs/orders/src/bulk/batched-order.ts',
+    text: 'if (decided.length === orders.length) return decided;',
+    replacement: 'return decided;',
+    tests: [
+      {
+        spec: 'libs/orders/src/bulk/place-accepted-batch.db-spec.ts',
+        title: 'keeps an order that was invalid when it came in its place, and places the others',
+      },
+    ],
+  },
+  {
+    without: 'what stands for a stored order that cannot be read',
+    risk: 'one damaged row of a stored batch keeps its good orders from being placed',
+    file: 'libs/orders/src/bulk/place-chunk.ts',
+    text: '?? unreadable(begin + offset)',
+    replacement: '!',
+    tests: [
+      {
+        spec: 'libs/orders/src/bulk/place-accepted-batch.db-spec.ts',
+        title: 'fails the orders of a chunk that cannot be read, and no others',
+      },
+    ],
+  },
+  {
+    without: 'the time of an event that has none',
+    risk: 'one event that was damaged keeps every relay from sending those behind it',
+    file: 'libs/messaging/src/outbox/event.ts',
+    text: 'Number.isNaN(time) ? 0 : time',
+    replacement: 'time',
+    tests: [
+      { spec: 'test/database/damaged-messages.db-spec.ts', title: 'does not keep a relay from sending the others' },
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventEnvelope } from '../outbox/event';
+import { type EventEnvelope, occurredAt } from '../outbox/event';
 import { compareFeedCursors, type FeedCursor, feedCursorBefore } from './feed-cursor';
 
 /** Why events between a cursor and the next one that is there may be missing. */
@@ -74,7 +74,7 @@ export class EventFeedRepository {
     if (compareFeedCursors(after, floor) < 0) return { events: [], position: floor, isFull: true, gap: 'expired' };
     const events = row.events.map(({ tx, ...envelope }) => ({
       cursor: { tx: BigInt(tx), version: envelope.aggregate_version, id: envelope.id },
-      envelope: { ...envelope, occurred_at: new Date(envelope.occurred_at).toISOString() },
+      envelope: { ...envelope, occurred_at: occurredAt(envelope.occurred_at) },
     }));
     const isFull = events.length === limit;
     return { events, position: isFull ? events.at(-1)!.cursor : end, isFull };

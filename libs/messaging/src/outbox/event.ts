@@ -21,6 +21,15 @@ export interface EventEnvelope<Payload = unknown> {
   payload: Payload;
 }
 
+/**
+ * When a stored event occurred, as RFC 3339. A time that no date can hold, `infinity` for one, was put there outside of the product and
+ * becomes the beginning of 1970: it must not throw, or one row would stop every event behind it, for all relays and readers.
+ */
+export function occurredAt(stored: Date | string | number): string {
+  const time = new Date(stored).getTime();
+  return new Date(Number.isNaN(time) ? 0 : time).toISOString();
+}
+
 export const envelopeSchema = z.object({
   id: z.uuid(),
   type: z.string(),

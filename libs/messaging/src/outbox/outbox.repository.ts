@@ -1,7 +1,7 @@
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { EventEnvelope } from './event';
+import { type EventEnvelope, occurredAt } from './event';
 
 /** What is to leave at once is counted up to here: more says no more. */
 const OUTBOX_COUNT_MAX = 10_000;
@@ -70,7 +70,9 @@ export class OutboxRepository {
     types: readonly string[],
     placesByRank: ReadonlyMap<number, number> = new Map(),
   ): Promise<ClaimedEvent[]> {
-    const [rows] = await this.dataSource.query<[(Omit<ClaimedEvent, 'occurred_at'> & { occurred_at: Date })[], number]>(
+    const [rows] = await this.dataSource.query<
+      [(Omit<ClaimedEvent, 'occurred_at'> & { occurred_at: Date | number })[], number]
+    >(
       `with leaving_at_once as materialized (
          select id, aggregate_id, aggregate_version from messaging.outbox
           where published_at is null and rank is null and ${IS_CLAIMABLE}
@@ -95,7 +97,7 @@ export class OutboxRepository {
       [owner, leaseMs, limit, types, [...placesByRank.keys()], [...placesByRank.values()]],
     );
     return rows
-      .map((row) => ({ ...row, occurred_at: row.occurred_at.toISOString() }))
+      .map((row) => ({ ...row, occurred_at: occurredAt(row.occurred_at) }))
       .sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 

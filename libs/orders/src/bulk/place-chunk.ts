@@ -4,17 +4,19 @@ import { LockPlacements } from '../placement/lock-placements';
 import { countPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome } from '../placement/placement';
-import { outcomesOfAll, validOrders } from './batched-order';
+import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
+import type { OrderBatch } from './order-batch';
 import { toBatchResults } from './batch-results';
 import {
   addProgress,
   addResults,
   type BatchProgress,
+  type Chunk,
   OrderBatchesRepository,
   progressOf,
   removeChunk,
 } from './order-batches.repository';
-import { readRequests } from './stored-requests';
+import { readRequests, unreadable } from './stored-requests';
 
 /**
  * Places the next chunk of a batch that rejects only what fails, and returns how far the batch is then; undefined when there was
@@ -42,9 +44,8 @@ export class PlaceChunk {
     const batch = await this.batches.lockUnderWay(tx, batchId);
     if (!batch) return undefined;
     const [chunk] = await this.batches.findChunks(tx, batchId, 1);
-    if (!chunk) throw new Error(`Batch ${batchId} is under way and has no chunk left`);
-    const { firstIndex } = chunk;
-    const requests = readRequests(chunk.requests, batch, firstIndex);
+    const requests = ordersOf(chunk, batch);
+    const firstIndex = processedOf(batch);
     const valid = validOrders(requests);
     const locked = await this.lockPlacements.execute(tx, valid);
     const decided = await locked.decide(valid);
@@ -59,9 +60,28 @@ export class PlaceChunk {
     const write = new CombinedWrite();
     decided.writeTo(write);
     addResults(write, batchId, toBatchResults(outcomes, firstIndex));
-    removeChunk(write, batchId, firstIndex);
+    if (chunk) removeChunk(write, batchId, chunk.firstIndex);
     addProgress(write, batchId, progress);
     await write.execute(tx);
     return { outcomes, progress };
   }
+}
+
+/** Chunks are placed in request order: what has a result is what comes before the next chunk. */
+function processedOf({ successfulOrders, failedOrders }: OrderBatch): number {
+  return successfulOrders + failedOrders;
+}
+
+/**
+ * The orders from what is done up to the chunk behind this one. Those that are not there, or cannot be read, were damaged outside of
+ * the product: they fail alone, each with a result that says so, and the chunks behind them are placed.
+ */
+function ordersOf(chunk: Chunk | undefined, batch: OrderBatch): BatchedOrder[] {
+  const begin = processedOf(batch);
+  const end = chunk?.nextIndex ?? batch.totalOrders;
+  const stored = chunk ? readRequests(chunk.requests, batch, chunk.firstIndex) : [];
+  return Array.from(
+    { length: end - begin },
+    (_, offset) => stored[begin + offset - (chunk?.firstIndex ?? 0)] ?? unreadable(begin + offset),
+  );
 }

@@ -4,7 +4,7 @@ import { type LockedPlacements, LockPlacements } from '../placement/lock-placeme
 import { countPlacements, type DecidedPlacements, StockTakenError } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
-import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
+import { type BatchedOrder, outcomesOfAll, UnreadableOrder, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
 import { type OrderBatch, ORDERS_PER_BATCH_MAX } from './order-batch';
@@ -122,7 +122,10 @@ async function readChunks(stored: readonly Chunk[], batch: OrderBatch) {
   const chunks: PlannedChunk[] = [];
   for await (const [[chunk]] of slices(stored, 1)) {
     const { firstIndex, requests } = chunk!;
-    chunks.push({ firstIndex, requests: readRequests(requests, batch, firstIndex) });
+    const orders = readRequests(requests, batch, firstIndex);
+    const damaged = orders.find((order) => order instanceof UnreadableOrder);
+    if (damaged) throw damaged.toError();
+    chunks.push({ firstIndex, requests: orders });
   }
   const count = chunks.reduce((sum, { requests }) => sum + requests.length, 0);
   if (count !== batch.totalOrders) throw new IncompleteBatchError(batch.id, count, batch.totalOrders);

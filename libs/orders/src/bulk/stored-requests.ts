@@ -1,8 +1,7 @@
-import { DomainError } from '@app/platform';
 import { z } from 'zod';
 import { ORDER_PRIORITIES, type OrderPriority } from '../order-priority';
 import type { PlacementRequest } from '../placement/placement';
-import { type BatchedOrder, InvalidOrder } from './batched-order';
+import { type BatchedOrder, InvalidOrder, UnreadableOrder } from './batched-order';
 import type { OrderBatch } from './order-batch';
 
 const text = z.string().nullable();
@@ -35,13 +34,7 @@ const storedInvalid = z.object({
   }),
 });
 
-const storedOrders = z.array(z.union([storedRequest, storedInvalid]));
-
-/** The orders of a chunk cannot be understood. They were checked before they were stored: somebody changed them by hand. */
-class UnreadableChunkError extends DomainError {
-  readonly code = 'ORDER_BATCH_UNREADABLE';
-  readonly kind = 'invalid';
-}
+const storedOrder = z.union([storedRequest, storedInvalid]);
 
 /** The requests as a chunk keeps them. */
 export function storeRequests(requests: readonly BatchedOrder[]): string {
@@ -51,17 +44,19 @@ export function storeRequests(requests: readonly BatchedOrder[]): string {
   );
 }
 
-/** The requests of a chunk again. Throws UnreadableChunkError. */
+/** The orders of a chunk again. One that was damaged is an UnreadableOrder in its place; a chunk that is no list has none. */
 export function readRequests(stored: unknown, batch: OrderBatch, firstIndex: number): BatchedOrder[] {
-  const parsed = storedOrders.safeParse(stored);
-  if (!parsed.success)
-    throw new UnreadableChunkError(
-      `The stored orders from ${firstIndex} on cannot be read: ${parsed.error.issues[0]?.message}.`,
-    );
+  if (!Array.isArray(stored)) return [];
   const { id: batchId, createdBy: actor, requestId } = batch;
-  return parsed.data.map((order) =>
-    'invalid' in order
-      ? new InvalidOrder(order.invalid.message, order.invalid.problems)
-      : { ...order, batchId, actor, requestId },
-  );
+  return stored.map((each, offset): BatchedOrder => {
+    const order = storedOrder.safeParse(each);
+    if (!order.success) return unreadable(firstIndex + offset);
+    if ('invalid' in order.data) return new InvalidOrder(order.data.invalid.message, order.data.invalid.problems);
+    return { ...order.data, batchId, actor, requestId };
+  });
+}
+
+/** What stands for an order of a batch that is not there any more, or not as it was. */
+export function unreadable(index: number): UnreadableOrder {
+  return new UnreadableOrder(`What was stored of order ${index} of the batch cannot be read.`);
 }

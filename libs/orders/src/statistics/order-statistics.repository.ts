@@ -8,6 +8,13 @@ import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 const FOLD_MAX = 50_000;
 const WINDOW = `interval '24 hours'`;
 
+/**
+ * SQL: a count of orders that a column can hold. Only a figure that was changed outside of the product comes near that bound, and adding
+ * to it must not fail: nothing of any state would be folded any more.
+ */
+const bounded = (count: string) =>
+  `greatest(least(${count}, 9223372036854775807::numeric), -9223372036854775808::numeric)::bigint`;
+
 export interface OrderStatistics {
   total: number;
   byStatus: Record<OrderStatus, number>;
@@ -98,15 +105,15 @@ export class OrderStatisticsRepository {
          returning minute, status, orders, total_minor, processing_ms),
        totals as (
          insert into orders.statistics_totals as total (status, orders, processing_ms)
-         select status, sum(orders), sum(processing_ms) from taken group by status order by status
+         select status, ${bounded('sum(orders)')}, sum(processing_ms) from taken group by status order by status
          on conflict (status) do update
-           set orders = total.orders + excluded.orders, processing_ms = total.processing_ms + excluded.processing_ms),
+           set orders = ${bounded('total.orders::numeric + excluded.orders')}, processing_ms = total.processing_ms + excluded.processing_ms),
        minutes as (
          insert into orders.statistics_minutes as m (minute, status, orders, total_minor)
-         select minute, status, sum(orders), sum(total_minor) from taken
+         select minute, status, ${bounded('sum(orders)')}, sum(total_minor) from taken
           where minute > now() - ${WINDOW} - interval '1 hour' group by minute, status order by minute, status
          on conflict (minute, status) do update
-           set orders = m.orders + excluded.orders, total_minor = m.total_minor + excluded.total_minor),
+           set orders = ${bounded('m.orders::numeric + excluded.orders')}, total_minor = m.total_minor + excluded.total_minor),
        forgotten as (delete from orders.statistics_minutes where minute < now() - ${WINDOW} - interval '1 hour')
        select count(*) as taken from taken`,
     );
