@@ -73,7 +73,7 @@ export class BlockedStock implements OnModuleDestroy {
   free(productIds: readonly number[]): void {
     if (this.isEmpty) return;
     for (const id of productIds) {
-      if (this.reported.delete(id)) this.logger.info({ productId: id }, 'stock.unblocked');
+      if (this.reported.delete(id)) this.logger.info({ product_id: id }, 'stock.unblocked');
       this.since.delete(id);
     }
     this.changed();
@@ -144,7 +144,7 @@ export class BlockedStock implements OnModuleDestroy {
     for (const { productId, seconds } of this.list())
       if (seconds * 1000 >= LOOK_EVERY_MS && !this.reported.has(productId)) {
         this.reported.add(productId);
-        this.logger.warn({ productId }, 'stock.blocked');
+        this.logger.warn({ product_id: productId }, 'stock.blocked');
       }
     this.changed();
   }
