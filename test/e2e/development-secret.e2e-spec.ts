@@ -25,9 +25,9 @@ describe('an api that anybody can reach', () => {
         msg: expect.stringMatching(/SECRET_KEY is not set.*Set SECRET_KEY and NODE_ENV=production/),
       },
     ]);
-  });
+  }, 90_000);
 
   it('does not when it has one of its own', async () => {
     expect(await said({ NODE_ENV: 'development', SECRET_KEY: 'only-this-test-knows-it' })).toEqual([]);
-  });
+  }, 90_000);
 });
