@@ -6,6 +6,7 @@ import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
 import { addConditionCheck } from './http/conditions';
 import { addDrain } from './http/drain';
+import { addGzip } from './http/gzip';
 import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
@@ -31,7 +32,8 @@ export async function createApp(
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_BYTES_MAX,
     genReqId: requestIdOf,
-    routerOptions: { ignoreTrailingSlash: true },
+    // The id of an order may have 100 characters of any script, each of which is up to 12 in a URL.
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 1200 },
     requestTimeout: REQUEST_TIMEOUT_MS,
     // Node would answer without a body; see addHostCheck.
     http: { requireHostHeader: false },
@@ -59,6 +61,7 @@ export async function createApp(
   addConditionCheck(fastify);
   addReadQueue(fastify, config);
   addDrain(fastify);
+  addGzip(fastify);
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   if (config.corsOrigins) allowOrigins(app, config.corsOrigins);
