@@ -119,6 +119,63 @@ describe('the API for simple clients', () => {
     expect((await post({ item_ids: [1] }, key)).status).toBe(422);
   });
 
+  it.each(['order-2026/0001', 'Bestellung Nr. 7 für Jürgen', '茶'.repeat(100), '../..', 'a%2Fb?c#d'])(
+    'keeps the id %s, finds the order by it, and takes it once',
+    async (order_id) => {
+      const order = await placed({ order_id });
+      expect(order.order_id).toBe(order_id);
+      const path = `/api/orders/${encodeURIComponent(order_id)}/`;
+      expect(await api.json(path)).toEqual(order);
+      expect(await api.json(`${path}status/`)).toEqual({
+        order_id,
+        status: 'PENDING',
+        created_at: order.created_at,
+      });
+      expect((await api.json<Page>('/api/orders/')).results[0]).toEqual(order);
+      const { results } = await api.json<{ results: { order_id: string }[] }>('/api/v1/orders/?page_size=1');
+      expect(await api.json(`/api/v1/orders/${results[0]!.order_id}/`)).toMatchObject({ external_reference: order_id });
+      const again = await post({ order_id });
+      expect([again.status, await again.json()]).toMatchObject([
+        409,
+        { detail: `An order with order_id ${order_id} exists already.`, errors: [{ field: 'order_id' }] },
+      ]);
+    },
+  );
+
+  it('does not show references of the full API as ids', async () => {
+    const order = {
+      customer_name: 'Ada',
+      customer_email: 'ada@example.com',
+      items: [{ product_id: 3, quantity: 1 }],
+      external_reference: 'WEB-1',
+    };
+    expect((await api.post('/api/v1/orders/', order)).status).toBe(201);
+    expect((await api.request('/api/orders/WEB-1/')).status).toBe(404);
+    expect((await api.json<Page>('/api/orders/')).results[0]!.order_id).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it.each<[string, object, (order: SimpleOrder, location: string) => string]>([
+    ['here, by its own id', { order_id: 'delete-me' }, () => '/api/orders/delete-me/'],
+    ['here', {}, ({ order_id }) => `/api/orders/${order_id}/`],
+    ['in the full API', {}, (_, location) => location],
+  ])('cancels an order that is deleted %s, once, and gives its stock back', async (_, given, toPath) => {
+    const before = await available();
+    const response = await post(given);
+    const order = (await response.json()) as SimpleOrder;
+    const path = toPath(order, response.headers.get('location')!);
+    const remove = () => api.request(path, { method: 'DELETE' });
+    const removed = await remove();
+    expect([removed.status, await removed.text()]).toEqual([204, '']);
+    expect(await available()).toEqual(before);
+    expect(await api.json(`/api/orders/${order.order_id}/status/`)).toMatchObject({ status: 'CANCELLED' });
+    const again = await remove();
+    expect([again.status, await again.json()]).toMatchObject([
+      409,
+      { code: 'ORDER_CANNOT_CANCEL', detail: 'Cannot cancel order in cancelled status' },
+    ]);
+    expect(await available()).toEqual(before);
+  });
+
   it.each<[string, object, number, string]>([
     ['no user', { user_id: '' }, 400, 'user_id'],
     ['a user as a number', { user_id: 44 }, 400, 'user_id'],
@@ -131,7 +188,8 @@ describe('the API for simple clients', () => {
     ['no total', { total_amount: undefined }, 400, 'total_amount'],
     ['a total below zero', { total_amount: -1 }, 400, 'total_amount'],
     ['a total with three places', { total_amount: '1.999' }, 400, 'total_amount'],
-    ['an order id that is no UUID', { order_id: 'order-1' }, 400, 'order_id'],
+    ['an empty order id', { order_id: '' }, 400, 'order_id'],
+    ['an order id of 101 characters', { order_id: 'x'.repeat(101) }, 400, 'order_id'],
     ['another field', { status: 'COMPLETED' }, 400, 'status'],
     ['more than is there', { item_ids: [1, 4, 4, 4] }, 409, 'item_ids[1]'],
   ])('refuses %s and names the field', async (_, given, status, field) => {
@@ -195,7 +253,8 @@ describe('the API for simple clients', () => {
   });
 
   it.each([
-    ['/api/orders/not-a-uuid/status/', 400],
+    ['/api/orders/not-a-uuid/status/', 404],
+    [`/api/orders/${'x'.repeat(101)}/`, 400],
     [`/api/orders/${randomUUID()}/status/`, 404],
     ['/api/orders/?page_size=0', 400],
     ['/api/orders/?status=PENDING', 400],

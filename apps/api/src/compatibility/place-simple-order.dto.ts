@@ -9,6 +9,15 @@ const PRODUCTS_MAX = 100;
 /** Far above what an order can cost, and far below where a float loses cents. */
 const AMOUNT_MAX = 1_000_000_000_000;
 
+/** An order by the client's own id. */
+export const simpleOrderId = text(1, 100);
+const uuid = z.uuid();
+
+/** Whether a client's id of an order is one that orders have here. */
+export function isOrderId(id: string): boolean {
+  return uuid.safeParse(id).success;
+}
+
 /** What the client thinks the order costs. A sum of floats such as 60.660000000000004 means 60.66. */
 const amount = z
   .union(
@@ -31,11 +40,11 @@ export const placeSimpleOrderSchema = z
       .refine((ids) => new Set(ids).size <= PRODUCTS_MAX, `At most ${PRODUCTS_MAX} different products are allowed.`)
       .meta({ description: 'Product ids, one unit each; repeated ids add up.' }),
     total_amount: amount,
-    order_id: z
-      .uuid('Must be a UUID.')
-      .toLowerCase()
-      .optional()
-      .meta({ description: 'Made here when it is not given.' }),
+    order_id: simpleOrderId.optional().meta({
+      description:
+        'Your own id for the order, any text. Made here when it is not given. One that is no UUID is the `external_reference` of the order in the full API.',
+      example: 'order-2026-0001',
+    }),
   })
   .meta({ id: 'PlaceSimpleOrder', example: { user_id: 'user44', item_ids: [1, 2, 3], total_amount: 90.99 } });
 export type PlaceSimpleOrderBody = z.infer<typeof placeSimpleOrderSchema>;
@@ -45,9 +54,11 @@ export function toSimplePlacement(
   requestId: string,
   idempotency?: Idempotency,
 ): PlacementRequest {
+  const given = body.order_id;
+  const isReference = given !== undefined && !isOrderId(given);
   return {
-    orderId: body.order_id ?? newId(),
-    orderIdGiven: body.order_id !== undefined,
+    orderId: given === undefined || isReference ? newId() : given.toLowerCase(),
+    orderIdGiven: given !== undefined && !isReference,
     customerName: body.user_id,
     customerEmail: null,
     priority: 'normal',
@@ -55,7 +66,7 @@ export function toSimplePlacement(
     billingAddress: null,
     paymentMethod: null,
     notes: null,
-    externalReference: null,
+    externalReference: isReference ? given : null,
     lines: toLines(body.item_ids),
     userId: body.user_id,
     declaredTotalMinor:

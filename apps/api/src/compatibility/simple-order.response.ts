@@ -1,6 +1,7 @@
 import type { Order, OrderLine, OrderStatus } from '@app/orders';
 import { z } from 'zod';
 import { toDecimal } from '../http/money';
+import { EXAMPLE_ID } from '../openapi/example-of';
 
 /** More units than this are not written out one by one: only orders of the full API can have them. */
 const ITEMS_MAX = 1000;
@@ -16,7 +17,7 @@ const SIMPLE_STATUSES = {
 } as const satisfies Record<OrderStatus, string>;
 
 const simpleStatus = z.enum(['PENDING', 'PROCESSING', 'COMPLETED', 'CANCELLED', 'FAILED']).meta({ example: 'PENDING' });
-const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
+const orderId = z.string().meta({ example: EXAMPLE_ID, description: 'Yours, if you gave one; else a UUID.' });
 const money = z.string().meta({ example: '90.99' });
 
 export const simpleOrderSchema = z
@@ -43,6 +44,11 @@ export const simpleStatusSchema = z
   })
   .meta({ id: 'SimpleOrderStatus' });
 
+/** The id that the client of an order knows: only orders of this surface have a user, and a reference if they were given an id. */
+export function toSimpleOrderId({ id, userId, externalReference }: Order): string {
+  return (userId !== null && externalReference) || id;
+}
+
 export function toSimpleStatus(status: OrderStatus): z.infer<typeof simpleStatus> {
   return SIMPLE_STATUSES[status];
 }
@@ -51,7 +57,7 @@ export function toSimpleOrder(order: Order, lines: readonly OrderLine[]): Simple
   const { declaredTotalMinor, totalMinor } = order;
   const differs = declaredTotalMinor !== null && declaredTotalMinor !== totalMinor;
   return {
-    order_id: order.id,
+    order_id: toSimpleOrderId(order),
     user_id: order.userId ?? order.customerName,
     item_ids: toItemIds(lines),
     total_amount: toDecimal(totalMinor),

@@ -1,31 +1,58 @@
 import { InsufficientStockError } from '@app/inventory';
 import {
+  type CancelledOrder,
+  CancelOrder,
+  CannotCancelOrderError,
   DuplicateOrderError,
   IdempotencyKeyInUseError,
   OrdersRepository,
+  type Order,
   type PlacedOrder,
   PlacementIntake,
   UnknownProductError,
 } from '@app/orders';
-import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { DomainError } from '@app/platform';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
-import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
+import { TakesIfMatch } from '../http/conditions';
+import { fingerprintOf, idempotencyKeyOf, TakesIdempotencyKey } from '../http/idempotency-key';
+import { expectedVersions } from '../http/if-match';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { EXAMPLE_ID } from '../openapi/example-of';
-import { orderIdParam } from '../orders/order-id';
+import { EXAMPLE_ID, EXPENDABLE_IDS } from '../openapi/example-of';
 import {
+  isOrderId,
   type PlaceSimpleOrderBody,
   placeSimpleOrderSchema,
+  simpleOrderId,
   toItemField,
   toSimplePlacement,
 } from './place-simple-order.dto';
-import { simpleOrderSchema, simpleStatusSchema, toSimpleOrder, toSimpleStatus } from './simple-order.response';
+import {
+  simpleOrderSchema,
+  simpleStatusSchema,
+  toSimpleOrder,
+  toSimpleOrderId,
+  toSimpleStatus,
+} from './simple-order.response';
 
 /** As many to a page as the older system had. */
 const listSimpleOrdersSchema = z.strictObject({ ...pageQuery, page_size: pageQuery.page_size.default(10) });
+
+const orderIdParam = simpleOrderId.meta({
+  example: EXAMPLE_ID,
+  description: 'The order, by the id that it was placed with.',
+});
 
 /** Orders for clients that know a user, product ids and a total only. They are orders like all others. */
 @ApiTags('simple clients')
@@ -33,7 +60,9 @@ const listSimpleOrdersSchema = z.strictObject({ ...pageQuery, page_size: pageQue
 export class SimpleOrdersController {
   constructor(
     private readonly intake: PlacementIntake,
+    private readonly cancelOrder: CancelOrder,
     private readonly orders: OrdersRepository,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -71,7 +100,7 @@ export class SimpleOrdersController {
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
     const outcome = await this.intake.place(toSimplePlacement(body, request.id, idempotency || undefined));
-    if (outcome.result === 'refused') throw outcome.error.withFieldsNamed((field) => toItemField(field, body.item_ids));
+    if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
     const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
     void reply
       .header('content-type', 'application/json; charset=utf-8')
@@ -118,7 +147,65 @@ export class SimpleOrdersController {
   async status(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
   ): Promise<z.infer<typeof simpleStatusSchema>> {
-    const { id, status, createdAt } = await this.orders.get(orderId);
-    return { order_id: id, status: toSimpleStatus(status), created_at: createdAt.toISOString() };
+    const order = await this.find(orderId);
+    return {
+      order_id: toSimpleOrderId(order),
+      status: toSimpleStatus(order.status),
+      created_at: order.createdAt.toISOString(),
+    };
   }
+
+  @Get(':order_id')
+  @ApiOperation({
+    summary: 'Read an order, the short way',
+    description: 'As the answer of placing it, with its state now.',
+  })
+  @ApiOkResponse({ standardSchema: simpleOrderSchema })
+  @ApiProblems(400, 404, 503)
+  async detail(@Param('order_id', { schema: orderIdParam }) orderId: string) {
+    const order = await this.find(orderId);
+    const lines = await this.orders.findLines([order.id]);
+    return toSimpleOrder(order, lines.get(order.id)!);
+  }
+
+  @Delete(':order_id')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Cancel an order, the short way',
+    description: 'It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.',
+  })
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
+  @ApiNoContentResponse({ description: 'It is cancelled.' })
+  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503)
+  async cancel(
+    @Param('order_id', { schema: orderIdParam.meta({ example: EXPENDABLE_IDS[1] }) }) clientsId: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const expected = expectedVersions(ifMatch);
+    const { id: orderId } = await this.find(clientsId);
+    await this.keyedWrites.answer<CancelledOrder>(
+      { request, reply, operation: `delete order ${orderId}`, body: null },
+      (once) =>
+        this.cancelOrder.execute({ orderId, reason: null, actor: 'api', requestId: request.id, expected }, once),
+      () => ({}),
+    );
+  }
+
+  private find(clientsId: string): Promise<Order> {
+    return isOrderId(clientsId) ? this.orders.get(clientsId) : this.orders.getByClientId(clientsId);
+  }
+}
+
+/** The same error in the words of this surface: it has item ids instead of lines, and knows no reference. */
+function asOfSimpleClient(
+  error: DomainError,
+  { order_id: orderId, item_ids: itemIds }: PlaceSimpleOrderBody,
+): DomainError {
+  const isReference = error instanceof DuplicateOrderError && error.fields.some(({ field }) => field !== 'order_id');
+  return isReference
+    ? new DuplicateOrderError('order_id', orderId!)
+    : error.withFieldsNamed((field) => toItemField(field, itemIds));
 }

@@ -17,8 +17,15 @@ import {
 } from '@app/orders';
 import { InsufficientStockError } from '@app/inventory';
 import { TooManyToSortError, type Tx } from '@app/platform';
-import { Body, Controller, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  ApiCreatedResponse,
+  ApiHeader,
+  ApiNoContentResponse,
+  ApiOkResponse,
+  ApiOperation,
+  ApiTags,
+} from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { moment } from '../http/validation';
@@ -232,6 +239,31 @@ export class OrdersController {
       { request, reply, operation: `cancel order ${orderId}`, body },
       (once) => this.cancelOrder.execute({ orderId, reason, actor: 'api', requestId: request.id, expected }, once),
       ({ status, version }) => ({ headers: { etag: `"${version}"` }, body: toCancelled(status) }),
+    );
+  }
+
+  @Delete(':order_id')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Cancel an order, as a deletion',
+    description: 'The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.',
+  })
+  @TakesIfMatch()
+  @TakesIdempotencyKey()
+  @ApiNoContentResponse({ description: 'It is cancelled.' })
+  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503)
+  async remove(
+    @Param('order_id', { schema: orderIdParam }) orderId: string,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
+    const expected = expectedVersions(ifMatch);
+    await this.keyedWrites.answer<CancelledOrder>(
+      { request, reply, operation: `delete order ${orderId}`, body: null },
+      (once) =>
+        this.cancelOrder.execute({ orderId, reason: null, actor: 'api', requestId: request.id, expected }, once),
+      () => ({}),
     );
   }
 

@@ -3,7 +3,7 @@ import { hasUnpublishedEvent } from '@app/messaging';
 import { CONFIG, type Config, sortedPage, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
-import { Brackets, In, Repository, type SelectQueryBuilder } from 'typeorm';
+import { Brackets, In, IsNull, Not, Repository, type SelectQueryBuilder } from 'typeorm';
 import { OrderNotFoundError, OrderVersionNotKeptError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
@@ -49,6 +49,13 @@ export class OrdersRepository {
   async get(id: string): Promise<Order> {
     const order = await this.orders.findOneBy({ id });
     if (!order) throw new OrderNotFoundError(id);
+    return order;
+  }
+
+  /** The order of a simple client that gave it this id of its own, which is its external reference. */
+  async getByClientId(clientId: string): Promise<Order> {
+    const order = await this.orders.findOneBy({ externalReference: clientId, userId: Not(IsNull()) });
+    if (!order) throw new OrderNotFoundError(clientId);
     return order;
   }
 
