@@ -23,7 +23,7 @@ export async function events({ sources, load }) {
     '\n## Envelope\n\n`aggregate_version` is the version of the row that the event describes, `correlation_id` the request that started it.\n',
     fence('json', jsonSchema(envelopeSchema)),
     ...groupsByPayload(facts).flatMap(([payload, group]) => [
-      `\n## Events with ${code(payload)}\n`,
+      `\n## ${headingOf(payload, group)}\n`,
       table(
         ['event', 'meaning', 'consumer (queue)'],
         group.map((each) => [code(each.event.type), each.doc || sentence(each.event.type), consumedBy(each)]),
@@ -67,6 +67,13 @@ function consumersOf(sources) {
     for (const event of list?.elements ?? []) consumers.set(event.getText(), `${code(each.name)} (${queueOf(each)})`);
   }
   return consumers;
+}
+
+/** A payload that many events share has a name; one that is written where its event is has none but the event's. */
+function headingOf(payload, group) {
+  return /^\w+$/.test(payload)
+    ? `Events with ${code(payload)}`
+    : `Events with a payload of their own: ${group.map(({ event }) => code(event.type)).join(', ')}`;
 }
 
 function groupsByPayload(declared) {

@@ -34,7 +34,9 @@ function stepOf({ path, method }) {
 
 function block({ path, method, operation }, operations, document) {
   const names = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
-  const values = Object.fromEntries(names.map((name) => [name, pathValue(name, operation, operations, document)]));
+  const values = Object.fromEntries(
+    names.map((name) => [name, pathValue(name, { method, operation }, operations, document)]),
+  );
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name) => values[name].text);
   const isNobodys = Object.values(values).some(({ exists }) => !exists);
   const body = operation.requestBody?.content['application/json'].example;
@@ -52,16 +54,28 @@ function block({ path, method, operation }, operations, document) {
 }
 
 /** What a path asks for: the order of this file, what an earlier answer gave, or the example. */
-function pathValue(name, operation, operations, document) {
-  if (name in FILE_VARIABLES) return { text: `{{${name}}}`, exists: true };
+function pathValue(name, { method, operation }, operations, document) {
   const { schema, example } = operation.parameters.find(
     (parameter) => parameter.in === 'path' && parameter.name === name,
   );
+  // The order of the file can be cancelled once, and is: to delete there are others that it made.
+  if (method === 'delete' && name === 'order_id')
+    return { text: madeInGroup(operation, operations, document), exists: true };
+  if (name in FILE_VARIABLES) return { text: `{{${name}}}`, exists: true };
   if (schema.format !== 'uuid') return { text: String(example), exists: true };
   const maker = operations.find(({ method, operation: other }) => method === 'post' && answers(other, name, document));
   return maker
     ? { text: `{{${maker.operation.operationId}.response.body.$.${name}}}`, exists: true }
     : { text: example, exists: false };
+}
+
+/** An order that was placed by another request of the same group. */
+function madeInGroup({ tags }, operations, document) {
+  const makers = operations.filter(({ method, operation }) => method === 'post' && operation.tags[0] === tags[0]);
+  const bulk = makers.find(({ operation }) => answers(operation, 'order_ids', document));
+  if (bulk) return `{{${bulk.operation.operationId}.response.body.$.order_ids[0]}}`;
+  const single = makers.find(({ operation }) => answers(operation, 'order_id', document));
+  return `{{${single.operation.operationId}.response.body.$.order_id}}`;
 }
 
 function answers(operation, name, document) {

@@ -2,7 +2,7 @@ import { endpointsOf, type OpenApiDocument } from '../contract/contract';
 import { installedBrowser, openBrowser, type TestBrowser } from '../support/browser';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
-import { addDemoData } from '../support/demo-data';
+import { addDemoShop } from '../support/demo-data';
 import { type RunningApp, startApp, until } from '../support/processes';
 import { shownJson, SwaggerPage } from './swagger-page';
 
@@ -22,7 +22,7 @@ describe('the pages for people', () => {
     if (!chromium) return;
     database = await testDatabase();
     const app = await contexts(database.config);
-    await addDemoData(app);
+    await addDemoShop(app);
     await app.close();
     running = [(api = await startApp('api', { DATABASE_URL: database.url }))];
     document = (await (await fetch(`${api.url}/swagger.json`)).json()) as OpenApiDocument;

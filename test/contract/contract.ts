@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 
 export interface Schema {
   $ref?: string;
+  description?: string;
   type?: string | string[];
   format?: string;
   pattern?: string;
@@ -44,6 +45,9 @@ export interface Parameter {
 }
 
 export interface Answer {
+  $ref?: string;
+  /** Where it is described; set by endpointsOf. */
+  pointer?: string;
   description?: string;
   headers?: Record<string, { $ref?: string; required?: boolean }>;
   content?: Record<string, Media>;
@@ -63,7 +67,11 @@ export interface OpenApiDocument {
   openapi: string;
   tags?: { name: string; description?: string }[];
   paths: Record<string, Record<string, Operation>>;
-  components: { schemas: Record<string, Schema>; headers?: Record<string, unknown> };
+  components: {
+    schemas: Record<string, Schema>;
+    headers?: Record<string, unknown>;
+    responses?: Record<string, Answer>;
+  };
 }
 
 /** One operation and where it is in the document. */
@@ -88,8 +96,20 @@ export function endpointsOf(document: OpenApiDocument): Endpoint[] {
       method: method.toUpperCase(),
       path,
       pointer: pointerTo('paths', path, method),
-      operation,
+      operation: { ...operation, responses: answersOf(operation, pointerTo('paths', path, method), document) },
     })),
+  );
+}
+
+/** The answers of an operation as they are described, where many share a description as well. */
+function answersOf({ responses }: Operation, pointer: string, { components }: OpenApiDocument): Record<string, Answer> {
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, answer]) => {
+      const name = answer.$ref?.split('/').at(-1);
+      return name === undefined
+        ? [status, { ...answer, pointer: pointer + pointerTo('responses', status) }]
+        : [status, { ...components.responses?.[name], pointer: pointerTo('components', 'responses', name) }];
+    }),
   );
 }
 

@@ -129,6 +129,28 @@ export const DOCUMENT_LAWS: Record<string, Law> = {
         ['400', '413', '415'].filter((status) => !responses[status]).map((status) => `${name}: no ${status}`),
       ),
 
+  'answers that are the same are described once': (document) => {
+    const described = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.entries(item).flatMap(([method, { responses }]) =>
+        ['413', '415', '503']
+          .filter((status) => responses[status] && !responses[status].$ref && path !== '/health/')
+          .map((status) => ({ place: `${method} ${path} → ${status}`, text: textOf(responses[status]!) })),
+      ),
+    );
+    const shared = new Set(Object.values(document.components.responses ?? {}).map(textOf));
+    return described.filter(({ text }) => shared.has(text)).map(({ place }) => place);
+  },
+
+  'every field has a description': (document) => [
+    ...new Set(
+      schemasOf(document).flatMap(({ place, schema }) =>
+        Object.entries(schema.properties ?? {})
+          .filter(([, { description }]) => !description)
+          .map(([name]) => `${place.split('/').slice(-2).join('/')}: ${name}`),
+      ),
+    ),
+  ],
+
   'whole numbers are bounded by what is meant, not by the language': (document) =>
     schemasOf(document)
       .filter(({ schema: { minimum, maximum } }) => UNSAFE_BOUNDS.has(minimum!) || UNSAFE_BOUNDS.has(maximum!))
@@ -149,6 +171,11 @@ export const DOCUMENT_LAWS: Record<string, Law> = {
     return Object.keys(document.components.schemas).filter((name) => !used.has(name));
   },
 };
+
+/** An answer without the place that its examples are of. */
+function textOf(answer: Answer): string {
+  return JSON.stringify(answer, (key, value: unknown) => (key === 'instance' ? undefined : value));
+}
 
 interface PlacedMedia {
   place: string;
@@ -186,9 +213,7 @@ function mediaOf(document: OpenApiDocument): PlacedMedia[] {
     ...endpointsOf(document).flatMap(({ name, pointer, operation }) =>
       placed(name, `${pointer}/requestBody`, operation.requestBody?.content),
     ),
-    ...answersOf(document).flatMap(({ place, status, endpoint, answer }) =>
-      placed(place, endpoint.pointer + pointerTo('responses', status), answer.content),
-    ),
+    ...answersOf(document).flatMap(({ place, answer }) => placed(place, answer.pointer!, answer.content)),
   ];
 }
 

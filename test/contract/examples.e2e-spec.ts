@@ -1,7 +1,5 @@
-import { contexts } from '../support/contexts';
-import { type TestDatabase, testDatabase } from '../support/database';
-import { addDemoData } from '../support/demo-data';
-import { type RunningApp, startApp } from '../support/processes';
+import { type TestApi, testApi } from '../support/api';
+import { addDemoShop } from '../support/demo-data';
 import { endpointsOf, type OpenApiDocument } from './contract';
 
 interface Sendable {
@@ -10,29 +8,30 @@ interface Sendable {
 
 /** What a generated client does first: it sends what the document gives as an example, to a shop with the demo data. */
 describe('the examples of the document', () => {
-  let database: TestDatabase;
-  let api: RunningApp;
+  let api: TestApi;
   let document: OpenApiDocument;
 
   beforeAll(async () => {
-    database = await testDatabase();
-    const app = await contexts(database.config);
-    await addDemoData(app);
-    await app.close();
-    api = await startApp('api', { DATABASE_URL: database.url });
-    document = (await (await fetch(`${api.url}/swagger.json`)).json()) as OpenApiDocument;
+    api = await testApi();
+    await addDemoShop(api.app);
+    document = await api.json<OpenApiDocument>('/swagger.json');
   });
   afterAll(async () => {
-    await api?.stop();
-    await database?.drop();
+    await api?.close();
   });
 
+  /** What the document says of a request as it is sent: the simplest success, or that of a dry run. */
+  const successOf = (responses: object, body: unknown) => {
+    const successes = ['201', '200', '204'].filter((status) => status in responses);
+    const isDry = (body as { dry_run?: boolean } | undefined)?.dry_run === true;
+    return Number(successes.includes('200') && isDry ? '200' : successes[0]);
+  };
   const bodiesOf = (body: Sendable | undefined): unknown[] =>
     Object.values(body?.content ?? {}).flatMap(({ example, examples }) =>
       examples ? Object.values(examples).map(({ value }) => value) : [example],
     );
 
-  it('sent in the order of the document, give a documented status, and succeed where their id exists', async () => {
+  it('sent in the order of the document, each give the first status that the document says', async () => {
     const wrong: string[] = [];
     let sent = 0;
     for (const { name, method, path, operation } of endpointsOf(document)) {
@@ -51,10 +50,10 @@ describe('the examples of the document', () => {
             : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
         });
         await answer.arrayBuffer();
-        // Ids of orders, batches and dead letters are made by the shop: the example's id is nobody's.
-        const isNobodys = parameters.some(({ in: place, schema }) => place === 'path' && schema?.format === 'uuid');
-        const isRight = isNobodys ? answer.status === 404 : answer.ok;
-        if (!isRight || !(answer.status in operation.responses)) wrong.push(`${name}: ${answer.status}`);
+        // In a shop in which nothing went wrong there is no dead letter; the document says so of its example.
+        const isNobodys = path.includes('/dead_letters/{');
+        const expected = isNobodys ? 404 : successOf(operation.responses, body);
+        if (answer.status !== expected) wrong.push(`${name}: ${answer.status} instead of ${expected}`);
       }
     }
     expect(wrong).toEqual([]);

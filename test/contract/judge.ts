@@ -24,7 +24,7 @@ export function faultsOf(contract: Contract, endpoint: Endpoint, sending: Sendin
 }
 
 function bodyFaults(contract: Contract, endpoint: Endpoint, { status, text }: Received, type?: string): string[] {
-  const { content } = endpoint.operation.responses[status]!;
+  const { content, pointer: place } = endpoint.operation.responses[status]!;
   if (!content) return text === '' ? [] : [`has a body, and none is documented: ${text.slice(0, 300)}`];
   const media = type === undefined ? undefined : content[type];
   if (!media) return [`is ${type}, documented are ${Object.keys(content).join(', ')}`];
@@ -35,7 +35,7 @@ function bodyFaults(contract: Contract, endpoint: Endpoint, { status, text }: Re
   } catch {
     return [`is not JSON: ${text.slice(0, 300)}`];
   }
-  const pointer = endpoint.pointer + pointerTo('responses', status, 'content', type!, 'schema');
+  const pointer = place! + pointerTo('content', type!, 'schema');
   return contract.errors(pointer, body).map((error) => `${status} does not match its schema: ${error}`);
 }
 

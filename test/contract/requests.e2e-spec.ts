@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
-import { addDemoData } from '../support/demo-data';
+import { addDemoShop } from '../support/demo-data';
 import { fillIn, readHttpFile } from '../support/http-file';
 import { type RunningApp, startApp } from '../support/processes';
 import { endpointsOf, readDocument } from './contract';
@@ -16,7 +16,7 @@ describe('docs/requests.http', () => {
   beforeAll(async () => {
     database = await testDatabase();
     const app = await contexts(database.config);
-    await addDemoData(app);
+    await addDemoShop(app);
     await app.close();
     const environment = { DATABASE_URL: database.url };
     running = [

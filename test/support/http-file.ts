@@ -48,9 +48,9 @@ function readRequest(block: string): FileRequest {
 /** Fills in `{{host}}` and `{{placing.response.body.$.order_id}}`. */
 export function fillIn(text: string, variables: Record<string, string>, answers: ReadonlyMap<string, unknown>): string {
   return text.replaceAll(/\{\{([^}]+)\}\}/g, (_, expression: string) => {
-    const [, name, path] = /^(\w+)\.response\.body\.\$\.([\w.]+)$/.exec(expression) ?? [];
+    const [, name, path] = /^(\w+)\.response\.body\.\$\.([\w.[\]]+)$/.exec(expression) ?? [];
     const value = name
-      ? path!.split('.').reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], answers.get(name))
+      ? path!.match(/\w+/g)!.reduce<unknown>((part, key) => (part as Record<string, unknown>)[key], answers.get(name))
       : variables[expression];
     if (typeof value !== 'string' && typeof value !== 'number') throw new Error(`Nothing gives {{${expression}}}.`);
     return String(value);

@@ -1,206 +1,6 @@
 // Generated from docs/openapi.json by npm run generate. Do not edit.
 
 export interface paths {
-  '/api/v1/dead_letters/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List dead letters
-     * @description Jobs that could not be handled, the newest first, each with its reason.
-     */
-    get: operations['deadLetters_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/dead_letters/{id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Read a dead letter
-     * @description Why it could not be handled, and what was in it.
-     */
-    get: operations['deadLetters_detail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/dead_letters/{id}/discard/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Discard a dead letter
-     * @description Marks it as done without sending it again.
-     */
-    post: operations['deadLetters_discard'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/dead_letters/{id}/replay/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Replay a dead letter
-     * @description Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.
-     */
-    post: operations['deadLetters_replay'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List stock levels
-     * @description By product id unless `ordering` says otherwise. Filters combine.
-     */
-    get: operations['inventory_list'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/{id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Read a stock level
-     * @description What is on hand, held and available of one product.
-     */
-    get: operations['inventory_detail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/{id}/adjust/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
-     */
-    post: operations['inventory_adjust'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/{id}/transactions/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * List the movements of a product
-     * @description The ledger of its stock, newest first.
-     */
-    get: operations['inventory_transactions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/reconcile/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Compare stock with its ledger
-     * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
-     */
-    post: operations['inventory_reconcile'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/inventory/summary/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Figures of all stock
-     * @description How many products are healthy, low or out of stock: three classes that add up to the total.
-     */
-    get: operations['inventory_summary'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
   '/api/v1/orders/': {
     parameters: {
       query?: never;
@@ -239,7 +39,11 @@ export interface paths {
     get: operations['orders_detail'];
     put?: never;
     post?: never;
-    delete?: never;
+    /**
+     * Cancel an order, as a deletion
+     * @description The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.
+     */
+    delete: operations['orders_remove'];
     options?: never;
     head?: never;
     /**
@@ -511,6 +315,214 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/inventory/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List stock levels
+     * @description By product id unless `ordering` says otherwise. Filters combine.
+     */
+    get: operations['inventory_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a stock level
+     * @description What is on hand, held and available of one product.
+     */
+    get: operations['inventory_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/adjust/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Adjust stock
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
+     */
+    post: operations['inventory_adjust'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/{id}/transactions/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the movements of a product
+     * @description The ledger of its stock, newest first.
+     */
+    get: operations['inventory_transactions'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/reconcile/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Compare stock with its ledger
+     * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
+     */
+    post: operations['inventory_reconcile'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/inventory/summary/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all stock
+     * @description How many products are healthy, low or out of stock: three classes that add up to the total.
+     */
+    get: operations['inventory_summary'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/metrics/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Figures of all orders
+     * @description Those of the tables at `last_updated`.
+     */
+    get: operations['simpleMetrics_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List orders, the short way
+     * @description All of them, newest first.
+     */
+    get: operations['simpleOrders_list'];
+    put?: never;
+    /**
+     * Place an order, the short way
+     * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
+     */
+    post: operations['simpleOrders_place'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{order_id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an order, the short way
+     * @description As the answer of placing it, with its state now.
+     */
+    get: operations['simpleOrders_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Cancel an order, the short way
+     * @description It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.
+     */
+    delete: operations['simpleOrders_cancel'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/orders/{order_id}/status/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Where an order is, the short way
+     * @description One of five words, and when the order was placed.
+     */
+    get: operations['simpleOrders_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/': {
     parameters: {
       query?: never;
@@ -611,7 +623,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/metrics/': {
+  '/api/v1/dead_letters/': {
     parameters: {
       query?: never;
       header?: never;
@@ -619,10 +631,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Figures of all orders
-     * @description Those of the tables at `last_updated`.
+     * List dead letters
+     * @description Jobs that could not be handled, the newest first, each with its reason.
      */
-    get: operations['simpleMetrics_read'];
+    get: operations['deadLetters_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -631,7 +643,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/orders/': {
+  '/api/v1/dead_letters/{id}/': {
     parameters: {
       query?: never;
       header?: never;
@@ -639,36 +651,52 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List orders, the short way
-     * @description All of them, newest first.
+     * Read a dead letter
+     * @description Why it could not be handled, and what was in it.
      */
-    get: operations['simpleOrders_list'];
+    get: operations['deadLetters_detail'];
     put?: never;
-    /**
-     * Place an order, the short way
-     * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
-     */
-    post: operations['simpleOrders_place'];
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
     patch?: never;
     trace?: never;
   };
-  '/api/orders/{order_id}/status/': {
+  '/api/v1/dead_letters/{id}/discard/': {
     parameters: {
       query?: never;
       header?: never;
       path?: never;
       cookie?: never;
     };
-    /**
-     * Where an order is, the short way
-     * @description One of five words, and when the order was placed.
-     */
-    get: operations['simpleOrders_status'];
+    get?: never;
     put?: never;
-    post?: never;
+    /**
+     * Discard a dead letter
+     * @description Marks it as done without sending it again.
+     */
+    post: operations['deadLetters_discard'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/dead_letters/{id}/replay/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Replay a dead letter
+     * @description Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.
+     */
+    post: operations['deadLetters_replay'];
     delete?: never;
     options?: never;
     head?: never;
@@ -690,10 +718,17 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['DeadLetter'][];
     };
     DeadLetter: {
@@ -703,23 +738,43 @@ export interface components {
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       id: string;
-      /** @example fulfillment */
+      /**
+       * @description The queue that the job was in.
+       * @example fulfillment
+       */
       queue: string;
-      /** @example order.placed.v1 */
+      /**
+       * @description The type of its event.
+       * @example order.placed.v1
+       */
       type: string;
-      /** @example JOB_UNREADABLE */
+      /**
+       * @description The error that it ended with; stable, made for programs.
+       * @example JOB_UNREADABLE
+       */
       code: string;
-      /** @example No consumer knows order.placed.v9. */
+      /**
+       * @description Why it could not be handled.
+       * @example No consumer knows order.placed.v9.
+       */
       reason: string;
-      /** @example 1 */
+      /**
+       * @description How often it was tried.
+       * @example 1
+       */
       attempts: number;
       /**
        * Format: date-time
+       * @description When it was given up.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When somebody decided about it; null before.
+       */
       resolved_at: string | null;
+      /** @description What was decided; null before. */
       resolution: ('replayed' | 'discarded') | null;
       /**
        * @description What was in the job.
@@ -730,29 +785,57 @@ export interface components {
       envelope: unknown;
     };
     Problem: {
-      /** @example urn:order-fulfillment:problem:validation-failed */
+      /**
+       * @description A name for the kind of problem; the same for the same `code`.
+       * @example urn:order-fulfillment:problem:validation-failed
+       */
       type: string;
-      /** @example Bad Request */
+      /**
+       * @description The status in words.
+       * @example Bad Request
+       */
       title: string;
-      /** @example 400 */
+      /**
+       * @description The HTTP status.
+       * @example 400
+       */
       status: number;
-      /** @example The request is not valid. */
+      /**
+       * @description What is wrong, for people.
+       * @example The request is not valid.
+       */
       detail: string;
-      /** @example /api/v1/orders/ */
+      /**
+       * @description The path that was asked for.
+       * @example /api/v1/orders/
+       */
       instance: string;
       /**
        * @description Stable; made for programs.
        * @example VALIDATION_FAILED
        */
       code: string;
-      /** @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11 */
+      /**
+       * @description Of this request: it is in the logs as well.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
       request_id: string;
+      /** @description What is wrong, field by field. */
       errors?: {
-        /** @example items[0].quantity */
+        /**
+         * @description Which field; a path such as `items[0].quantity`.
+         * @example items[0].quantity
+         */
         field: string;
-        /** @example too_small */
+        /**
+         * @description Stable; made for programs.
+         * @example too_small
+         */
         code: string;
-        /** @example Quantity must be at least 1. */
+        /**
+         * @description What happened, in a sentence.
+         * @example Quantity must be at least 1.
+         */
         message: string;
       }[];
       /**
@@ -775,20 +858,42 @@ export interface components {
       batch_id?: string;
     };
     OrderStatistics: {
-      /** @example 12 */
+      /**
+       * @description Orders in all.
+       * @example 12
+       */
       total_orders: number;
+      /** @description How many orders have each status. */
       status_breakdown: {
-        /** @example 12 */
+        /**
+         * @description Orders that wait for their turn.
+         * @example 12
+         */
         pending: number;
-        /** @example 12 */
+        /**
+         * @description Orders that are worked on.
+         * @example 12
+         */
         processing: number;
-        /** @example 12 */
+        /**
+         * @description Orders that are on their way.
+         * @example 12
+         */
         shipped: number;
-        /** @example 12 */
+        /**
+         * @description Orders that arrived.
+         * @example 12
+         */
         delivered: number;
-        /** @example 12 */
+        /**
+         * @description Orders that were given up.
+         * @example 12
+         */
         cancelled: number;
-        /** @example 12 */
+        /**
+         * @description Orders that could not be done.
+         * @example 12
+         */
         failed: number;
       };
       /**
@@ -796,7 +901,10 @@ export interface components {
        * @example 12
        */
       stale_orders: number;
-      /** @example 12 */
+      /**
+       * @description Orders placed in the last 24 hours.
+       * @example 12
+       */
       recent_orders_24h: number;
       /**
        * @description Delivered orders in percent of all.
@@ -841,6 +949,7 @@ export interface components {
      *     }
      */
     BulkCreate: {
+      /** @description The orders to place, as they are placed one by one. */
       orders: components['schemas']['PlaceOrder'][];
       /**
        * @description `reject_all`: all orders or none. `reject_failed`: those that can be placed.
@@ -872,18 +981,28 @@ export interface components {
      *     }
      */
     PlaceOrder: {
-      /** @example John Doe */
+      /**
+       * @description Who ordered.
+       * @example John Doe
+       */
       customer_name: string;
       /**
        * Format: idn-email
+       * @description Where to write to who ordered; null for orders of simple clients.
        * @example john@example.com
        */
       customer_email: string;
       /** @description One line per product. */
       items: {
-        /** @example 1 */
+        /**
+         * @description The product.
+         * @example 1
+         */
         product_id: number;
-        /** @example 2 */
+        /**
+         * @description Units to order.
+         * @example 2
+         */
         quantity: number;
       }[];
       /**
@@ -892,13 +1011,18 @@ export interface components {
        */
       order_id?: string;
       /**
+       * @description Of those that wait, high ones begin before normal ones, and normal ones before low ones.
        * @default normal
        * @enum {string}
        */
       priority?: 'low' | 'normal' | 'high';
+      /** @description Where to send it. */
       shipping_address?: string | null;
+      /** @description Whom to send the bill to. */
       billing_address?: string | null;
+      /** @description How it is paid. */
       payment_method?: string | null;
+      /** @description Whatever else is to be said. */
       notes?: string | null;
       /** @description Unique when given. */
       external_reference?: string | null;
@@ -944,13 +1068,25 @@ export interface components {
       batch_id: string | null;
       /** @description The orders that were placed, in request order. */
       order_ids: string[];
-      /** @example 2 */
+      /**
+       * @description Orders in all.
+       * @example 2
+       */
       total_orders: number;
-      /** @example 2 */
+      /**
+       * @description Orders that were placed.
+       * @example 2
+       */
       successful_orders: number;
-      /** @example 0 */
+      /**
+       * @description Orders that were not placed.
+       * @example 0
+       */
       failed_orders: number;
-      /** @enum {string} */
+      /**
+       * @description `success` when all are placed, `partial` when some are.
+       * @enum {string}
+       */
       status: 'success' | 'partial';
       /** @description One per order, in request order. */
       results: components['schemas']['OrderBatchResult'][];
@@ -975,15 +1111,29 @@ export interface components {
       order_id?: string;
       /** @description When it was not. */
       error?: {
-        /** @example INVENTORY_INSUFFICIENT_STOCK */
+        /**
+         * @description Stable; made for programs.
+         * @example INVENTORY_INSUFFICIENT_STOCK
+         */
         code: string;
+        /** @description What happened, in a sentence. */
         message: string;
+        /** @description What is wrong, field by field. */
         errors: {
-          /** @example orders[17].items[0].quantity */
+          /**
+           * @description Which field; a path such as `items[0].quantity`.
+           * @example orders[17].items[0].quantity
+           */
           field: string;
-          /** @example insufficient_stock */
+          /**
+           * @description Stable; made for programs.
+           * @example insufficient_stock
+           */
           code: string;
-          /** @example Insufficient stock for Laptop. Available: 3, Requested: 5 */
+          /**
+           * @description What happened, in a sentence.
+           * @example Insufficient stock for Laptop. Available: 3, Requested: 5
+           */
           message: string;
         }[];
         /**
@@ -997,40 +1147,62 @@ export interface components {
     OrderBatch: {
       /**
        * Format: uuid
+       * @description The bulk request.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
        */
       batch_id: string;
       /**
+       * @description How far it is.
        * @example processing
        * @enum {string}
        */
       status: 'pending' | 'processing' | 'success' | 'partial' | 'failed';
       /**
+       * @description Whether one order that cannot be placed rejects all of them.
        * @example reject_failed
        * @enum {string}
        */
       error_policy: 'reject_all' | 'reject_failed';
-      /** @example 5000 */
+      /**
+       * @description Orders in all.
+       * @example 5000
+       */
       total_orders: number;
-      /** @example 2000 */
+      /**
+       * @description Orders that are decided: placed or not.
+       * @example 2000
+       */
       processed_orders: number;
-      /** @example 1990 */
+      /**
+       * @description Orders that were placed.
+       * @example 1990
+       */
       successful_orders: number;
-      /** @example 10 */
+      /**
+       * @description Orders that were not placed.
+       * @example 10
+       */
       failed_orders: number;
-      /** @example 40 */
+      /**
+       * @description The decided ones of all, in percent.
+       * @example 40
+       */
       progress_percent: number;
+      /** @description Why none of it was placed; null otherwise. */
       failure_reason: string | null;
       /**
        * Format: date-time
+       * @description When the request arrived.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
       /**
        * Format: date-time
+       * @description When its last order was decided; null before.
        * @example 2026-11-20T10:00:00.000Z
        */
       completed_at: string | null;
+      /** @description What became of each order, in request order. */
       results: components['schemas']['OrderBatchResultPage'];
     };
     OrderBatchResultPage: {
@@ -1044,10 +1216,17 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['OrderBatchResult'][];
     };
     /**
@@ -1122,35 +1301,57 @@ export interface components {
     Order: {
       /**
        * Format: uuid
+       * @description The order.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       order_id: string;
-      /** @example John Doe */
+      /**
+       * @description Who ordered.
+       * @example John Doe
+       */
       customer_name: string;
-      /** @example john@example.com */
+      /**
+       * @description Where to write to who ordered; null for orders of simple clients.
+       * @example john@example.com
+       */
       customer_email: string | null;
       /**
+       * @description Where it is on its way.
        * @example pending
        * @enum {string}
        */
       status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
-      /** @example 199.98 */
+      /**
+       * @description What the order costs: the sum of its lines, as a decimal text.
+       * @example 199.98
+       */
       total_amount: string;
-      /** @example USD */
+      /**
+       * @description Of all its amounts, by ISO 4217.
+       * @example USD
+       */
       currency: string;
       /**
+       * @description Of those that wait, high ones begin before normal ones, and normal ones before low ones.
        * @example normal
        * @enum {string}
        */
       priority: 'low' | 'normal' | 'high';
-      /** @example 2 */
+      /**
+       * @description How many lines it has.
+       * @example 2
+       */
       items_count: number;
       /**
        * Format: date-time
+       * @description When it got its status.
        * @example 2026-11-20T10:00:00.000Z
        */
       current_state_since: string;
-      /** @example 3.5 */
+      /**
+       * @description How long it has had its status, in minutes.
+       * @example 3.5
+       */
       time_in_current_status_minutes: number;
       /**
        * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
@@ -1159,76 +1360,130 @@ export interface components {
       is_stale: boolean;
       /**
        * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
+      /** @description Where to send it. */
       shipping_address: string | null;
+      /** @description Whom to send the bill to. */
       billing_address: string | null;
+      /** @description How it is paid. */
       payment_method: string | null;
+      /** @description The carrier's number. */
       tracking_number: string | null;
+      /** @description Whatever else is to be said. */
       notes: string | null;
+      /** @description Your own name for the order; no two orders have the same. */
       external_reference: string | null;
       /**
        * @description What a simple client thought the order costs.
        * @example 199.98
        */
       declared_total: string | null;
-      /** @example 1 */
+      /**
+       * @description Counts its changes from 1; the ETag is this number in quotes.
+       * @example 1
+       */
       version: number;
       /**
        * Format: date-time
+       * @description When work on it began; null before.
        * @example 2026-11-20T10:00:00.000Z
        */
       processing_started_at: string | null;
       /**
        * Format: date-time
+       * @description When it was delivered; null before.
        * @example 2026-11-20T10:00:00.000Z
        */
       completed_at: string | null;
       /**
        * Format: date-time
+       * @description When it was changed last.
        * @example 2026-11-20T10:00:00.000Z
        */
       updated_at: string;
+      /** @description Why it failed; null unless it did. */
       failure_reason: string | null;
+      /** @description How long it has had its status. */
       time_in_current_status: {
-        /** @example 210 */
+        /**
+         * @description In seconds.
+         * @example 210
+         */
         total_seconds: number;
-        /** @example 3.5 */
+        /**
+         * @description In minutes.
+         * @example 3.5
+         */
         minutes: number;
-        /** @example 3 minutes 30 seconds */
+        /**
+         * @description In words.
+         * @example 3 minutes 30 seconds
+         */
         human_readable: string;
       };
+      /** @description The lines: one per product. */
       items: {
-        /** @example 1 */
+        /**
+         * @description The product.
+         * @example 1
+         */
         product_id: number;
-        /** @example Laptop */
+        /**
+         * @description Its name when it was ordered.
+         * @example Laptop
+         */
         product_name: string;
-        /** @example LAP-001 */
+        /**
+         * @description Its SKU when it was ordered.
+         * @example LAP-001
+         */
         product_sku: string;
-        /** @example 2 */
+        /**
+         * @description Units ordered.
+         * @example 2
+         */
         quantity: number;
-        /** @example 199.98 */
+        /**
+         * @description Of one unit when it was ordered.
+         * @example 199.98
+         */
         price: string;
-        /** @example 199.98 */
+        /**
+         * @description Of all units of the line.
+         * @example 199.98
+         */
         total_price: string;
       }[];
+      /** @description Every status that it had, the first one first. */
       status_history: {
+        /** @description The status before; null at the beginning. */
         from_status: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed') | null;
         /**
+         * @description The status after.
          * @example pending
          * @enum {string}
          */
         to_status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
         /**
          * Format: date-time
+         * @description When it changed.
          * @example 2026-11-20T10:00:00.000Z
          */
         changed_at: string;
-        /** @example worker */
+        /**
+         * @description Who did it: a process, or a person.
+         * @example worker
+         */
         processed_by: string;
+        /** @description Whatever else is to be said. */
         notes: string | null;
-        /** @example 2.4 */
+        /**
+         * @description How long it had the status before, in seconds; null at the beginning.
+         * @example 2.4
+         */
         processing_time_seconds: number | null;
       }[];
     };
@@ -1243,44 +1498,73 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['OrderListItem'][];
     };
     OrderListItem: {
       /**
        * Format: uuid
+       * @description The order.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       order_id: string;
-      /** @example John Doe */
+      /**
+       * @description Who ordered.
+       * @example John Doe
+       */
       customer_name: string;
-      /** @example john@example.com */
+      /**
+       * @description Where to write to who ordered; null for orders of simple clients.
+       * @example john@example.com
+       */
       customer_email: string | null;
       /**
+       * @description Where it is on its way.
        * @example pending
        * @enum {string}
        */
       status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
-      /** @example 199.98 */
+      /**
+       * @description What the order costs: the sum of its lines, as a decimal text.
+       * @example 199.98
+       */
       total_amount: string;
-      /** @example USD */
+      /**
+       * @description Of all its amounts, by ISO 4217.
+       * @example USD
+       */
       currency: string;
       /**
+       * @description Of those that wait, high ones begin before normal ones, and normal ones before low ones.
        * @example normal
        * @enum {string}
        */
       priority: 'low' | 'normal' | 'high';
-      /** @example 2 */
+      /**
+       * @description How many lines it has.
+       * @example 2
+       */
       items_count: number;
       /**
        * Format: date-time
+       * @description When it got its status.
        * @example 2026-11-20T10:00:00.000Z
        */
       current_state_since: string;
-      /** @example 3.5 */
+      /**
+       * @description How long it has had its status, in minutes.
+       * @example 3.5
+       */
       time_in_current_status_minutes: number;
       /**
        * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
@@ -1289,6 +1573,7 @@ export interface components {
       is_stale: boolean;
       /**
        * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
@@ -1300,11 +1585,18 @@ export interface components {
      *     }
      */
     AmendOrder: {
+      /** @description Where to send it. */
       shipping_address?: string | null;
+      /** @description Whom to send the bill to. */
       billing_address?: string | null;
-      /** @enum {string} */
+      /**
+       * @description Of those that wait, high ones begin before normal ones, and normal ones before low ones.
+       * @enum {string}
+       */
       priority?: 'low' | 'normal' | 'high';
+      /** @description The carrier's number. */
       tracking_number?: string | null;
+      /** @description Whatever else is to be said. */
       notes?: string | null;
     };
     /**
@@ -1313,28 +1605,50 @@ export interface components {
      *     }
      */
     CancelOrder: {
-      /** @example The customer changed their mind. */
+      /**
+       * @description Why; kept in the history of the order.
+       * @example The customer changed their mind.
+       */
       reason?: string | null;
     };
     OrderCancelled: {
-      /** @example true */
+      /**
+       * @description True: other outcomes are problems with a status of their own.
+       * @example true
+       */
       success: boolean;
-      /** @example Order cancelled. Its stock is available again. */
+      /**
+       * @description What happened, in a sentence.
+       * @example Order cancelled. Its stock is available again.
+       */
       message: string;
-      /** @example cancelled */
+      /**
+       * @description The status that it has now.
+       * @example cancelled
+       */
       new_status: string;
     };
     OrderStatus: {
-      /** Format: uuid */
+      /**
+       * Format: uuid
+       * @description The order.
+       */
       order_id: string;
       /**
+       * @description Where it is on its way.
        * @example processing
        * @enum {string}
        */
       status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When the order was placed.
+       */
       created_at: string;
-      /** Format: date-time */
+      /**
+       * Format: date-time
+       * @description When it got its status.
+       */
       current_state_since: string;
     };
     OrderChangePage: {
@@ -1348,28 +1662,45 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['OrderChange'][];
     };
     OrderChange: {
       /**
        * Format: date-time
+       * @description When it changed.
        * @example 2026-11-20T10:00:02.500Z
        */
       changed_date: string;
-      /** @example 2 */
+      /**
+       * @description Counts its changes from 1; the ETag is this number in quotes.
+       * @example 2
+       */
       version: number;
-      /** @example worker */
+      /**
+       * @description Who changed it: a process, or a person.
+       * @example worker
+       */
       changed_by: string;
       /**
+       * @description Whether the row was made or changed.
        * @example updated
        * @enum {string}
        */
       change_type: 'created' | 'updated';
+      /** @description Why, if somebody said so. */
       change_reason: string | null;
+      /** @description Of the request that caused it: it is in the logs as well. */
       request_id: string | null;
       /**
        * @description Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.
@@ -1382,20 +1713,33 @@ export interface components {
        *     ]
        */
       changes: {
+        /** @description Which field; a path such as `items[0].quantity`. */
         field: string;
+        /** @description The value before. */
         from: unknown;
+        /** @description The value after. */
         to: unknown;
       }[];
       /**
+       * @description Where it is on its way.
        * @example processing
        * @enum {string}
        */
       status: 'pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed';
-      /** @example John Doe */
+      /**
+       * @description Who ordered.
+       * @example John Doe
+       */
       customer_name: string;
-      /** @example john@example.com */
+      /**
+       * @description Where to write to who ordered; null for orders of simple clients.
+       * @example john@example.com
+       */
       customer_email: string | null;
-      /** @example 199.98 */
+      /**
+       * @description What the order costs: the sum of its lines, as a decimal text.
+       * @example 199.98
+       */
       total_amount: string;
     };
     ProductPage: {
@@ -1409,26 +1753,54 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['Product'][];
     };
     Product: {
-      /** @example 1 */
+      /**
+       * @description The product.
+       * @example 1
+       */
       id: number;
-      /** @example Laptop */
+      /**
+       * @description What people call it.
+       * @example Laptop
+       */
       name: string;
-      /** @example Grip on wet rock, light enough for a long day. */
+      /**
+       * @description More about it.
+       * @example Grip on wet rock, light enough for a long day.
+       */
       description: string;
-      /** @example 999.00 */
+      /**
+       * @description Of one unit, as a decimal text.
+       * @example 999.00
+       */
       price: string;
-      /** @example USD */
+      /**
+       * @description Of all its amounts, by ISO 4217.
+       * @example USD
+       */
       currency: string;
-      /** @example LAP-001 */
+      /**
+       * @description The code of the article: no two products have the same.
+       * @example LAP-001
+       */
       sku: string;
-      /** @example true */
+      /**
+       * @description Whether it is for sale.
+       * @example true
+       */
       is_active: boolean;
       /**
        * @description On hand.
@@ -1445,15 +1817,20 @@ export interface components {
        * @example 38
        */
       available_stock: number;
-      /** @example 1 */
+      /**
+       * @description Counts its changes from 1; the ETag is this number in quotes.
+       * @example 1
+       */
       version: number;
       /**
        * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
       /**
        * Format: date-time
+       * @description When it was changed last.
        * @example 2026-11-20T10:00:00.000Z
        */
       updated_at: string;
@@ -1469,46 +1846,90 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['StockMovement'][];
     };
     StockMovement: {
-      /** @example 17 */
+      /**
+       * @description Counts the movements of all products.
+       * @example 17
+       */
       id: number;
-      /** @example MOV-0000000017 */
+      /**
+       * @description The same as a text for people.
+       * @example MOV-0000000017
+       */
       transaction_id: string;
-      /** @example 1 */
+      /**
+       * @description The product.
+       * @example 1
+       */
       product_id: number;
-      /** @example Laptop */
+      /**
+       * @description Its name.
+       * @example Laptop
+       */
       product_name: string;
-      /** @example LAP-001 */
+      /**
+       * @description Its SKU.
+       * @example LAP-001
+       */
       product_sku: string;
       /**
+       * @description What happened to the stock.
        * @example RESERVE
        * @enum {string}
        */
       transaction_type: 'RECEIVE' | 'RESERVE' | 'RELEASE' | 'FULFILL' | 'ADJUST' | 'DAMAGE';
-      /** @example 2 */
+      /**
+       * @description Units that moved.
+       * @example 2
+       */
       quantity: number;
-      /** @example 40 */
+      /**
+       * @description On hand before.
+       * @example 40
+       */
       previous_quantity: number;
-      /** @example 40 */
+      /**
+       * @description On hand after.
+       * @example 40
+       */
       new_quantity: number;
-      /** @example 0 */
+      /**
+       * @description Reserved before.
+       * @example 0
+       */
       previous_reserved: number;
-      /** @example 2 */
+      /**
+       * @description Reserved after.
+       * @example 2
+       */
       new_reserved: number;
       /**
        * Format: uuid
+       * @description The order that caused it; null for an adjustment.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       order_id: string | null;
+      /** @description Of a paper that belongs to it, such as a delivery note. */
       reference_number: string | null;
+      /** @description Whatever else is to be said. */
       notes: string | null;
-      /** @example api */
+      /**
+       * @description Who did it: a process, or a person.
+       * @example api
+       */
       processed_by: string;
       /**
        * @description Of the request that asked for it.
@@ -1517,6 +1938,7 @@ export interface components {
       idempotency_key: string | null;
       /**
        * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
@@ -1532,28 +1954,45 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['ProductChange'][];
     };
     ProductChange: {
       /**
        * Format: date-time
+       * @description When it changed.
        * @example 2026-11-20T10:00:02.500Z
        */
       changed_date: string;
-      /** @example 2 */
+      /**
+       * @description Counts its changes from 1; the ETag is this number in quotes.
+       * @example 2
+       */
       version: number;
-      /** @example worker */
+      /**
+       * @description Who changed it: a process, or a person.
+       * @example worker
+       */
       changed_by: string;
       /**
+       * @description Whether the row was made or changed.
        * @example updated
        * @enum {string}
        */
       change_type: 'created' | 'updated';
+      /** @description Why, if somebody said so. */
       change_reason: string | null;
+      /** @description Of the request that caused it: it is in the logs as well. */
       request_id: string | null;
       /**
        * @description Field by field, by the names of this API, with the minimum threshold and the maximum capacity of its stock. Without what changed of the product for the oldest version when those before it were cleaned up.
@@ -1566,17 +2005,32 @@ export interface components {
        *     ]
        */
       changes: {
+        /** @description Which field; a path such as `items[0].quantity`. */
         field: string;
+        /** @description The value before. */
         from: unknown;
+        /** @description The value after. */
         to: unknown;
       }[];
-      /** @example Laptop */
+      /**
+       * @description What people call it.
+       * @example Laptop
+       */
       name: string;
-      /** @example LAP-001 */
+      /**
+       * @description The code of the article: no two products have the same.
+       * @example LAP-001
+       */
       sku: string;
-      /** @example 899.00 */
+      /**
+       * @description Of one unit, as a decimal text.
+       * @example 899.00
+       */
       price: string;
-      /** @example true */
+      /**
+       * @description Whether it is for sale.
+       * @example true
+       */
       is_active: boolean;
     };
     /**
@@ -1588,7 +2042,10 @@ export interface components {
      *     }
      */
     AddProduct: {
-      /** @example Trail running shoes */
+      /**
+       * @description What people call it.
+       * @example Trail running shoes
+       */
       name: string;
       /**
        * @description Unique. SKUs that look alike are one: case, Unicode form, letters of full width, kinds of blanks and dashes, and characters that nobody sees make no difference.
@@ -1600,15 +2057,23 @@ export interface components {
        * @example 99.99
        */
       price: string | number;
+      /** @description More about it. */
       description?: string;
-      /** @default true */
+      /**
+       * @description Whether it is for sale.
+       * @default true
+       */
       is_active?: boolean;
       /**
+       * @description Units that are there from the beginning; they are received in the ledger.
        * @default 0
        * @example 25
        */
       initial_stock?: number;
-      /** @default 10 */
+      /**
+       * @description At so many available units or fewer, stock is low.
+       * @default 10
+       */
       minimum_threshold?: number;
       /** @description 1000 when it is not given, or the initial stock when that is more. */
       maximum_capacity?: number;
@@ -1620,7 +2085,10 @@ export interface components {
      *     }
      */
     ReviseProduct: {
-      /** @example Trail running shoes */
+      /**
+       * @description What people call it.
+       * @example Trail running shoes
+       */
       name?: string;
       /**
        * @description Unique. SKUs that look alike are one: case, Unicode form, letters of full width, kinds of blanks and dashes, and characters that nobody sees make no difference.
@@ -1632,9 +2100,13 @@ export interface components {
        * @example 99.99
        */
       price?: string | number;
+      /** @description More about it. */
       description?: string;
+      /** @description Whether it is for sale. */
       is_active?: boolean;
+      /** @description At so many available units or fewer, stock is low. */
       minimum_threshold?: number;
+      /** @description More units than this cannot be on hand. */
       maximum_capacity?: number;
     };
     InventoryPage: {
@@ -1648,10 +2120,17 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['InventoryItem'][];
     };
     InventoryItem: {
@@ -1660,45 +2139,74 @@ export interface components {
        * @example 1
        */
       id: number;
-      /** @example 1 */
+      /**
+       * @description The product.
+       * @example 1
+       */
       product_id: number;
-      /** @example Laptop */
+      /**
+       * @description Its name.
+       * @example Laptop
+       */
       product_name: string;
-      /** @example LAP-001 */
+      /**
+       * @description Its SKU.
+       * @example LAP-001
+       */
       product_sku: string;
       /**
        * @description On hand.
        * @example 40
        */
       quantity: number;
-      /** @example 2 */
+      /**
+       * @description Units held by open orders.
+       * @example 2
+       */
       reserved_quantity: number;
-      /** @example 38 */
+      /**
+       * @description Units that can be ordered: on hand less reserved.
+       * @example 38
+       */
       available_quantity: number;
-      /** @example 10 */
+      /**
+       * @description At so many available units or fewer, stock is low.
+       * @example 10
+       */
       minimum_threshold: number;
-      /** @example 1000 */
+      /**
+       * @description More units than this cannot be on hand.
+       * @example 1000
+       */
       maximum_capacity: number;
       /**
        * @description available ≤ minimum_threshold
        * @example false
        */
       is_low_stock: boolean;
-      /** @example 4 */
+      /**
+       * @description Counts its changes from 1; the ETag is this number in quotes.
+       * @example 4
+       */
       version: number;
       /**
        * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
       /**
        * Format: date-time
+       * @description When it was changed last.
        * @example 2026-11-20T10:00:00.000Z
        */
       updated_at: string;
     };
     InventorySummary: {
-      /** @example 50 */
+      /**
+       * @description All products.
+       * @example 50
+       */
       total_items: number;
       /**
        * @description Some available, but at or below minimum_threshold.
@@ -1729,28 +2237,39 @@ export interface components {
       dry_run?: boolean;
     };
     StockReconciled: {
+      /** @description Whether nothing was changed. */
       dry_run: boolean;
       /**
        * @description Products that were compared.
        * @example 50
        */
       checked: number;
+      /** @description Products of which level and ledger differ. */
       drifted: {
-        /** @example 1 */
+        /**
+         * @description The product.
+         * @example 1
+         */
         product_id: number;
         /**
          * @description What the level says is on hand.
          * @example 41
          */
         quantity: number;
-        /** @example 2 */
+        /**
+         * @description Units held by open orders.
+         * @example 2
+         */
         reserved_quantity: number;
         /**
          * @description What the movements add up to.
          * @example 40
          */
         ledger_quantity: number;
-        /** @example 2 */
+        /**
+         * @description Reserved by the ledger.
+         * @example 2
+         */
         ledger_reserved: number;
       }[];
       /**
@@ -1768,23 +2287,38 @@ export interface components {
      *     }
      */
     AdjustStock: {
-      /** @enum {string} */
+      /**
+       * @description What to do: receive, take out, count or write off.
+       * @enum {string}
+       */
       adjustment_type: 'add' | 'remove' | 'set' | 'damage';
+      /** @description Units to add, take out or write off; what was counted for `set`. */
       quantity: number;
       /**
        * @description Units on hand that you saw: with any other figure the answer is 409 and nothing changes. A `set` without it is done whatever is there, and its movement says so.
        * @example 40
        */
       expected_quantity?: number | null;
+      /** @description Whatever else is to be said. */
       notes?: string | null;
+      /** @description Of a paper that belongs to it, such as a delivery note. */
       reference_number?: string | null;
     };
     StockAdjusted: {
-      /** @example true */
+      /**
+       * @description True: other outcomes are problems with a status of their own.
+       * @example true
+       */
       success: boolean;
-      /** @example 40 */
+      /**
+       * @description On hand before.
+       * @example 40
+       */
       previous_quantity: number;
-      /** @example 45 */
+      /**
+       * @description On hand after.
+       * @example 45
+       */
       new_quantity: number;
       /**
        * @description new_quantity − previous_quantity
@@ -1804,21 +2338,27 @@ export interface components {
      *     }
      */
     PlaceSimpleOrder: {
-      /** @example user44 */
+      /**
+       * @description The client's own name for who ordered.
+       * @example user44
+       */
       user_id: string;
       /** @description Product ids, one unit each; repeated ids add up. */
       item_ids: number[];
-      /** @example 90.99 */
+      /**
+       * @description What you think that it costs. What it costs is what the catalogue says.
+       * @example 90.99
+       */
       total_amount: number | string;
       /**
-       * Format: uuid
-       * @description Made here when it is not given.
+       * @description Your own id for the order, any text. Made here when it is not given. One that is no UUID is the `external_reference` of the order in the full API.
+       * @example order-2026-0001
        */
       order_id?: string;
     };
     SimpleOrder: {
       /**
-       * Format: uuid
+       * @description Yours, if you gave one; else a UUID.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       order_id: string;
@@ -1847,12 +2387,14 @@ export interface components {
        */
       declared_total?: string;
       /**
+       * @description Where it is on its way.
        * @example PENDING
        * @enum {string}
        */
       status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
       /**
        * Format: date-time
+       * @description When it was placed.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
@@ -1868,33 +2410,48 @@ export interface components {
        * @example false
        */
       count_is_capped: boolean;
-      /** @example null */
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
       next: string | null;
-      /** @example null */
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
       previous: string | null;
+      /** @description The rows of this page. */
       results: components['schemas']['SimpleOrder'][];
     };
     SimpleOrderStatus: {
       /**
-       * Format: uuid
+       * @description Yours, if you gave one; else a UUID.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       order_id: string;
       /**
+       * @description Where it is on its way.
        * @example PENDING
        * @enum {string}
        */
       status: 'PENDING' | 'PROCESSING' | 'COMPLETED' | 'CANCELLED' | 'FAILED';
       /**
        * Format: date-time
+       * @description When the order was placed.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
     };
     SimpleMetrics: {
-      /** @example 12 */
+      /**
+       * @description All orders.
+       * @example 12
+       */
       total_orders: number;
-      /** @example 12 */
+      /**
+       * @description Orders that wait for their turn.
+       * @example 12
+       */
       pending_orders: number;
       /**
        * @description Processing or shipped.
@@ -1913,26 +2470,36 @@ export interface components {
       average_processing_time: number | null;
       /**
        * Format: date-time
+       * @description The moment that the figures are of.
        * @example 2026-11-20T10:00:00.000Z
        */
       last_updated: string;
     };
     Health: {
       /**
+       * @description `unhealthy` when something that every request needs is missing, `degraded` when something else is.
        * @example healthy
        * @enum {string}
        */
       status: 'healthy' | 'degraded' | 'unhealthy';
       /**
        * Format: date-time
+       * @description When this was looked at.
        * @example 2026-11-20T10:00:00.000Z
        */
       timestamp: string;
-      /** @example 0.1.0 */
+      /**
+       * @description Of the product.
+       * @example 0.1.0
+       */
       version: string;
-      /** @example development */
+      /**
+       * @description NODE_ENV.
+       * @example development
+       */
       environment: string;
       /**
+       * @description Each part by itself.
        * @example {
        *       "database": {
        *         "status": "healthy",
@@ -2003,8 +2570,10 @@ export interface components {
        *     }
        */
       checks: {
+        /** @description Postgres. */
         database: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2014,8 +2583,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Connections to the database that are left. */
         connections: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2025,8 +2596,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description The disk that the data is on. */
         disk: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2036,8 +2609,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Where jobs wait. */
         queue: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2047,8 +2622,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Processes that work on orders. */
         workers: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2058,8 +2635,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Processes that watch the time. */
         scheduler: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2069,8 +2648,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Events that wait to be sent. */
         outbox: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2080,8 +2661,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Orders that wait for their turn, and how long that will take. */
         backlog: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2091,8 +2674,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description How far the stream of events is behind. */
         feed: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2102,8 +2687,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Whether stock agrees with its ledger. */
         stock: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2113,8 +2700,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description Products of which somebody holds the stock for long. */
         stock_locks: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2124,8 +2713,10 @@ export interface components {
         } & {
           [key: string]: unknown;
         };
+        /** @description What is in the shop. */
         application: {
           /**
+           * @description Where it is on its way.
            * @example healthy
            * @enum {string}
            */
@@ -2136,14 +2727,25 @@ export interface components {
           [key: string]: unknown;
         };
       };
+      /** @description The machine that answers. */
       system: {
-        /** @example 12.5 */
+        /**
+         * @description Of all processors, in percent.
+         * @example 12.5
+         */
         cpu_percent: number;
-        /** @example 12.5 */
+        /**
+         * @description Memory in use, in percent.
+         * @example 12.5
+         */
         memory_percent: number;
-        /** @example 12.5 */
+        /**
+         * @description Disk in use, in percent.
+         * @example 12.5
+         */
         disk_percent: number;
         /**
+         * @description Over 1, 5 and 15 minutes.
          * @example [
          *       0.42,
          *       0.36,
@@ -2154,7 +2756,10 @@ export interface components {
       };
     };
     Alive: {
-      /** @enum {string} */
+      /**
+       * @description Always `ok`: the process answers.
+       * @enum {string}
+       */
       status: 'alive';
     };
     /**
@@ -2174,14 +2779,20 @@ export interface components {
      *     }
      */
     Ready: {
-      /** @enum {string} */
+      /**
+       * @description `ok` when requests can be served.
+       * @enum {string}
+       */
       status: 'ok';
+      /** @description What is well. */
       info: {
         [key: string]: unknown;
       };
+      /** @description What is not. */
       error: {
         [key: string]: unknown;
       };
+      /** @description Everything that was looked at. */
       details: {
         [key: string]: unknown;
       };
@@ -2189,15 +2800,24 @@ export interface components {
     Machine: {
       /**
        * Format: date-time
+       * @description When this was looked at.
        * @example 2026-11-20T10:00:00.000Z
        */
       timestamp: string;
+      /** @description The processors. */
       cpu: {
-        /** @example 12.5 */
+        /**
+         * @description In use, in percent.
+         * @example 12.5
+         */
         percent: number;
-        /** @example 4 */
+        /**
+         * @description How many there are.
+         * @example 4
+         */
         count: number;
         /**
+         * @description Over 1, 5 and 15 minutes.
          * @example [
          *       0.42,
          *       0.36,
@@ -2206,38 +2826,101 @@ export interface components {
          */
         load_average: number[];
       };
+      /** @description The memory. */
       memory: {
-        /** @example 16 */
+        /**
+         * @description All of it, in GiB.
+         * @example 16
+         */
         total_gib: number;
-        /** @example 9.5 */
+        /**
+         * @description What is free, in GiB.
+         * @example 9.5
+         */
         available_gib: number;
-        /** @example 12.5 */
+        /**
+         * @description In use, in percent.
+         * @example 12.5
+         */
         percent: number;
-        /** @example 140 */
+        /**
+         * @description What this process holds, in MiB.
+         * @example 140
+         */
         process_rss_mib: number;
       };
+      /** @description The disk that the data is on. */
       disk: {
-        /** @example 250 */
+        /**
+         * @description All of it, in GiB.
+         * @example 250
+         */
         total_gib: number;
-        /** @example 120 */
+        /**
+         * @description What is free, in GiB.
+         * @example 120
+         */
         free_gib: number;
-        /** @example 12.5 */
+        /**
+         * @description In use, in percent.
+         * @example 12.5
+         */
         percent: number;
       };
+      /** @description The process that answers. */
       processes: {
-        /** @example 4711 */
+        /**
+         * @description The number of the process.
+         * @example 4711
+         */
         pid: number;
-        /** @example 3600 */
+        /**
+         * @description How long it has been running, in seconds.
+         * @example 3600
+         */
         uptime_seconds: number;
       };
       /**
        * Format: date-time
+       * @description When the machine was started.
        * @example 2026-11-20T10:00:00.000Z
        */
       boot_time: string;
     };
   };
-  responses: never;
+  responses: {
+    /** @description Busy or restarting: try again after Retry-After seconds. */
+    Unavailable: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        'Retry-After': components['headers']['RetryAfter'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is too large. */
+    BodyTooLarge: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+    /** @description The body is not JSON. */
+    BodyNotJson: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
+  };
   parameters: never;
   requestBodies: never;
   headers: {
@@ -2276,876 +2959,6 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  deadLetters_list: {
-    parameters: {
-      query?: {
-        /** @description Those that were replayed or discarded too. For example `true`. */
-        include_resolved?: boolean;
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
-        page?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "queue": "fulfillment",
-           *           "type": "order.placed.v1",
-           *           "code": "JOB_UNREADABLE",
-           *           "reason": "No consumer knows order.placed.v9.",
-           *           "attempts": 1,
-           *           "created_at": "2026-11-20T10:00:00.000Z",
-           *           "resolved_at": null,
-           *           "resolution": "replayed",
-           *           "envelope": {
-           *             "type": "order.placed.v9"
-           *           }
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['DeadLetterPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deadLetters_detail: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
-           *       "code": "JOB_UNREADABLE",
-           *       "reason": "No consumer knows order.placed.v9.",
-           *       "attempts": 1,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "envelope": {
-           *         "type": "order.placed.v9"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['DeadLetter'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deadLetters_discard: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
-           *       "code": "JOB_UNREADABLE",
-           *       "reason": "No consumer knows order.placed.v9.",
-           *       "attempts": 1,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "envelope": {
-           *         "type": "order.placed.v9"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['DeadLetter'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  deadLetters_replay: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
-           *       "code": "JOB_UNREADABLE",
-           *       "reason": "No consumer knows order.placed.v9.",
-           *       "attempts": 1,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "envelope": {
-           *         "type": "order.placed.v9"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['DeadLetter'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_list: {
-    parameters: {
-      query?: {
-        /** @description Words of the product's name or SKU: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter. For example `laptop`. */
-        search?: string;
-        /** @description Only where available ≤ minimum_threshold. For example `true`. */
-        low_stock?: boolean;
-        /** @description Only where nothing is available. For example `true`. */
-        out_of_stock?: boolean;
-        /** @description With a minus, the greatest first. By quantity and by update, and by name with a filter, at most 10000 are sorted: use filters when there are more. */
-        ordering?:
-          'product_id' | '-product_id' | 'name' | '-name' | 'quantity' | '-quantity' | 'updated_at' | '-updated_at';
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
-        page?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "id": 1,
-           *           "product_id": 1,
-           *           "product_name": "Laptop",
-           *           "product_sku": "LAP-001",
-           *           "quantity": 40,
-           *           "reserved_quantity": 2,
-           *           "available_quantity": 38,
-           *           "minimum_threshold": 10,
-           *           "maximum_capacity": 1000,
-           *           "is_low_stock": false,
-           *           "version": 4,
-           *           "created_at": "2026-11-20T10:00:00.000Z",
-           *           "updated_at": "2026-11-20T10:00:00.000Z"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['InventoryPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_detail: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The product. The demo data has 1 to 50.
-         * @example 1
-         */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": 1,
-           *       "product_id": 1,
-           *       "product_name": "Laptop",
-           *       "product_sku": "LAP-001",
-           *       "quantity": 40,
-           *       "reserved_quantity": 2,
-           *       "available_quantity": 38,
-           *       "minimum_threshold": 10,
-           *       "maximum_capacity": 1000,
-           *       "is_low_stock": false,
-           *       "version": 4,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "updated_at": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['InventoryItem'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_adjust: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /**
-         * @description The product. The demo data has 1 to 50.
-         * @example 1
-         */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "adjustment_type": "add",
-         *       "quantity": 5,
-         *       "notes": "Delivery",
-         *       "reference_number": "PO-1001"
-         *     }
-         */
-        'application/json': components['schemas']['AdjustStock'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "success": true,
-           *       "previous_quantity": 40,
-           *       "new_quantity": 45,
-           *       "adjustment": 5
-           *     }
-           */
-          'application/json': components['schemas']['StockAdjusted'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_transactions: {
-    parameters: {
-      query?: {
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
-        page?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path: {
-        /**
-         * @description The product. The demo data has 1 to 50.
-         * @example 1
-         */
-        id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "id": 17,
-           *           "transaction_id": "MOV-0000000017",
-           *           "product_id": 1,
-           *           "product_name": "Laptop",
-           *           "product_sku": "LAP-001",
-           *           "transaction_type": "RESERVE",
-           *           "quantity": 2,
-           *           "previous_quantity": 40,
-           *           "new_quantity": 40,
-           *           "previous_reserved": 0,
-           *           "new_reserved": 2,
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "reference_number": null,
-           *           "notes": null,
-           *           "processed_by": "api",
-           *           "idempotency_key": null,
-           *           "created_at": "2026-11-20T10:00:00.000Z"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['StockMovementPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description There is no such thing. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_reconcile: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: {
-      content: {
-        /**
-         * @example {
-         *       "dry_run": true
-         *     }
-         */
-        'application/json': components['schemas']['ReconcileStock'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "dry_run": true,
-           *       "checked": 50,
-           *       "drifted": [
-           *         {
-           *           "product_id": 1,
-           *           "quantity": 41,
-           *           "reserved_quantity": 2,
-           *           "ledger_quantity": 40,
-           *           "ledger_reserved": 2
-           *         }
-           *       ],
-           *       "repaired": 0
-           *     }
-           */
-          'application/json': components['schemas']['StockReconciled'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  inventory_summary: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "total_items": 50,
-           *       "low_stock_items": 4,
-           *       "out_of_stock_items": 3,
-           *       "healthy_stock_items": 43
-           *     }
-           */
-          'application/json': components['schemas']['InventorySummary'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
   orders_list: {
     parameters: {
       query?: {
@@ -3230,17 +3043,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orders_place: {
@@ -3378,26 +3181,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -3408,17 +3193,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orders_detail: {
@@ -3430,7 +3205,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         order_id: string;
@@ -3539,17 +3314,89 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
+      503: components['responses']['Unavailable'];
+    };
+  };
+  orders_remove: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is cancelled. */
+      204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
     };
   };
   orders_amend: {
@@ -3563,7 +3410,7 @@ export interface operations {
       };
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         order_id: string;
@@ -3703,26 +3550,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -3733,17 +3562,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orders_cancel: {
@@ -3757,7 +3576,7 @@ export interface operations {
       };
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         order_id: string;
@@ -3834,26 +3653,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -3864,17 +3665,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderHistory: {
@@ -3890,7 +3681,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         order_id: string;
@@ -3958,17 +3749,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderHistory_status: {
@@ -3977,7 +3758,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         order_id: string;
@@ -4024,17 +3805,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderBatches_detail: {
@@ -4050,7 +3821,7 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The batch. Take `batch_id` from the answer of placing orders in bulk: this example is nobody’s.
+         * @description The batch, by the `batch_id` of the answer of placing orders in bulk. The demo data has this one.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22
          */
         batch_id: string;
@@ -4116,17 +3887,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderBatches_create: {
@@ -4320,26 +4081,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -4350,17 +4093,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderStatistics_read: {
@@ -4400,17 +4133,7 @@ export interface operations {
           'application/json': components['schemas']['OrderStatistics'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   orderStream: {
@@ -4463,17 +4186,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   products_list: {
@@ -4543,17 +4256,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   products_add: {
@@ -4630,26 +4333,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -4660,17 +4345,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   products_detail: {
@@ -4736,17 +4411,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   products_deactivate: {
@@ -4828,17 +4493,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   products_revise: {
@@ -4940,26 +4595,8 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
       /** @description The Idempotency-Key was used with another body. */
       422: {
         headers: {
@@ -4970,17 +4607,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   productReports_history: {
@@ -5064,17 +4691,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   productReports_stockHistory: {
@@ -5158,17 +4775,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
   productReports_lowStock: {
@@ -5232,17 +4839,819 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_list: {
+    parameters: {
+      query?: {
+        /** @description Words of the product's name or SKU: all must be found, three letters and more anywhere, fewer at the beginning of a part of a word. Case, accents and Unicode form do not matter. For example `laptop`. */
+        search?: string;
+        /** @description Only where available ≤ minimum_threshold. For example `true`. */
+        low_stock?: boolean;
+        /** @description Only where nothing is available. For example `true`. */
+        out_of_stock?: boolean;
+        /** @description With a minus, the greatest first. By quantity and by update, and by name with a filter, at most 10000 are sorted: use filters when there are more. */
+        ordering?:
+          'product_id' | '-product_id' | 'name' | '-name' | 'quantity' | '-quantity' | 'updated_at' | '-updated_at';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "quantity": 40,
+           *           "reserved_quantity": 2,
+           *           "available_quantity": 38,
+           *           "minimum_threshold": 10,
+           *           "maximum_capacity": 1000,
+           *           "is_low_stock": false,
+           *           "version": 4,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['InventoryPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "product_id": 1,
+           *       "product_name": "Laptop",
+           *       "product_sku": "LAP-001",
+           *       "quantity": 40,
+           *       "reserved_quantity": 2,
+           *       "available_quantity": 38,
+           *       "minimum_threshold": 10,
+           *       "maximum_capacity": 1000,
+           *       "is_low_stock": false,
+           *       "version": 4,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['InventoryItem'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_adjust: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "adjustment_type": "add",
+         *       "quantity": 5,
+         *       "notes": "Delivery",
+         *       "reference_number": "PO-1001"
+         *     }
+         */
+        'application/json': components['schemas']['AdjustStock'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "success": true,
+           *       "previous_quantity": 40,
+           *       "new_quantity": 45,
+           *       "adjustment": 5
+           *     }
+           */
+          'application/json': components['schemas']['StockAdjusted'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_transactions: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The product. The demo data has 1 to 50.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 17,
+           *           "transaction_id": "MOV-0000000017",
+           *           "product_id": 1,
+           *           "product_name": "Laptop",
+           *           "product_sku": "LAP-001",
+           *           "transaction_type": "RESERVE",
+           *           "quantity": 2,
+           *           "previous_quantity": 40,
+           *           "new_quantity": 40,
+           *           "previous_reserved": 0,
+           *           "new_reserved": 2,
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "reference_number": null,
+           *           "notes": null,
+           *           "processed_by": "api",
+           *           "idempotency_key": null,
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['StockMovementPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_reconcile: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: {
+      content: {
+        /**
+         * @example {
+         *       "dry_run": true
+         *     }
+         */
+        'application/json': components['schemas']['ReconcileStock'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "dry_run": true,
+           *       "checked": 50,
+           *       "drifted": [
+           *         {
+           *           "product_id": 1,
+           *           "quantity": 41,
+           *           "reserved_quantity": 2,
+           *           "ledger_quantity": 40,
+           *           "ledger_reserved": 2
+           *         }
+           *       ],
+           *       "repaired": 0
+           *     }
+           */
+          'application/json': components['schemas']['StockReconciled'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  inventory_summary: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_items": 50,
+           *       "low_stock_items": 4,
+           *       "out_of_stock_items": 3,
+           *       "healthy_stock_items": 43
+           *     }
+           */
+          'application/json': components['schemas']['InventorySummary'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleMetrics_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "total_orders": 12,
+           *       "pending_orders": 12,
+           *       "processing_orders": 12,
+           *       "completed_orders": 12,
+           *       "average_processing_time": 8.4,
+           *       "last_updated": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleMetrics'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleOrders_list: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "user_id": "user44",
+           *           "item_ids": [
+           *             1,
+           *             2,
+           *             3
+           *           ],
+           *           "total_amount": "90.99",
+           *           "declared_total": "90.99",
+           *           "status": "PENDING",
+           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleOrders_place: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "user_id": "user44",
+         *       "item_ids": [
+         *         1,
+         *         2,
+         *         3
+         *       ],
+         *       "total_amount": 90.99
+         *     }
+         */
+        'application/json': components['schemas']['PlaceSimpleOrder'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "user_id": "user44",
+           *       "item_ids": [
+           *         1,
+           *         2,
+           *         3
+           *       ],
+           *       "total_amount": "90.99",
+           *       "declared_total": "90.99",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleOrders_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order, by the id that it was placed with.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "user_id": "user44",
+           *       "item_ids": [
+           *         1,
+           *         2,
+           *         3
+           *       ],
+           *       "total_amount": "90.99",
+           *       "declared_total": "90.99",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleOrders_cancel: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+        /** @description The ETag that you have read, such as "3". For example `"1"`. */
+        'If-Match'?: string;
+      };
+      path: {
+        /**
+         * @description The order, by the id that it was placed with.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c13
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is cancelled. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description It was changed since the ETag in If-Match. */
+      412: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleOrders_status: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The order, by the id that it was placed with.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        order_id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "PENDING",
+           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['SimpleOrderStatus'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
     };
   };
   health: {
@@ -5600,51 +6009,11 @@ export interface operations {
       };
     };
   };
-  simpleMetrics_read: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "total_orders": 12,
-           *       "pending_orders": 12,
-           *       "processing_orders": 12,
-           *       "completed_orders": 12,
-           *       "average_processing_time": 8.4,
-           *       "last_updated": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['SimpleMetrics'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simpleOrders_list: {
+  deadLetters_list: {
     parameters: {
       query?: {
+        /** @description Those that were replayed or discarded too. For example `true`. */
+        include_resolved?: boolean;
         /** @description Rows per page, at most 100. */
         page_size?: number;
         /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
@@ -5673,22 +6042,23 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "user_id": "user44",
-           *           "item_ids": [
-           *             1,
-           *             2,
-           *             3
-           *           ],
-           *           "total_amount": "90.99",
-           *           "declared_total": "90.99",
-           *           "status": "PENDING",
-           *           "created_at": "2026-11-20T10:00:00.000Z"
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "queue": "fulfillment",
+           *           "type": "order.placed.v1",
+           *           "code": "JOB_UNREADABLE",
+           *           "reason": "No consumer knows order.placed.v9.",
+           *           "attempts": 1,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "resolved_at": null,
+           *           "resolution": "replayed",
+           *           "envelope": {
+           *             "type": "order.placed.v9"
+           *           }
            *         }
            *       ]
            *     }
            */
-          'application/json': components['schemas']['SimpleOrderPage'];
+          'application/json': components['schemas']['DeadLetterPage'];
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */
@@ -5701,146 +6071,19 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
+      503: components['responses']['Unavailable'];
     };
   };
-  simpleOrders_place: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "user_id": "user44",
-         *       "item_ids": [
-         *         1,
-         *         2,
-         *         3
-         *       ],
-         *       "total_amount": 90.99
-         *     }
-         */
-        'application/json': components['schemas']['PlaceSimpleOrder'];
-      };
-    };
-    responses: {
-      /** @description Created. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "user_id": "user44",
-           *       "item_ids": [
-           *         1,
-           *         2,
-           *         3
-           *       ],
-           *       "total_amount": "90.99",
-           *       "declared_total": "90.99",
-           *       "status": "PENDING",
-           *       "created_at": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['SimpleOrder'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is too large. */
-      413: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The body is not JSON. */
-      415: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-    };
-  };
-  simpleOrders_status: {
+  deadLetters_detail: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         /**
-         * @description The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
          * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
-        order_id: string;
+        id: string;
       };
       cookie?: never;
     };
@@ -5855,12 +6098,21 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "order_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "status": "PENDING",
-           *       "created_at": "2026-11-20T10:00:00.000Z"
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
            *     }
            */
-          'application/json': components['schemas']['SimpleOrderStatus'];
+          'application/json': components['schemas']['DeadLetter'];
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */
@@ -5883,17 +6135,183 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description Busy or restarting: try again after Retry-After seconds. */
-      503: {
+      503: components['responses']['Unavailable'];
+    };
+  };
+  deadLetters_discard: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
-          'Retry-After': components['headers']['RetryAfter'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
         };
         content: {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  deadLetters_replay: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "queue": "fulfillment",
+           *       "type": "order.placed.v1",
+           *       "code": "JOB_UNREADABLE",
+           *       "reason": "No consumer knows order.placed.v9.",
+           *       "attempts": 1,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
+           *       "envelope": {
+           *         "type": "order.placed.v9"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['DeadLetter'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description There is no such thing. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
     };
   };
 }

@@ -204,8 +204,7 @@ function asOfSimpleClient(
   error: DomainError,
   { order_id: orderId, item_ids: itemIds }: PlaceSimpleOrderBody,
 ): DomainError {
-  const isReference = error instanceof DuplicateOrderError && error.fields.some(({ field }) => field !== 'order_id');
-  return isReference
-    ? new DuplicateOrderError('order_id', orderId!)
-    : error.withFieldsNamed((field) => toItemField(field, itemIds));
+  if (error instanceof DuplicateOrderError && error.fields.some(({ field }) => field === 'external_reference'))
+    return new DuplicateOrderError('order_id', orderId!, error.members.order_id?.toString());
+  return error.withFieldsNamed((field) => toItemField(field, itemIds));
 }

@@ -46,7 +46,7 @@ const listQuery = z.strictObject({
   ...pageQuery,
 });
 
-@ApiTags('operations')
+@ApiTags('dead letters')
 @Controller('api/v1/dead_letters')
 export class DeadLettersController {
   constructor(

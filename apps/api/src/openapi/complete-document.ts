@@ -1,6 +1,7 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problemDescription } from '../http/api-problems';
 import type { Problem } from '../http/problem';
+import { completeFields } from './complete-fields';
 import { completeParameter } from './complete-parameter';
 import {
   type Method,
@@ -13,6 +14,8 @@ import {
 import { exampleOf } from './example-of';
 import { completeHeaders, HEADER_COMPONENTS } from './headers';
 import { atRequest, usualExamples } from './problem-examples';
+import { SharedResponses } from './shared-responses';
+import { TAGS } from './tags';
 
 const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
@@ -28,7 +31,7 @@ const DESCRIPTIONS: Record<string, string> = {
 
 interface Document {
   paths: Record<string, PathItem>;
-  components: { schemas: Record<string, SchemaObject>; headers?: unknown };
+  components: { schemas: Record<string, SchemaObject>; headers?: unknown; responses?: Record<string, ResponseObject> };
   tags?: { name: string }[];
   info: { contact?: object };
   security?: unknown[];
@@ -47,16 +50,20 @@ export function completeDocument(given: OpenAPIObject): OpenAPIObject {
   document.paths = Object.fromEntries(
     Object.entries(document.paths)
       .map(([path, item]) => [WITHOUT_SLASH.has(path) ? path : `${path}/`, inOrderOfWork(item)] as const)
-      .sort(([left], [right]) => (placeOf(left) < placeOf(right) ? -1 : 1)),
+      .sort(([left, one], [right, other]) => rankOf(one) - rankOf(other) || (placeOf(left) < placeOf(right) ? -1 : 1)),
   );
+  for (const [name, schema] of Object.entries(schemas)) completeFields(schema, name);
+  const shared = new SharedResponses();
   const used = new Set<string>();
   for (const [path, item] of Object.entries(document.paths))
     for (const method of METHODS) {
       const operation = item[method];
       if (!operation) continue;
       completeOperation(operation, method, path, schemas);
+      shared.share(operation.responses);
       operation.tags?.forEach((tag) => used.add(tag));
     }
+  document.components.responses = shared.components;
   document.tags = document.tags?.filter(({ name }) => used.has(name));
   return given;
 }
@@ -68,10 +75,15 @@ function inOrderOfWork(item: PathItem): PathItem {
   return Object.fromEntries(METHODS_IN_ORDER.filter((method) => item[method]).map((method) => [method, item[method]]));
 }
 
-/** Sorts a collection before its items, and an item before what it has. Calls for simple clients come after the full ones. */
+/** The groups in their order: orders first, what is for the operator last. */
+function rankOf(item: PathItem): number {
+  const [tag = ''] = Object.values(item)[0]?.tags ?? [];
+  return Object.keys(TAGS).indexOf(tag);
+}
+
+/** Sorts a collection before its items, and an item before what it has. */
 function placeOf(path: string): string {
-  const isSimple = path.startsWith('/api/') && !path.startsWith('/api/v1/');
-  return `${isSimple ? 1 : 0}${path.replaceAll('{', '\u0001')}`;
+  return path.replaceAll('{', '\u0001');
 }
 
 function completeOperation(

@@ -1,5 +1,5 @@
 import type { Method, Parameter } from './document';
-import { EXAMPLE_ID, exampleOf } from './example-of';
+import { EXAMPLE_BATCH_ID, EXAMPLE_ID, EXPENDABLE_IDS, exampleOf } from './example-of';
 
 interface Note {
   description: string;
@@ -10,12 +10,13 @@ interface Note {
 /** What is to be said of a parameter wherever it occurs, unless the operation says something else. */
 const NOTES: Record<string, Note> = {
   'path order_id': {
-    description: 'The order. Take `order_id` from the answer of placing or listing orders: this example is nobody’s.',
+    description:
+      'The order, by the `order_id` of the answers of placing and listing orders. The demo data has this one.',
     example: EXAMPLE_ID,
   },
   'path batch_id': {
-    description: 'The batch. Take `batch_id` from the answer of placing orders in bulk: this example is nobody’s.',
-    example: EXAMPLE_ID,
+    description: 'The batch, by the `batch_id` of the answer of placing orders in bulk. The demo data has this one.',
+    example: EXAMPLE_BATCH_ID,
   },
   'path id': { description: 'The product. The demo data has 1 to 50.', example: 1 },
   'query page_size': { description: 'Rows per page, at most 100.', example: 20 },
@@ -36,8 +37,9 @@ const NOTES: Record<string, Note> = {
     example: '1',
   },
 };
-/** Trying to take a product away must not spoil the other examples. */
-const EXPENDABLE_PRODUCT = 50;
+/** Trying to take something away must not spoil the other examples. */
+const EXPENDABLE: Record<string, unknown> = { id: 50, order_id: EXPENDABLE_IDS[0] };
+const SHARED = new Set<unknown>([1, EXAMPLE_ID]);
 
 const shown = (example: unknown) => (Array.isArray(example) ? example.join('`, `') : String(example));
 
@@ -51,7 +53,8 @@ export function completeParameter(parameter: Parameter, method: Method): void {
   const example = parameter.example ?? schema.example ?? note?.example ?? exampleOf(schema, {});
   delete parameter.example;
   delete schema.example;
-  if (parameter.in === 'path') parameter.example = method === 'delete' && example === 1 ? EXPENDABLE_PRODUCT : example;
+  if (parameter.in === 'path')
+    parameter.example = method === 'delete' && SHARED.has(example) ? EXPENDABLE[parameter.name] : example;
   else {
     // Swagger UI would send an `example` of every filter at once. One in `schema.examples` it neither sends nor shows.
     schema.examples = [example];

@@ -43,7 +43,9 @@ export interface Parameter {
 }
 
 export interface ResponseObject {
-  description: string;
+  /** One of `components.responses`, which is all that there is then. */
+  $ref?: string;
+  description?: string;
   headers?: Record<string, unknown>;
   content?: Record<string, MediaType>;
 }

@@ -1,6 +1,11 @@
 import type { SchemaObject } from './document';
 
+/** An order of the demo data. */
 export const EXAMPLE_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11';
+/** Two more, for the examples of what can be done to an order once. */
+export const EXPENDABLE_IDS = ['0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12', '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c13'] as const;
+/** The bulk request that they came with. */
+export const EXAMPLE_BATCH_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22';
 
 const EXAMPLES_OF_FORMATS: Record<string, string> = {
   uuid: EXAMPLE_ID,

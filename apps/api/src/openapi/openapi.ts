@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { completeDocument } from './complete-document';
 import { toJsonSchema } from './json-schema';
+import { successFirst } from './swagger-order';
 import { TAGS } from './tags';
 
 const TITLE = 'Order fulfillment';
@@ -9,10 +10,10 @@ const DESCRIPTION = `Take orders, reserve stock so that nothing is sold twice, a
 
 - JSON in snake_case. Money is a decimal string, times are RFC 3339 in UTC. A field that is not documented is refused with 400.
 - A slash at the end of a path is accepted everywhere and needed nowhere.
-- Lists are pages: follow \`next\` and \`previous\` as they are. \`count\` is exact up to 10,000.
+- Lists are pages: follow \`next\` and \`previous\` as they are, or ask for the first 10,000 rows by \`page\`. \`count\` is exact up to 10,000.
 - Errors are \`application/problem+json\` (RFC 9457): \`code\` is stable and made for programs, \`errors\` names every field at once.
 - Send an \`X-Request-Id\` of your own, or use the one of the answer: it is in every log line and in the history of what it changed.
-- The examples work on the demo data (products 1 to 50). Place an order first: its \`order_id\` is what the other operations ask for.`;
+- The examples work on the demo data: products 1 to 50, and three orders, which are on their way as soon as a worker runs. To cancel one, place it first.`;
 
 /** The OpenAPI 3.1 document of the running application. Its schemas are the zod schemas that requests are checked with. */
 export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
@@ -40,7 +41,12 @@ export function serveOpenApi(app: INestApplication): void {
     customSiteTitle: `${TITLE} API`,
     // The page has no viewport of its own, and no option for one: this stands in its head, behind the icon.
     customfavIcon: "/favicon.ico' /><meta name='viewport' content='width=device-width, initial-scale=1",
-    swaggerOptions: { displayRequestDuration: true, tryItOutEnabled: true, persistAuthorization: true },
+    swaggerOptions: {
+      displayRequestDuration: true,
+      tryItOutEnabled: true,
+      persistAuthorization: true,
+      plugins: [successFirst],
+    },
   });
 }
 

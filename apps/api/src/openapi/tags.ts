@@ -7,4 +7,5 @@ export const TAGS: Readonly<Record<string, string>> = {
   'simple clients':
     'A smaller surface beside the other: orders by user, product ids and a total; statuses in capitals.',
   operations: 'Health and figures of the product itself.',
+  'dead letters': 'Jobs that could not be handled. Mend the cause, then replay them, or discard them.',
 };

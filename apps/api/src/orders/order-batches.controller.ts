@@ -29,6 +29,7 @@ import { BodyLimit } from '../http/body-limit';
 import { fingerprintOfList, idempotencyKeyOf } from '../http/idempotency-key';
 import { pageQuery, Paging } from '../http/paging';
 import { prefersAsync } from '../http/prefer';
+import { EXAMPLE_BATCH_ID } from '../openapi/example-of';
 import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toBatchedOrders } from './bulk-create.dto';
 import {
   bulkCreatedSchema,
@@ -40,7 +41,6 @@ import {
 
 /** 50,000 orders of one or two lines; more are more than one request. */
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
-const EXAMPLE_BATCH_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22';
 const NO_RESULTS = { count: 0, count_is_capped: false, next: null, previous: null, results: [] };
 
 const batchIdParam = z.uuid('Must be a UUID.').meta({ example: EXAMPLE_BATCH_ID });

@@ -1,4 +1,5 @@
 import { IntroduceProducts } from '@app/inventory';
+import { OrdersRepository } from '@app/orders';
 import { type Config, Transactions } from '@app/platform';
 import { findTakenSkus, ProductsRepository } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -6,6 +7,7 @@ import { Command, Option } from 'commander';
 import { withContexts } from '../cli.module';
 import { type AddedProducts, addDemoProducts } from '../demo/add-demo-products';
 import { clearDemoData, countLiveWorkers } from '../demo/clear-demo-data';
+import { addDemoOrders } from '../demo/add-demo-orders';
 import { confirmed } from '../confirmation';
 import { interruption } from '../interruption';
 import { grouped, wholeNumber } from '../options';
@@ -19,6 +21,9 @@ interface SeedOptions {
   json?: boolean;
   ifEmpty?: boolean;
 }
+
+/** The demo orders are of the first three. */
+const PRODUCTS_OF_ORDERS = 3;
 
 export function seedDemoCommand(config: () => Config): Command {
   return new Command('seed-demo')
@@ -37,7 +42,8 @@ export function seedDemoCommand(config: () => Config): Command {
       'after',
       `
 Adds exactly the number you ask for. In a database that has products already these come on top: the next ones of the
-demo catalogue whose SKUs are free. In an empty database they get the ids 1, 2, 3 …, and there is plenty of the first three.
+demo catalogue whose SKUs are free. In an empty database they get the ids 1, 2, 3 …, there is plenty of the first three, and
+three orders of these are placed, which the examples of the API's document ask for.
 --clear is refused when NODE_ENV is production. Running workers need not be stopped: jobs of removed orders do nothing.`,
     )
     .action(async (options: SeedOptions) => seedDemo(config(), options));
@@ -55,7 +61,7 @@ async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }:
   await withContexts(config, async (app) => {
     if (ifEmpty && (await app.get(ProductsRepository).count({}, 1)) > 0) {
       say('There are products already: nothing to do.');
-      if (json) console.log(JSON.stringify({ ids: [], units: 0, outOfStock: 0, low: 0 }));
+      if (json) console.log(JSON.stringify({ ids: [], units: 0, outOfStock: 0, low: 0, orders: 0 }));
       return;
     }
     if (clear) await clearAll(app, say);
@@ -70,7 +76,10 @@ async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }:
       signal,
     );
     progress.clear();
-    console.log(json ? JSON.stringify(added, null, 2) : describeAdded(added));
+    const isNew = added.ids[0] === 1 && added.ids.length >= PRODUCTS_OF_ORDERS && !signal.aborted;
+    const orders = isNew && (await app.get(OrdersRepository).count({}, 1)) === 0 ? await addDemoOrders(app) : 0;
+    console.log(json ? JSON.stringify({ ...added, orders }, null, 2) : describeAdded(added));
+    if (orders > 0 && !json) console.log(`Placed ${orders} orders of the first products.`);
     signal.throwIfAborted();
   });
 }
