@@ -33,6 +33,10 @@ export function buildOpenApiDocument(app: INestApplication): OpenAPIObject {
   );
 }
 
+/** On a phone the description of a group stands below its name; beside it there is room for one word. */
+const NARROW =
+  '@media (max-width: 640px) { .swagger-ui .opblock-tag { flex-wrap: wrap } .swagger-ui .opblock-tag small { flex-basis: 100%; padding: 0 } }';
+
 /** Serves the document at /swagger.json and /swagger.yaml and the page to try it at /swagger/, all from this process. */
 export function serveOpenApi(app: INestApplication): void {
   SwaggerModule.setup('swagger', app, () => buildOpenApiDocument(app), {
@@ -41,6 +45,7 @@ export function serveOpenApi(app: INestApplication): void {
     customSiteTitle: `${TITLE} API`,
     // The page has no viewport of its own, and no option for one: this stands in its head, behind the icon.
     customfavIcon: "/favicon.ico' /><meta name='viewport' content='width=device-width, initial-scale=1",
+    customCss: NARROW,
     swaggerOptions: {
       displayRequestDuration: true,
       tryItOutEnabled: true,

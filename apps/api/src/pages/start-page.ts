@@ -27,9 +27,10 @@ const PAGE = `<!doctype html>
       h1 { font-size: 1.6rem; margin: 0 0 .25rem }
       p { color: var(--soft); margin: 0 0 2rem }
       ul { border-top: 1px solid var(--line); list-style: none; margin: 0; padding: 0 }
-      li { border-bottom: 1px solid var(--line); padding: .75rem 0 }
+      li { border-bottom: 1px solid var(--line); display: grid; grid-template-columns: 12rem 1fr; padding: .75rem 0 }
+      @media (max-width: 34rem) { li { grid-template-columns: 1fr } }
       a { color: var(--link) }
-      li > a { display: inline-block; font-weight: 600; min-width: 12rem }
+      li > a { font-weight: 600 }
       span { color: var(--soft) }
     </style>
   </head>
