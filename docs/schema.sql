@@ -536,6 +536,14 @@ CREATE TRIGGER keep_updated AFTER UPDATE ON orders.orders REFERENCING OLD TABLE 
 CREATE TRIGGER refuse_version_jump BEFORE UPDATE ON orders.orders FOR EACH ROW WHEN (new.version <> old.version AND new.version <> (old.version + 1)) EXECUTE FUNCTION audit.refuse_version_jump();
 CREATE TRIGGER stamp_version BEFORE UPDATE ON orders.orders FOR EACH ROW WHEN (new.version = old.version) EXECUTE FUNCTION audit.stamp_version();
 
+create table orders.search_rewriting (
+  is_only_row boolean not null default true,
+  began_at timestamp(3) with time zone not null default now(),
+  rewritten_up_to uuid not null default '00000000-0000-0000-0000-000000000000'::uuid,
+  constraint search_rewriting_pkey PRIMARY KEY (is_only_row),
+  constraint search_rewriting_is_only_row_check CHECK (is_only_row)
+);
+
 create table orders.statistics_deltas (
   id bigint not null generated always as identity,
   minute timestamp with time zone not null,
@@ -602,6 +610,19 @@ AS $function$
         return null;
       end $function$;
 
+CREATE OR REPLACE FUNCTION orders.former_search_terms(customer_name text, customer_email text, external_reference text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE
+AS $function$
+          select array_remove(
+            string_to_array(
+              translate(
+                lower(customer_name || coalesce(' ' || customer_email, '') || coalesce(' ' || external_reference, '')),
+                E'\t\n\r\f\v', '     '),
+              ' '),
+            '') $function$;
+
 CREATE OR REPLACE FUNCTION orders.index_terms()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -624,8 +645,10 @@ CREATE OR REPLACE FUNCTION orders.index_terms_again()
  LANGUAGE plpgsql
 AS $function$
       begin
+        perform pg_advisory_xact_lock_shared('orders.search_rewriting'::regclass::oid::bigint);
         delete from orders.order_search
-         where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference))
+         where term = any(orders.search_terms(old.customer_name, old.customer_email, old.external_reference)
+                        || orders.former_search_terms(old.customer_name, old.customer_email, old.external_reference))
            and created_at = old.created_at and order_id = old.id;
         insert into orders.order_search (term, created_at, order_id, shared_length) 
   select term, created_at, id,
@@ -639,18 +662,98 @@ AS $function$
         return null;
       end $function$;
 
+CREATE OR REPLACE FUNCTION orders.search_parts(value text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+      declare
+        terms text[] := '{}';
+        token text;
+        part text;
+        start int;
+      begin
+        foreach token in array orders.search_tokens(value) loop
+          start := 1;
+          foreach part in array
+            (string_to_array(translate(token, E'!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~' || E'\x01', repeat(' ', 33)), ' '))[1:32]
+          loop
+            if part <> '' then terms := terms || left(replace(substr(token, start), E'\x01', ''), 254); end if;
+            start := start + length(part) + 1;
+          end loop;
+        end loop;
+        return terms;
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.search_parts_of_address(email text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select array(select term from unnest(orders.search_parts(email)) term
+                      where term ~ '[@.]' or email !~ '@[^@]*\.') $function$;
+
 CREATE OR REPLACE FUNCTION orders.search_terms(customer_name text, customer_email text, external_reference text)
  RETURNS text[]
  LANGUAGE sql
  IMMUTABLE
 AS $function$
           select array_remove(
-            string_to_array(
-              translate(
-                lower(customer_name || coalesce(' ' || customer_email, '') || coalesce(' ' || external_reference, '')),
-                E'\t\n\r\f\v', '     '),
-              ' '),
-            '') $function$;
+              case
+                when customer_name ~ '^[A-Za-z0-9]+( [A-Za-z0-9]+)?$'
+                  then array[
+                    -- Words that a part of the address begins with would find nothing more.
+                    case when strpos('.' || translate(split_part(lower(customer_email collate "C"), '@', 1), '_+-', '...'),
+                                     '.' || split_part(lower(customer_name collate "C"), ' ', 1)) > 0 then null
+                         else split_part(lower(customer_name collate "C"), ' ', 1) end,
+                    case when strpos('.' || translate(split_part(lower(customer_email collate "C"), '@', 1), '_+-', '...'),
+                                     '.' || split_part(lower(customer_name collate "C"), ' ', 2)) > 0 then null
+                         else nullif(split_part(lower(customer_name collate "C"), ' ', 2), '') end]
+                when customer_name ~ '^[A-Za-z0-9]+( [A-Za-z0-9]+)*$' then string_to_array(lower(customer_name collate "C"), ' ')
+                else orders.search_parts(customer_name) end
+              || case
+                when customer_email ~ '^[A-Za-z0-9]+([._+-][A-Za-z0-9]+)?@([A-Za-z0-9]+\.)?[A-Za-z0-9]+\.[A-Za-z]+$'
+                  then array[
+                    lower(customer_email collate "C"),
+                    case when split_part(translate(split_part(customer_email, '@', 1), '_+-', '...'), '.', 2) <> ''
+                         then substr(lower(customer_email collate "C"), strpos(translate(customer_email, '_+-', '...'), '.') + 1) end,
+                    lower(split_part(customer_email, '@', 2) collate "C"),
+                    case when split_part(split_part(customer_email, '@', 2), '.', 3) <> ''
+                         then split_part(lower(split_part(customer_email, '@', 2) collate "C"), '.', 2)
+                              || '.' || split_part(lower(split_part(customer_email, '@', 2) collate "C"), '.', 3) end]
+                else orders.search_parts_of_address(customer_email) end
+              || case
+                when external_reference ~ '^[A-Za-z0-9]+(-[A-Za-z0-9]+)?$'
+                  then array[
+                    lower(external_reference collate "C"),
+                    nullif(split_part(lower(external_reference collate "C"), '-', 2), '')]
+                else orders.search_parts(external_reference) end,
+            null) $function$;
+
+CREATE OR REPLACE FUNCTION orders.search_tokens(value text)
+ RETURNS text[]
+ LANGUAGE plpgsql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+      declare letters text := products.searchable(value);
+      begin
+        if octet_length(letters) <> char_length(letters) then
+          letters := regexp_replace(
+            regexp_replace(letters,
+              '[\u00a1\u00a7\u00ab\u00b6\u00b7\u00bb\u00bf\u05be\u060c\u061b\u061f\u066a-\u066d\u06d4\u0964\u0965\u2016-\u205e\u3001-\u3003\u3008-\u3011\u3014-\u301f\u30fb]', '.', 'g'),
+            '([\u3041-\u30fa\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])', E'\x01\\1', 'g');
+        end if;
+        return array(select word from (select btrim(token, E'!"#$%&''()*+,-./:;<=>?@[\\]^_`{|}~' || E'\x01') as word
+                                         from unnest(string_to_array(letters, ' ')) token) words where word <> '');
+      end $function$;
+
+CREATE OR REPLACE FUNCTION orders.search_words(search text)
+ RETURNS text[]
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$
+        select array(select left(replace(token, E'\x01', ''), 254)
+                       from unnest(orders.search_tokens(search)) with ordinality tokens (token, n) group by 1 order by min(n)) $function$;
 
 CREATE OR REPLACE FUNCTION orders.shared_length(a text, b text)
  RETURNS smallint

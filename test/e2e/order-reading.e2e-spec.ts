@@ -309,7 +309,7 @@ describe('reading and amending orders over the API', () => {
       id = (
         await place({
           customer_name: "Zoë O'Brien & Söhne",
-          customer_email: 'Zoe.OBrien+shop@Example.com',
+          customer_email: 'Zoe.OBrien+shop@Examples.net',
           external_reference: 'PO:4711|(a)',
         })
       ).order_id;
@@ -321,10 +321,19 @@ describe('reading and amending orders over the API', () => {
       "o'b",
       "O'Brien",
       'söh',
-      '&',
+      'ZOE',
+      'zoe\u0308',
+      'ｚｏｅ',
+      'brien',
+      'shop@examples.net',
+      'examples.net',
+      '@examples.n',
+      '4711',
+      '"Söhne",',
+      'sohne\u00a0&\u3000zoe',
       "zoë o'brien",
       'söhne zoë',
-      'zoe.obrien+shop@example.com',
+      'zoe.obrien+shop@examples.net',
       'zoe.ob',
       'po:4711',
       'PO:4711|(a)',
@@ -338,12 +347,19 @@ describe('reading and amending orders over the API', () => {
       expect(await find(id.toUpperCase())).toEqual([id]);
     });
 
-    it.each(['brien', 'zoë brown', 'example.com', '4711', "zoë'", 'zoë | john:*', '!zoë', "zoë':* | 'john"])(
-      'does not find it by %s',
-      async (search) => {
-        expect(await find(search)).toEqual([]);
-      },
-    );
+    it.each([
+      '&',
+      'net',
+      'rien',
+      'zoë brown',
+      'xamples.net',
+      'obrien.example',
+      '711',
+      'zoë | john:*',
+      "zoë':* | 'john'",
+    ])('does not find it by %s', async (search) => {
+      expect(await find(search)).toEqual([]);
+    });
 
     it.each([
       "'",

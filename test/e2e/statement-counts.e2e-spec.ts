@@ -49,7 +49,7 @@ describe('SQL statements per request', () => {
 
   it.each<[string, number]>([
     ['/api/v1/orders/', 2],
-    ['/api/v1/orders/?search=a&status=pending', 4],
+    ['/api/v1/orders/?search=a&status=pending', 6],
     ['/api/orders/', 3],
     ['/api/v1/products/', 3],
     ['/api/v1/products/low_stock/', 3],

@@ -532,4 +532,17 @@ export const MUTATIONS: readonly Mutation[] = [
       { spec: 'test/database/damaged-messages.db-spec.ts', title: 'does not keep a relay from sending the others' },
     ],
   },
+  {
+    without: 'the look at what stays before former words are removed',
+    risk: 'orders of before lose the words that have not changed, and no search finds them',
+    file: 'libs/orders/src/reading/rewrite-search-words.ts',
+    text: 'and not exists (select from wanted where wanted.id = former.id and wanted.term = former.term)',
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/orders/src/reading/order-search.model.db-spec.ts',
+        title: 'writes them anew in slices, and agrees again',
+      },
+    ],
+  },
 ];

@@ -5,6 +5,7 @@ import {
   CleanUpIdempotencyKeysDue,
   FoldOrderStatisticsDue,
   ResumeLostOrdersDue,
+  RewriteSearchWordsDue,
   SweepStaleBatchesDue,
   SweepStaleOrdersDue,
 } from '@app/orders';
@@ -32,6 +33,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
   { name: 'sweep_stale_orders', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleOrdersDue, owner: 'orders' },
   { name: 'resume_lost_orders', cron: '10,40 * * * * *', timeZone: 'UTC', event: ResumeLostOrdersDue, owner: 'orders' },
   { name: 'sweep_stale_batches', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleBatchesDue, owner: 'orders' },
+  { name: 'rewrite_search_words', cron: '* * * * *', timeZone: 'UTC', event: RewriteSearchWordsDue, owner: 'orders' },
   { name: 'compare_stock', cron: '*/5 * * * *', timeZone: 'UTC', event: CompareStockDue, owner: 'inventory' },
   {
     name: 'clean_up_idempotency_keys',

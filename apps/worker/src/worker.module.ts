@@ -12,6 +12,7 @@ import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.pro
 import { PlaceOrderBatchProcessor } from './orders/place-order-batch.processor';
 import { ResumeLostOrdersProcessor } from './orders/resume-lost-orders.processor';
 import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
+import { RewriteSearchWordsProcessor } from './orders/rewrite-search-words.processor';
 import { RunStageProcessor } from './orders/run-stage.processor';
 import { SweepStaleBatchesProcessor } from './orders/sweep-stale-batches.processor';
 import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
@@ -26,6 +27,7 @@ const CONSUMERS = [
   SweepStaleOrdersProcessor,
   SweepStaleBatchesProcessor,
   FoldOrderStatisticsProcessor,
+  RewriteSearchWordsProcessor,
   CompareStockProcessor,
   CleanUpMessagesProcessor,
   CleanUpIdempotencyKeysProcessor,

@@ -2966,9 +2966,9 @@ export interface operations {
         status?: ('pending' | 'processing' | 'shipped' | 'delivered' | 'cancelled' | 'failed')[];
         /** @description Only this one. For example `normal`. */
         priority?: 'low' | 'normal' | 'high';
-        /** @description Exact, upper and lower case are equal. For example `john@example.com`. */
+        /** @description The whole address; letters are equal whatever their case and Unicode form. For example `john@example.com`. */
         customer_email?: string;
-        /** @description Beginnings of words of the name, or of the e-mail address, order id or external reference. For example `john`. */
+        /** @description Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter. For example `john`. */
         search?: string;
         /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
         stale_only?: boolean;

@@ -85,6 +85,7 @@ export { PlacementIntake } from './placement/placement-intake';
 export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-feed';
 export type { OrderFilter, OrderQuery, OrderSort } from './reading/order-query';
 export { type OrderDetail, OrdersRepository } from './reading/orders.repository';
+export { RewriteSearchWords } from './reading/rewrite-search-words';
 export type { StatusChange } from './reading/status-history';
 export { RepairStock, type StockRepair } from './repair-stock';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';

@@ -46,6 +46,7 @@ import { OrderStatusFeed } from './reading/order-status-feed';
 import { ReadPlacements } from './placement/read-placements';
 import { OrderSearchRepository } from './reading/order-search.repository';
 import { OrdersRepository } from './reading/orders.repository';
+import { RewriteSearchWords } from './reading/rewrite-search-words';
 import { RepairStock } from './repair-stock';
 import { FoldOrderStatistics } from './statistics/fold-order-statistics';
 import { OrderMetrics } from './statistics/order-metrics';
@@ -74,6 +75,7 @@ const PUBLIC = [
   RepairStock,
   ResumeLostOrders,
   ResumeOrders,
+  RewriteSearchWords,
   StaleOrdersRepository,
   SweepStaleBatches,
   SweepStaleOrders,

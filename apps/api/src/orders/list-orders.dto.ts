@@ -23,11 +23,13 @@ export const listOrdersSchema = z.strictObject({
     )
     .meta({ description: 'Repeat it for several.', example: ['pending', 'processing'] }),
   priority: z.enum(['low', 'normal', 'high']).optional().meta({ description: 'Only this one.', example: 'normal' }),
-  customer_email: text(1, 254)
-    .optional()
-    .meta({ description: 'Exact, upper and lower case are equal.', example: 'john@example.com' }),
+  customer_email: text(1, 254).optional().meta({
+    description: 'The whole address; letters are equal whatever their case and Unicode form.',
+    example: 'john@example.com',
+  }),
   search: text(1, 200).optional().meta({
-    description: 'Beginnings of words of the name, or of the e-mail address, order id or external reference.',
+    description:
+      'Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter.',
     example: 'john',
   }),
   stale_only: z

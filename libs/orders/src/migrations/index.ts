@@ -8,6 +8,7 @@ import { SearchByPrefix1763800000000 } from './1763800000000-search-by-prefix';
 import { CustomersBySearch1763900000000 } from './1763900000000-customers-by-search';
 import { SearchCounts1764000000000 } from './1764000000000-search-counts';
 import { KeysOfEveryWrite1764170000000 } from './1764170000000-keys-of-every-write';
+import { SearchByParts1764220300000 } from './1764220300000-search-by-parts';
 import { NoRequeuedAt1764250200000 } from './1764250200000-no-requeued-at';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
@@ -22,6 +23,7 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     CustomersBySearch1763900000000,
     SearchCounts1764000000000,
     KeysOfEveryWrite1764170000000,
+    SearchByParts1764220300000,
     NoRequeuedAt1764250200000,
   ],
 };

@@ -9,7 +9,7 @@ import {
   ENTRIES_MAX,
   entriesOf,
   isFoundByAll,
-  searchWords,
+  type SearchWord,
   TERMS_MAX,
 } from './order-search';
 
@@ -24,15 +24,34 @@ const FEW_ENTRIES = 1000;
 export class OrderSearchRepository {
   constructor(private readonly dataSource: DataSource) {}
 
+  /**
+   * The words of a search, each once: what orders.search_words makes of it, the one place where letters are folded. While entries
+   * of before are rewritten, each word is looked for in both kinds.
+   */
+  async wordsOf(search: string): Promise<SearchWord[]> {
+    const tokens = [...new Set(search.split(/\s+/u))].filter((token) => token !== '');
+    const rows = await this.dataSource.query<{ words: string[]; former: string; rewriting: boolean }[]>(
+      `select orders.search_words(token) as words, lower(token) as former, exists (select from orders.search_rewriting) as rewriting
+         from unnest($1::text[]) with ordinality tokens (token, n) order by n`,
+      [tokens],
+    );
+    const words = new Map<string, SearchWord>();
+    for (const { words: terms, former, rewriting } of rows)
+      for (const term of terms) {
+        words.set(term, rewriting && former !== term ? { term, formerTerm: former } : { term });
+      }
+    return [...words.values()];
+  }
+
   /** Counts the orders that a word finds, at most `max`. */
-  async count(word: string, max: number): Promise<number> {
+  async count(word: SearchWord, max: number): Promise<number> {
     const { parameters, bind } = numbered();
     const [{ count }] = await this.dataSource.query<[{ count: number }]>(countOf(word, bind, max), parameters);
     return count;
   }
 
   /** Ids of the page of those that a word finds; undefined for a common word that many words of orders begin with. */
-  async findPage(word: string, query: OrderQuery): Promise<string[] | undefined> {
+  async findPage(word: SearchWord, query: OrderQuery): Promise<string[] | undefined> {
     return (await this.findPageByTerms(word, query)) ?? this.findPageOfEntries(word, query);
   }
 
@@ -42,7 +61,7 @@ export class OrderSearchRepository {
    * that way.
    */
   async restrict(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
-    const words = searchWords(search);
+    const words = await this.wordsOf(search);
     if (words.length === 0) return void select.andWhere('false');
     const few = await this.rareOf(words, FEW_ENTRIES);
     const rare = few.length > 0 ? few : await this.rareOf(words, ENTRIES_MAX);
@@ -59,8 +78,23 @@ export class OrderSearchRepository {
     if (common.length > 0) select.andWhere(isFoundByAll(common, bind));
   }
 
+  /**
+   * Restricts a query on orders `o` to those of a customer. An address is among the words of the search, which have the times of their
+   * orders: the orders of a customer are read in their order without an index of their own. A name may have the word as well.
+   */
+  async restrictToCustomer(select: SelectQueryBuilder<Order>, email: string): Promise<void> {
+    const words = await this.wordsOf(email);
+    const terms = words.flatMap(({ term, formerTerm }) => (formerTerm === undefined ? [term] : [term, formerTerm]));
+    select.andWhere('products.folded(o.customerEmail) = products.folded(:email)', { email }).andWhere(
+      `exists (select from orders.order_search entry
+                where entry.term in (:...customerTerms) and entry.created_at = o.createdAt and entry.order_id = o.id)`,
+      // What has no word is nobody's address.
+      { customerTerms: terms.length > 0 ? terms : [''] },
+    );
+  }
+
   /** Merges the page from one page of each word of orders that begins with this one; undefined when there are too many, or none. */
-  private async findPageByTerms(word: string, query: OrderQuery): Promise<string[] | undefined> {
+  private async findPageByTerms(word: SearchWord, query: OrderQuery): Promise<string[] | undefined> {
     const { parameters, bind } = numbered();
     const { order, isBeyond } = inOrder(query, bind);
     const limit = bind(query.limit);
@@ -80,7 +114,7 @@ export class OrderSearchRepository {
   }
 
   /** Sorts all entries that a word has; undefined for a common one. */
-  private async findPageOfEntries(word: string, query: OrderQuery): Promise<string[] | undefined> {
+  private async findPageOfEntries(word: SearchWord, query: OrderQuery): Promise<string[] | undefined> {
     const { parameters, bind } = numbered();
     const { order, isBeyond } = inOrder(query, bind);
     const [row] = await this.dataSource.query<[{ ids: string[]; entries: number }]>(
@@ -89,7 +123,7 @@ export class OrderSearchRepository {
               array(select order_id::text as id
                       from (select distinct created_at, order_id
                               from (select created_at, order_id from entries where ${isBeyond}
-                                     order by ${order} limit ${bind(query.limit * 2)}) first) found
+                                     order by ${order} limit ${bind(query.limit * 3)}) first) found
                      order by ${order} limit ${bind(query.limit)}) as ids`,
       parameters,
     );
@@ -97,7 +131,7 @@ export class OrderSearchRepository {
   }
 
   /** The words that have fewer entries than this. */
-  private async rareOf(words: readonly string[], max: number): Promise<string[]> {
+  private async rareOf(words: readonly SearchWord[], max: number): Promise<SearchWord[]> {
     const { parameters, bind } = numbered();
     const counts = words.map((word) => `(select count(*) from (${entriesOf(word, bind, max)}) entries)`);
     const [{ entries }] = await this.dataSource.query<[{ entries: number[] }]>(

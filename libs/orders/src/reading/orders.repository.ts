@@ -10,7 +10,7 @@ import { OrderLine } from '../order-line.entity';
 import { ORDER_STATUSES } from '../order-status';
 import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 import type { OrderFilter, OrderQuery, OrderSort } from './order-query';
-import { searchWords } from './order-search';
+import type { SearchWord } from './order-search';
 import { OrderSearchRepository } from './order-search.repository';
 import { isByState, isOnPageByState } from './page-by-state';
 import { type StatusChange, statusHistory } from './status-history';
@@ -124,7 +124,7 @@ export class OrdersRepository {
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
   async count(filter: OrderFilter, max: number): Promise<number> {
-    const word = onlyWordOf(filter);
+    const word = await this.onlyWordOf(filter);
     if (word !== undefined) return this.search.count(word, max);
     const select = await this.matching(filter);
     const [sql, parameters] = select.select('1').limit(max).getQueryAndParameters();
@@ -140,7 +140,7 @@ export class OrdersRepository {
     if (isByState(query)) return this.orders.createQueryBuilder('o').where(...isOnPageByState(query));
     if (query.sort !== undefined && query.sort !== 'created_at')
       return this.withIds(await this.sortedIds(query, query.sort));
-    const word = onlyWordOf(query);
+    const word = await this.onlyWordOf(query);
     const { offset = 0, limit } = query;
     const found =
       word === undefined ? undefined : await this.search.findPage(word, { ...query, limit: offset + limit });
@@ -163,6 +163,13 @@ export class OrdersRepository {
     return sortedPage(await this.matching(query), { ordering, columns, descending, after: key, limit, offset });
   }
 
+  /** The word of a search for nothing else; undefined for other filters, and for those that search for several. */
+  private async onlyWordOf(filter: OrderFilter): Promise<SearchWord | undefined> {
+    const search = onlySearchOf(filter);
+    const words = search === undefined ? [] : await this.search.wordsOf(search);
+    return words.length === 1 ? words[0] : undefined;
+  }
+
   /** An entity of a kept row: the same columns, times as text. */
   private fromRow(row: VersionRow): Order {
     const order = new Order();
@@ -181,7 +188,7 @@ export class OrdersRepository {
       // The index of priorities begins with the state.
       if (!filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: ORDER_STATUSES });
     }
-    if (filter.customerEmail !== undefined) restrictToCustomer(select, filter.customerEmail);
+    if (filter.customerEmail !== undefined) await this.search.restrictToCustomer(select, filter.customerEmail);
     if (filter.search !== undefined) await this.search.restrict(select, filter.search);
     if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
     if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
@@ -202,19 +209,8 @@ export class OrdersRepository {
   }
 }
 
-/**
- * An address is among the words of the search, which have the times of their orders: the orders of a customer are read in their
- * order without an index of their own. A name may have the word as well.
- */
-function restrictToCustomer(select: SelectQueryBuilder<Order>, email: string): void {
-  select.andWhere('lower(o.customerEmail) = lower(:email)', { email }).andWhere(
-    `exists (select from orders.order_search entry
-                where entry.term = lower(:email) and entry.created_at = o.createdAt and entry.order_id = o.id)`,
-  );
-}
-
-/** The word of a search for nothing else; undefined for other filters, and for those that search for several. */
-function onlyWordOf({
+/** A search without any other filter. */
+function onlySearchOf({
   search,
   statuses,
   priority,
@@ -225,6 +221,5 @@ function onlyWordOf({
 }: OrderFilter): string | undefined {
   const isFiltered =
     statuses?.length || priority !== undefined || customerEmail !== undefined || staleOnly || from || to;
-  const words = searchWords(search ?? '');
-  return isFiltered || words.length !== 1 ? undefined : words[0];
+  return isFiltered ? undefined : search;
 }
