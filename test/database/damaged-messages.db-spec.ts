@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { CleanUpHistory } from '@app/audit';
-import { CleanUpMessages, EventFeed, EventFeedRepository, OutboxRepository, Relay } from '@app/messaging';
+import { CleanUpMessages, EventFeed, EventFeedRepository, LineRate, OutboxRepository, Relay } from '@app/messaging';
 import {
   AcceptBatch,
   type BatchedOrder,
@@ -107,6 +107,7 @@ describe('one damaged row', () => {
           send: async (_queue: string, jobs: readonly Job[]) => void sent.push(...jobs.map(({ event }) => event.id)),
           waitingByPriority: async () => [0, 0, 0],
         } as unknown as QueuePublisher,
+        new LineRate(),
         database.config,
         createLogger(database.config, 'test'),
       );
