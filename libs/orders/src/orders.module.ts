@@ -37,6 +37,8 @@ import { IdempotencyKeysRepository } from './placement/idempotency-keys.reposito
 import { AheadOfStock } from './placement/ahead-of-stock';
 import { DecidePlacements } from './placement/decide-placements';
 import { LockPlacements } from './placement/lock-placements';
+import { LockStock } from './placement/lock-stock';
+import { PlanPlacements } from './placement/plan-placements';
 import { PlaceInOneStatement } from './placement/place-in-one-statement';
 import { PlaceInTransaction } from './placement/place-in-transaction';
 import { PlaceOrders } from './placement/place-orders';
@@ -96,6 +98,8 @@ const PUBLIC = [
     AheadOfStock,
     DecidePlacements,
     LockPlacements,
+    LockStock,
+    PlanPlacements,
     ReadPlacements,
     CurrentStatus,
     MovementIntake,

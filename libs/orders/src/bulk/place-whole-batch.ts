@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import { type LockedPlacements, LockPlacements } from '../placement/lock-placements';
 import { countPlacements, type DecidedPlacements, StockTakenError } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
+import type { PlacementOutcome } from '../placement/placement';
+import { type PlannedPlacements, PlanPlacements } from '../placement/plan-placements';
 import { type BatchedOrder, outcomesOfAll, UnreadableOrder, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
@@ -49,6 +50,7 @@ export class PlaceWholeBatch {
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
     private readonly lockPlacements: LockPlacements,
+    private readonly planPlacements: PlanPlacements,
     private readonly endBatch: EndBatch,
   ) {}
 
@@ -78,8 +80,8 @@ export class PlaceWholeBatch {
     if (!batch) return undefined;
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
     const requests = chunks.flatMap((chunk) => validOrders(chunk.requests));
-    const open = ahead ? await this.lockPlacements.plan(tx, requests) : await this.lockPlacements.execute(tx, requests);
-    const decided = await decide(open, chunks);
+    const plan = ahead ? await this.planPlacements.execute(tx, requests) : undefined;
+    const decided = await decide(plan ?? (await this.lockPlacements.execute(tx, requests)), chunks);
     const { isRejected, outcomes } = applyPolicy(
       batch.errorPolicy,
       decided.flatMap(({ requests, placements }) => outcomesOfAll(requests, placements.outcomes)),
@@ -87,7 +89,7 @@ export class PlaceWholeBatch {
     if (isRejected) return { batch, isRejected, outcomes };
     for (const chunk of decided) {
       const write = new CombinedWrite();
-      if (ahead) chunk.placements.writeOrdersTo(write);
+      if (plan) chunk.placements.writeOrdersTo(write);
       else chunk.placements.writeTo(write);
       addResults(write, batchId, toBatchResults(chunk.placements.outcomes, chunk.firstIndex));
       removeChunk(write, batchId, chunk.firstIndex);
@@ -96,13 +98,13 @@ export class PlaceWholeBatch {
     const end = new CombinedWrite();
     addProgress(end, batchId, progressOf(batch.totalOrders, batch.totalOrders, 0, ''));
     await end.execute(tx);
-    if (ahead) await this.takeStock(tx, requests, decided);
+    if (plan) await this.takeStock(tx, plan, decided);
     return { batch, isRejected, outcomes };
   }
 
   /** From the lock to the commit there is nothing but what has to be on locked stock. */
-  private async takeStock(tx: Tx, requests: readonly PlacementRequest[], decided: readonly DecidedChunk[]) {
-    const stock = await this.lockPlacements.lockStock(tx, requests);
+  private async takeStock(tx: Tx, plan: PlannedPlacements, decided: readonly DecidedChunk[]) {
+    const stock = await plan.lockStock();
     for (const { requests: some, placements } of decided) {
       const write = new CombinedWrite();
       placements.takeStock(validOrders(some), stock).writeTo(write);

@@ -1,8 +1,8 @@
-import { BlockedStock, type LockedStock, StockLevelsRepository } from '@app/inventory';
-import { savepoint, type Tx } from '@app/platform';
+import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { DecidedPlacements, OpenPlacements } from './open-placements';
-import { type PlacementRequest, productsOf } from './placement';
+import { LockStock } from './lock-stock';
+import type { DecidedPlacements } from './open-placements';
+import type { PlacementRequest } from './placement';
 import { ReadPlacements } from './read-placements';
 
 /** Placements whose stock is locked; it exists only between the lock and the commit. */
@@ -12,35 +12,19 @@ export interface LockedPlacements {
 }
 
 /**
- * Reads what needs no lock, then locks the stock of all products that are asked for, once, in ascending product id. What follows in
- * the caller's transaction is deciding and writing. While one product is kept locked by somebody, the others are not kept locked by this.
+ * Reads what needs no lock, then locks the stock of all products that are asked for. What follows in the caller's transaction is
+ * deciding and writing.
  */
 @Injectable()
 export class LockPlacements {
   constructor(
     private readonly readPlacements: ReadPlacements,
-    private readonly stockLevels: StockLevelsRepository,
-    private readonly blockedStock: BlockedStock,
+    private readonly lockStock: LockStock,
   ) {}
 
   async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedPlacements> {
     const open = await this.readPlacements.execute(tx, requests);
-    const stock = await this.lockStock(tx, requests);
+    const stock = await this.lockStock.execute(tx, requests);
     return { decide: (some) => open.decide(some, stock) };
-  }
-
-  /** The same on stock that is not locked: nothing may be written of what is decided, before it is decided again. */
-  async plan(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedPlacements> {
-    const open: OpenPlacements = await this.readPlacements.execute(tx, requests);
-    const stock = await this.stockLevels.readLevels(tx, productsOf(requests));
-    return { decide: (some) => open.decide(some, stock) };
-  }
-
-  /** Locks the stock of what was planned, at the end of its transaction. Throws UnavailableError when it is not to be had. */
-  async lockStock(tx: Tx, requests: readonly PlacementRequest[]): Promise<LockedStock> {
-    const products = productsOf(requests);
-    return this.blockedStock.insist(products, () =>
-      savepoint(tx, () => this.stockLevels.lockLevels(tx, products, { briefly: true })),
-    );
   }
 }
