@@ -5,17 +5,20 @@ import { PORTS, setting } from './environment.mjs';
 import { Problem } from './problem.mjs';
 import { sleep } from './processes.mjs';
 
-/** The port of each process. Throws when a variable is not a port, or two are the same. */
+/** The port of each process. Throws one sentence for each variable that is not a port, or that is the same as another one. */
 export function readPorts() {
   const ports = {};
+  const problems = [];
   for (const [name, { variable, fallback }] of Object.entries(PORTS)) {
     const text = setting(variable) ?? String(fallback);
     const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-    if (port < 1 || port > 65_535) throw new Problem(`${variable} must be a port between 1 and 65535, not "${text}".`);
     const twin = Object.keys(ports).find((other) => ports[other] === port);
-    if (twin) throw new Problem(`${PORTS[twin].variable} and ${variable} are both ${port}: give them different ports.`);
+    if (port < 1 || port > 65_535) problems.push(`${variable} must be a port between 1 and 65535, not "${text}".`);
+    else if (twin)
+      problems.push(`${PORTS[twin].variable} and ${variable} are both ${port}: give them different ports.`);
     ports[name] = port;
   }
+  if (problems.length > 0) throw new Problem(problems.join('\n'));
   return ports;
 }
 
