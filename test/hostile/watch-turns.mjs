@@ -14,6 +14,6 @@ function turn() {
 setImmediate(turn);
 
 process.on('SIGUSR2', () => {
-  writeFileSync(process.env.TURNS_FILE, `${Math.round(longestMs)} ms`);
+  writeFileSync(process.env.TURNS_FILE ?? '', `${Math.round(longestMs)} ms`);
   longestMs = 0;
 });

@@ -1,11 +1,15 @@
 import type { INestApplication } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, type OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
 import { completeDocument } from './complete-document';
 import { toJsonSchema } from './json-schema';
+import { keepDocuments } from './keep-documents';
 import { successFirst } from './swagger-order';
 import { TAGS } from './tags';
 
 const TITLE = 'Order fulfillment';
+const JSON_FILE = 'swagger.json';
+const YAML_FILE = 'swagger.yaml';
 const DESCRIPTION = `Take orders, reserve stock so that nothing is sold twice, and follow every order until it is delivered.
 
 - JSON in snake_case. Money is a decimal string, times are RFC 3339 in UTC. A field that is not documented is refused with 400.
@@ -38,10 +42,11 @@ const NARROW =
   '@media (max-width: 640px) { .swagger-ui .opblock-tag { flex-wrap: wrap } .swagger-ui .opblock-tag small { flex-basis: 100%; padding: 0 } }';
 
 /** Serves the document at /swagger.json and /swagger.yaml and the page to try it at /swagger/, all from this process. */
-export function serveOpenApi(app: INestApplication): void {
+export function serveOpenApi(app: NestFastifyApplication): void {
+  keepDocuments(app.getHttpAdapter().getInstance(), [`/${JSON_FILE}`, `/${YAML_FILE}`]);
   SwaggerModule.setup('swagger', app, () => buildOpenApiDocument(app), {
-    jsonDocumentUrl: 'swagger.json',
-    yamlDocumentUrl: 'swagger.yaml',
+    jsonDocumentUrl: JSON_FILE,
+    yamlDocumentUrl: YAML_FILE,
     customSiteTitle: `${TITLE} API`,
     // The page has no viewport of its own, and no option for one: this stands in its head, behind the icon.
     customfavIcon: "/favicon.ico' /><meta name='viewport' content='width=device-width, initial-scale=1",

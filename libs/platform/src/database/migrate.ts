@@ -17,10 +17,13 @@ export interface MigrationStatus {
 /** One session-level lock around all contexts: two deployments that migrate at once take turns. */
 const MIGRATION_LOCK = 7_203_114_551;
 const TABLE = 'migrations';
+/** Folding letters needs its built-in locale of Unicode. */
+const POSTGRES_MAJOR_MIN = 17;
 
 /** Applies what is missing, context after context, and returns the names of what was applied. */
 export function migrateUp(config: Config, contexts: ContextMigrations[]): Promise<string[]> {
-  return locked(config, async () => {
+  return locked(config, async (source) => {
+    await requirePostgres(source);
     const applied: string[] = [];
     for (const { context, migrations } of contexts)
       await withContext(config, { context, migrations }, async (source) => {
@@ -84,7 +87,18 @@ async function withContext<T>(
   }
 }
 
-async function locked<T>(config: Config, work: () => Promise<T>): Promise<T> {
+/** Before anything is changed: a migration that fails half way says less. */
+async function requirePostgres(source: DataSource): Promise<void> {
+  const [{ version, major }] = await source.query<[{ version: string; major: number }]>(
+    `select current_setting('server_version') as version, current_setting('server_version_num')::int / 10000 as major`,
+  );
+  if (major < POSTGRES_MAJOR_MIN)
+    throw new Error(
+      `PostgreSQL ${POSTGRES_MAJOR_MIN} or newer is needed, and this server is ${version}. Use a newer server; nothing was changed.`,
+    );
+}
+
+async function locked<T>(config: Config, work: (source: DataSource) => Promise<T>): Promise<T> {
   // A data source of its own with one connection: a session lock taken through a shared pool would outlive its holder.
   const source = new DataSource(
     dataSourceOptions(
@@ -95,7 +109,7 @@ async function locked<T>(config: Config, work: () => Promise<T>): Promise<T> {
   await source.initialize();
   try {
     await source.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-    return await work();
+    return await work(source);
   } finally {
     await source.destroy();
   }
