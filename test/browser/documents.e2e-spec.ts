@@ -9,6 +9,15 @@ import { shownJson, SwaggerPage } from './swagger-page';
 const chromium = installedBrowser();
 const run = chromium ? it : it.skip;
 
+/** What `npm start` gives a newcomer, before anything happened. */
+async function openShop(): Promise<{ database: TestDatabase; api: RunningApp }> {
+  const database = await testDatabase();
+  const app = await contexts(database.config);
+  await addDemoShop(app);
+  await app.close();
+  return { database, api: await startApp('api', { DATABASE_URL: database.url }) };
+}
+
 /** A new user with a browser, a running API and a worker. */
 describe('the pages for people', () => {
   let database: TestDatabase;
@@ -20,11 +29,8 @@ describe('the pages for people', () => {
 
   beforeAll(async () => {
     if (!chromium) return;
-    database = await testDatabase();
-    const app = await contexts(database.config);
-    await addDemoShop(app);
-    await app.close();
-    running = [(api = await startApp('api', { DATABASE_URL: database.url }))];
+    ({ database, api } = await openShop());
+    running = [api];
     document = (await (await fetch(`${api.url}/swagger.json`)).json()) as OpenApiDocument;
     browser = await openBrowser(chromium);
     swagger = new SwaggerPage(browser.page, api.url);
@@ -135,32 +141,6 @@ describe('the pages for people', () => {
     expect(seen).toMatch(/^data: /m);
   });
 
-  run(
-    'have examples that succeed when Execute is pressed, untouched',
-    async () => {
-      await swagger.open();
-      // What takes things away comes last.
-      const endpoints = endpointsOf(document)
-        .filter(({ operation }) => !JSON.stringify(operation.responses).includes('text/event-stream'))
-        .sort((left, right) => Number(left.method === 'DELETE') - Number(right.method === 'DELETE'));
-      await database.query(`update products.products set sku = sku || '-TAKEN' where id > 50`);
-      const failed: string[] = [];
-      for (const { name, operation } of endpoints) {
-        const { status } = await swagger.execute(operation.tags![0]!, operation.operationId!);
-        await swagger.close(operation.tags![0]!, operation.operationId!);
-        // The id of what does not exist yet is nobody's, and says so.
-        const isNobodys = operation.parameters?.some(
-          ({ in: place, schema }) => place === 'path' && schema?.format === 'uuid',
-        );
-        const isRight = isNobodys ? status === 404 : status >= 200 && status < 300;
-        if (!isRight) failed.push(`${name}: ${status}`);
-      }
-      expect(failed).toEqual([]);
-      await browser.screenshot('swagger');
-    },
-    300_000,
-  );
-
   run('let them read the whole document in ReDoc, without the network', async () => {
     const violations: string[] = [];
     browser.page.on('pageerror', (error) => violations.push(error.message));
@@ -177,4 +157,33 @@ describe('the pages for people', () => {
     expect(violations).toEqual([]);
     expect(browser.strangers(api.url)).toEqual([]);
   });
+
+  run(
+    'have examples that succeed when Execute is pressed, untouched',
+    async () => {
+      // Of its own: in the other one a worker moves the orders on that the examples cancel.
+      const shop = await openShop();
+      const page = new SwaggerPage(browser.page, shop.api.url);
+      await page.open();
+      // What takes things away comes last.
+      const endpoints = endpointsOf(document)
+        .filter(({ operation }) => !JSON.stringify(operation.responses).includes('text/event-stream'))
+        .sort((left, right) => Number(left.method === 'DELETE') - Number(right.method === 'DELETE'));
+      await shop.database.query(`update products.products set sku = sku || '-TAKEN' where id > 50`);
+      const failed: string[] = [];
+      for (const { name, operation } of endpoints) {
+        const { status } = await page.execute(operation.tags![0]!, operation.operationId!);
+        await page.close(operation.tags![0]!, operation.operationId!);
+        // In a shop in which nothing went wrong there is no dead letter; the document says so of its example.
+        const isNobodys = name.includes('/dead_letters/{');
+        const isRight = isNobodys ? status === 404 : status >= 200 && status < 300;
+        if (!isRight) failed.push(`${name}: ${status}`);
+      }
+      expect(failed).toEqual([]);
+      await browser.screenshot('swagger');
+      await shop.api.stop();
+      await shop.database.drop();
+    },
+    300_000,
+  );
 });

@@ -27,13 +27,20 @@ export class KnownIds {
     }
   }
 
-  pick(name: string, index: number): string {
-    const known = [...(this.ids.get(name) ?? [])];
+  /** `onlyUuids`: of some names clients choose ids themselves, which may be any text. */
+  pick(name: string, { index, onlyUuids }: Pick): string {
+    const known = [...(this.ids.get(name) ?? [])].filter((id) => !onlyUuids || UUID.test(id));
     return known[index % known.length] ?? '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11';
   }
 }
 
+interface Pick {
+  index: number;
+  onlyUuids: boolean;
+}
+
 const PICK = 'pick';
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Wishes that the document says an operation fulfils. */
 export function validWish({ operation }: Endpoint, document: OpenApiDocument): fc.Arbitrary<Wish> {
@@ -59,8 +66,13 @@ export function validWish({ operation }: Endpoint, document: OpenApiDocument): f
 
 function parameterValue(parameter: Parameter, document: OpenApiDocument): fc.Arbitrary<unknown> {
   const schema = parameter.schema!;
-  if (parameter.in === 'path' && schema.format === 'uuid')
-    return fc.oneof({ weight: 9, arbitrary: fc.nat(10_000).map((index) => ({ [PICK]: index })) }, fc.uuid());
+  const known = {
+    weight: 9,
+    arbitrary: fc.nat(10_000).map((index) => ({ [PICK]: { index, onlyUuids: schema.format === 'uuid' } })),
+  };
+  if (parameter.in === 'path' && schema.format === 'uuid') return fc.oneof(known, fc.uuid());
+  // An id that clients may choose themselves.
+  if (parameter.in === 'path' && schema.type === 'string') return fc.oneof(known, validValue(schema, document));
   if (parameter.in === 'path' && schema.type === 'integer')
     return fc.oneof({ weight: 9, arbitrary: fc.integer({ min: 1, max: 50 }) }, validValue(schema, document));
   // Cursors are made by the server; a test of their own tampers with them.
@@ -73,7 +85,7 @@ export function toSending({ method, path }: Endpoint, wish: Wish, known: KnownId
   const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
     const value = wish.path[name];
     const isPick = typeof value === 'object' && value !== null && PICK in value;
-    return encodeURIComponent(isPick ? known.pick(name, Number(value[PICK])) : String(value));
+    return encodeURIComponent(isPick ? known.pick(name, value[PICK] as Pick) : String(value));
   });
   const query = Object.entries(wish.query).flatMap(([name, value]) =>
     [value].flat().map((each) => `${encodeURIComponent(name)}=${encodeURIComponent(String(each))}`),

@@ -193,7 +193,7 @@ const PAGE_QUERIES = [
   'cursor=AAAA&cursor=AAAA',
   'nonsense=1',
   'toString=1',
-  'page=2',
+  'page=0',
 ];
 const SQL = ["'; drop table orders.orders; --", "' or '1'='1", '1); select pg_sleep(10); --', '%27%20or%201=1'];
 const FILTERS: Record<string, string[]> = {
@@ -267,13 +267,13 @@ const BY_ID = [
 
 const METHODS: [string, string, string][] = [
   ['PUT', '/api/v1/orders/', 'GET, HEAD, POST'],
-  ['DELETE', `/api/v1/orders/${ORDER}/`, 'GET, HEAD, PATCH'],
+  ['PUT', `/api/v1/orders/${ORDER}/`, 'DELETE, GET, HEAD, PATCH'],
   ['GET', `/api/v1/orders/${ORDER}/cancel`, 'POST'],
-  ['POST', '/api/v1/orders/statistics/', 'GET, HEAD, PATCH'],
+  ['POST', '/api/v1/orders/statistics/', 'DELETE, GET, HEAD, PATCH'],
   ['PUT', '/api/v1/products/1/', 'DELETE, GET, HEAD, PATCH'],
   ['GET', '/api/v1/inventory/1/adjust/', 'POST'],
   ['PATCH', '/api/orders/', 'GET, HEAD, POST'],
-  ['PUT', '/api/v1/orders/bulk_create/', 'GET, HEAD, PATCH, POST'],
+  ['PUT', '/api/v1/orders/bulk_create/', 'DELETE, GET, HEAD, PATCH, POST'],
   ['GET', `/api/v1/dead_letters/${ORDER}/replay/`, 'POST'],
   ['DELETE', '/api/metrics/', 'GET, HEAD'],
   ['OPTIONS', '/api/v1/products/?page_size=1', 'GET, HEAD, POST'],
