@@ -35,6 +35,7 @@ import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
 import { AheadOfStock } from './placement/ahead-of-stock';
+import { DecideInParts } from './placement/decide-in-parts';
 import { DecidePlacements } from './placement/decide-placements';
 import { LockPlacements } from './placement/lock-placements';
 import { LockStock } from './placement/lock-stock';
@@ -96,6 +97,7 @@ const PUBLIC = [
     EndBatch,
     EventFeedRepository,
     AheadOfStock,
+    DecideInParts,
     DecidePlacements,
     LockPlacements,
     LockStock,

@@ -2,7 +2,7 @@ import { BlockedStock } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { AheadOfStock } from '../placement/ahead-of-stock';
-import { DecidePlacements } from '../placement/decide-placements';
+import { DecideInParts } from '../placement/decide-in-parts';
 import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
 import { LOOK_AGAIN } from '../placement/place-in-transaction';
 import { type PlacementOutcome, productsOf } from '../placement/placement';
@@ -45,7 +45,7 @@ interface Decision {
 export class PlaceBatch {
   constructor(
     private readonly transactions: Transactions,
-    private readonly decidePlacements: DecidePlacements,
+    private readonly decideInParts: DecideInParts,
     private readonly placements: PlacementRepository,
     private readonly aheadOfStock: AheadOfStock,
     private readonly blockedStock: BlockedStock,
@@ -74,7 +74,11 @@ export class PlaceBatch {
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const orders = batch.requests.map((order) => (order instanceof InvalidOrder ? order : { ...order, batchId }));
     const parts = [...partsOf(orders)];
-    const placements = await this.decide(tx, parts, ahead);
+    const placements = await this.decideInParts.execute(
+      tx,
+      parts.map((part) => validOrders(part.orders)),
+      { ahead },
+    );
     const { isRejected, outcomes } = applyPolicy(
       errorPolicy,
       parts.flatMap((part, index) => outcomesOfAll(part.orders, placements[index]!.outcomes)),
@@ -84,13 +88,6 @@ export class PlaceBatch {
     const decided = { isRejected, parts, outcomes, reply };
     await write(tx, batch, decided, placements);
     return { result: 'decided', decided };
-  }
-
-  /** One for each part. What is little enough for one statement may be written before its stock is looked at. */
-  private async decide(tx: Tx, parts: readonly Part[], ahead: boolean): Promise<DecidedPlacements[]> {
-    const [first, ...others] = parts.map(({ orders }) => validOrders(orders));
-    if (others.length > 0) return this.decidePlacements.inParts(tx, [first!, ...others], { briefly: true });
-    return [await this.decidePlacements.execute(tx, first!, { ahead, briefly: true })];
   }
 }
 

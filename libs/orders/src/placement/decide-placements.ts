@@ -1,5 +1,5 @@
 import { StockLevelsRepository } from '@app/inventory';
-import { CombinedWrite, nextTurn, type Tx } from '@app/platform';
+import { CombinedWrite, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { DecidedPlacements } from './open-placements';
 import { type PlacementRequest, productsOf } from './placement';
@@ -32,22 +32,5 @@ export class DecidePlacements {
     const write = new CombinedWrite();
     expected.writeTo(write);
     return expected.confirm((await write.execute(tx))!, briefly);
-  }
-
-  /** Decides what is too much for one statement, on stock that is locked once: one part after the other, and others run in between. */
-  async inParts(
-    tx: Tx,
-    parts: readonly (readonly PlacementRequest[])[],
-    { briefly }: { briefly: boolean },
-  ): Promise<DecidedPlacements[]> {
-    const requests = parts.flat();
-    const open = await this.readPlacements.execute(tx, requests);
-    const stock = await this.stockLevels.lockLevels(tx, productsOf(requests), { briefly });
-    const decided: DecidedPlacements[] = [];
-    for (const part of parts) {
-      decided.push(await open.decide(part, stock));
-      await nextTurn();
-    }
-    return decided;
   }
 }
