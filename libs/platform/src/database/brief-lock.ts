@@ -1,5 +1,5 @@
 /** How long a batch of strangers waits for a locked row, before it is looked up which of them the lock keeps waiting. */
-export const BRIEF_LOCK_MS = 200;
+export const BRIEF_LOCK_MS = 800;
 
 /**
  * A condition that is always true. Before the first row is locked it sets how long this transaction waits for a lock: as part of the
