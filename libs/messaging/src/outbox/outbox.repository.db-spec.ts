@@ -123,11 +123,24 @@ describe('the outbox', () => {
         versions(
           await inLine([
             [1, 3],
-            [2, 2],
+            [2, 3],
           ]),
         ),
-      ).toEqual([1, 2, 6]);
+      ).toEqual([6, 1, 2]);
       expect(versions(await inLine([[2, 9]]))).toEqual([3, 4, 5]);
+    });
+
+    it('gives a rank only the places that those before it leave free, and sends it after them', async () => {
+      await appendRanked(randomUUID(), { rank: 3 }, 1, 2);
+      for (let version = 3; version <= 5; version++) await appendRanked(randomUUID(), { rank: 2 }, version);
+      const places: [number, number][] = [
+        [1, 2],
+        [2, 2],
+        [3, 2],
+      ];
+      expect(versions(await inLine(places))).toEqual([3, 4]);
+      expect(versions(await inLine(places))).toEqual([5, 1]);
+      expect(versions(await inLine(places))).toEqual([2]);
     });
 
     it('keeps the place of an event that stands for an older one', async () => {

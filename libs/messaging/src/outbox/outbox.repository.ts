@@ -53,9 +53,11 @@ export class OutboxRepository {
 
   /**
    * Leases unpublished events of these types to `owner`: up to `limit` of those that leave at once, and of each rank in line as
-   * many as it has places, oldest first. An event waits while an earlier one of its aggregate that leaves at once is not yet
-   * published, so that these leave in order whatever the number of relays. One in line holds nothing back: it may wait for an hour.
-   * Claimed by state, not by a cursor: a cursor over a sequence skips rows whose transaction commits late.
+   * many as it has places (never more than the rank before it) that the ranks before it leave free, oldest first. They come in the
+   * order in which they are to be sent: what leaves at once, then rank by rank. An event waits while an earlier one of its aggregate
+   * that leaves at once is not yet published, so that these leave in order whatever the number of relays. One in line holds nothing
+   * back: it may wait for an hour. Claimed by state, not by a cursor: a cursor over a sequence skips rows whose transaction commits
+   * late.
    *
    * No plan of this is bad, whatever the planner believes: the candidates are few before anything else is asked about them, and
    * come in an order that only their own index has (`published_at` is always null there; by `id` alone the primary key would
@@ -78,12 +80,15 @@ export class OutboxRepository {
           where published_at is null and rank is null and ${IS_CLAIMABLE}
           order by published_at, id limit $3 for update skip locked),
        in_line as materialized (
-         select next.* from unnest($5::smallint[], $6::integer[]) place (rank, free) cross join lateral (
-           select id, aggregate_id, aggregate_version from messaging.outbox
-            where published_at is null and rank = place.rank and ${IS_CLAIMABLE}
-            order by published_at, id limit place.free for update skip locked) next),
+         select next.*, place.free, row_number() over (order by place.rank, next.id) as position
+           from unnest($5::smallint[], $6::integer[]) place (rank, free) cross join lateral (
+             select id, aggregate_id, aggregate_version from messaging.outbox
+              where published_at is null and rank = place.rank and ${IS_CLAIMABLE}
+              order by published_at, id limit place.free for update skip locked) next),
        claimed as materialized (
-         select id from (select * from leaving_at_once union all select * from in_line) candidate
+         select id from (select * from leaving_at_once
+                         union all
+                         select id, aggregate_id, aggregate_version from in_line where position <= free) candidate
           where not exists (
             select 1 from messaging.outbox earlier
              where earlier.published_at is null and coalesce(earlier.rank, 0) = 0
@@ -98,7 +103,7 @@ export class OutboxRepository {
     );
     return rows
       .map((row) => ({ ...row, occurred_at: occurredAt(row.occurred_at) }))
-      .sort((a, b) => (a.id < b.id ? -1 : 1));
+      .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0) || (a.id < b.id ? -1 : 1));
   }
 
   /** Marks as published what `owner` still holds. What it lost to a lease that ran out is published twice, by contract. */
