@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { isConnectionLoss } from './sql-state';
+import { poolOf } from './steady-pool';
 
 /** Connections that may be broken one after the other before the database counts as away. */
 const ATTEMPTS_MAX = 3;
@@ -31,8 +31,7 @@ export class DatabaseProbe {
 
   /** Whether every connection that this process may have is in use. */
   isBusy(): boolean {
-    const { master } = this.dataSource.driver as unknown as { master: Pool };
-    return master.waitingCount > 0;
+    return poolOf(this.dataSource).waitingCount > 0;
   }
 
   /** Connections of the server that are in use, and how many it has for roles that are not superusers. */

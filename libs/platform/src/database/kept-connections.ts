@@ -1,6 +1,6 @@
 import { Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
+import { poolOf } from './steady-pool';
 
 const LOOK_EVERY_MS = 10_000;
 
@@ -26,10 +26,10 @@ export class KeptConnections implements OnApplicationBootstrap, OnModuleDestroy 
 
   /** Opens what is missing. A server that gives none now is asked again later. */
   async open(): Promise<void> {
-    const pool = (this.dataSource.driver as unknown as { master: Pool }).master;
+    const pool = poolOf(this.dataSource);
     const missing = Math.max(0, (pool.options.min ?? 0) - pool.totalCount);
-    // All at the same time: each that is given back would be taken by the next.
+    // All are asked for before one is given back, since the next would take that one. A connection that was open is back at once.
     const wanted = Array.from({ length: missing && missing + pool.idleCount }, () => pool.connect());
-    for (const opened of await Promise.allSettled(wanted)) if (opened.status === 'fulfilled') opened.value.release();
+    await Promise.allSettled(wanted.map((connecting) => connecting.then((connection) => connection.release())));
   }
 }

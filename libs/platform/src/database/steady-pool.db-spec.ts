@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { DatabaseProbe } from '@app/platform';
-import type { Pool } from 'pg';
 import { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { dataSourceOptions } from './data-source-options';
 import { KeptConnections } from './kept-connections';
+import { poolOf } from './steady-pool';
 
 /** A role may have fewer connections than the pool: as a server of which others took the rest. */
 describe('a pool whose server gives no more connections', () => {
@@ -24,7 +24,7 @@ describe('a pool whose server gives no more connections', () => {
     await database.drop();
   });
 
-  const pool = () => (source.driver as unknown as { master: Pool }).master;
+  const pool = () => poolOf(source);
   const pids = async () =>
     (await database.query<{ pid: number }>(`select pid from pg_stat_activity where usename = '${role}'`)).length;
 

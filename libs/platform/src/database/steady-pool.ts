@@ -1,4 +1,5 @@
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
+import type { DataSource } from 'typeorm';
 import { errorCode, SqlState } from './sql-state';
 
 /** So long no new connection is asked of a server that has none left. */
@@ -50,4 +51,9 @@ export class SteadyPool extends Pool {
     }, HOLD_MS);
     this.timer.unref();
   }
+}
+
+/** The pool of a data source, which TypeORM gives no type. */
+export function poolOf({ driver }: DataSource): Pool {
+  return (driver as unknown as { master: Pool }).master;
 }
