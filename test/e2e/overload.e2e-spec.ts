@@ -73,6 +73,19 @@ describe('an API with more to do than it can', () => {
     const waiting = async () =>
       Number(/^http_reads_waiting (\d+)$/m.exec(await registry.getSingleMetricAsString('http_reads_waiting'))![1]);
 
+    /** Resolves when one read is being answered, which the lock keeps waiting in the database. */
+    const oneIsAnswered = () =>
+      until(async () => {
+        const stuck = await api.database.query(
+          `select 1 from pg_locks where not granted and relation = 'orders.order_batches'::regclass`,
+        );
+        return stuck.length === 1;
+      });
+    const unlock = async () => {
+      await runner.rollbackTransaction();
+      await runner.startTransaction();
+    };
+
     beforeEach(async () => {
       runner = (await api.database.open()).createQueryRunner();
       await runner.startTransaction();
@@ -88,8 +101,7 @@ describe('an API with more to do than it can', () => {
       const reads = Array.from({ length: 3 }, () => read());
       await until(async () => (await waiting()) === 2);
       expect((await api.post('/api/v1/orders/', order())).status).toBe(201);
-      await runner.rollbackTransaction();
-      await runner.startTransaction();
+      await unlock();
       expect((await Promise.all(reads)).filter((status) => status !== 503)).toContain(404);
     });
 
@@ -101,6 +113,34 @@ describe('an API with more to do than it can', () => {
       await until(async () => (await waiting()) === 6);
       expect(await read('127.0.0.4')).toBe(503);
       await Promise.all(reads);
+    });
+
+    it('let the addresses take turns', async () => {
+      const answered: string[] = [];
+      const from = (address: string) => read(address).then(() => answered.push(address));
+      const first = read();
+      await oneIsAnswered();
+      const reads: Promise<unknown>[] = [];
+      for (const [index, address] of ['127.0.0.2', '127.0.0.2', '127.0.0.3'].entries()) {
+        reads.push(from(address));
+        await until(async () => (await waiting()) === index + 1);
+      }
+      await unlock();
+      await Promise.all([first, ...reads]);
+      expect(answered).toEqual(['127.0.0.2', '127.0.0.3', '127.0.0.2']);
+    });
+
+    it('go on when one who was being answered has left', async () => {
+      const leaving = new AbortController();
+      const left = read('127.0.0.2', leaving.signal).catch(() => undefined);
+      await oneIsAnswered();
+      const next = read();
+      await until(async () => (await waiting()) === 1);
+      leaving.abort();
+      await left;
+      await unlock();
+      expect(await next).toBe(404);
+      expect(await read()).toBe(404);
     });
 
     it('begins no work for who has left', async () => {

@@ -15,6 +15,7 @@ import { KeyedWrites } from './http/keyed-writes';
 import { Paging } from './http/paging';
 import { InventoryController } from './inventory/inventory.controller';
 import { MovementList } from './inventory/movement-list';
+import { DeleteOrder } from './orders/delete-order';
 import { OrderBatchesController } from './orders/order-batches.controller';
 import { OrderHistoryController } from './orders/order-history.controller';
 import { OrderStatisticsController } from './orders/order-statistics.controller';
@@ -51,7 +52,15 @@ export class ApiModule {
         SimpleMetricsController,
         HealthController,
       ],
-      providers: [...Object.values(HEALTH_CHECKS), HealthReporter, KeyedWrites, MovementList, OrderStreams, Paging],
+      providers: [
+        ...Object.values(HEALTH_CHECKS),
+        DeleteOrder,
+        HealthReporter,
+        KeyedWrites,
+        MovementList,
+        OrderStreams,
+        Paging,
+      ],
     };
   }
 }

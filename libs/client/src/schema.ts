@@ -3321,10 +3321,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
         /** @description The ETag that you have read, such as "3". For example `"1"`. */
         'If-Match'?: string;
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
       };
       path: {
         /**
@@ -5521,10 +5521,10 @@ export interface operations {
     parameters: {
       query?: never;
       header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
         /** @description The ETag that you have read, such as "3". For example `"1"`. */
         'If-Match'?: string;
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
       };
       path: {
         /**

@@ -71,30 +71,30 @@ export class CorrectStock {
          from inventory.stock_movements where product_id = $1`,
       [productId],
     );
+    const rows: unknown[][] = [];
     for (const each of stock)
-      for (const movement of missingMovements(each) ?? []) {
-        await tx.query(
-          `insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
-                                                  previous_reserved, new_reserved, reference_number, notes, processed_by)
-           values ($1, $2, $3, $4, $5::bigint, $5::bigint + $6::bigint, $7::bigint, $7::bigint + $8::bigint, $9, $10, $11)`,
-          [
-            productId,
-            each.orderId,
-            movement.kind,
-            movement.quantity,
-            sum.onHand,
-            movement.onHand,
-            sum.reserved,
-            movement.reserved,
-            CORRECTION,
-            reason ?? null,
-            actor,
-          ],
-        );
-        sum.onHand += movement.onHand;
-        sum.reserved += movement.reserved;
-        if (movement.kind === 'fulfill') sum.fulfilled += movement.quantity;
+      for (const { kind, quantity, onHand, reserved } of missingMovements(each) ?? []) {
+        const before = [sum.onHand, sum.reserved];
+        sum.onHand += onHand;
+        sum.reserved += reserved;
+        if (kind === 'fulfill') sum.fulfilled += quantity;
+        rows.push([each.orderId, kind, quantity, before[0], sum.onHand, before[1], sum.reserved]);
       }
+    await tx.query(
+      `insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
+                                              previous_reserved, new_reserved, reference_number, notes, processed_by)
+       select $1, order_id, kind, quantity, previous_on_hand, new_on_hand, previous_reserved, new_reserved, $2, $3, $4
+         from unnest($5::uuid[], $6::text[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[])
+              with ordinality missing (order_id, kind, quantity, previous_on_hand, new_on_hand, previous_reserved, new_reserved, n)
+        order by n`,
+      [
+        productId,
+        CORRECTION,
+        reason ?? null,
+        actor,
+        ...Array.from({ length: 7 }, (_, at) => rows.map((row) => row[at])),
+      ],
+    );
     await tx.query(
       `with level as (
          select on_hand, reserved from inventory.stock_levels where product_id = $1),

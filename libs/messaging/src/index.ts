@@ -25,7 +25,12 @@ export { MESSAGING_MIGRATIONS } from './migrations';
 export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';
 export { LineRate } from './outbox/line-rate';
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
-export { hasUnclaimedEvent, hasUnpublishedEvent, OutboxRepository } from './outbox/outbox.repository';
+export {
+  hasUnclaimedEvent,
+  hasUnpublishedEvent,
+  type OutboxBacklog,
+  OutboxRepository,
+} from './outbox/outbox.repository';
 export { Relay } from './outbox/relay';
 export { migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';

@@ -1,8 +1,5 @@
 import { InsufficientStockError } from '@app/inventory';
 import {
-  type CancelledOrder,
-  CancelOrder,
-  CannotCancelOrderError,
   DuplicateOrderError,
   IdempotencyKeyInUseError,
   OrdersRepository,
@@ -12,24 +9,16 @@ import {
   UnknownProductError,
 } from '@app/orders';
 import type { DomainError } from '@app/platform';
-import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { Body, Controller, Delete, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
-import { TakesIfMatch } from '../http/conditions';
-import { fingerprintOf, idempotencyKeyOf, TakesIdempotencyKey } from '../http/idempotency-key';
+import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
 import { expectedVersions } from '../http/if-match';
-import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID, EXPENDABLE_IDS } from '../openapi/example-of';
+import { DeleteOrder, DeletesOrder } from '../orders/delete-order';
 import {
   isOrderId,
   type PlaceSimpleOrderBody,
@@ -60,9 +49,8 @@ const orderIdParam = simpleOrderId.meta({
 export class SimpleOrdersController {
   constructor(
     private readonly intake: PlacementIntake,
-    private readonly cancelOrder: CancelOrder,
+    private readonly deleteOrder: DeleteOrder,
     private readonly orders: OrdersRepository,
-    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -169,15 +157,10 @@ export class SimpleOrdersController {
   }
 
   @Delete(':order_id')
-  @HttpCode(204)
-  @ApiOperation({
-    summary: 'Cancel an order, the short way',
-    description: 'It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.',
-  })
-  @TakesIfMatch()
-  @TakesIdempotencyKey()
-  @ApiNoContentResponse({ description: 'It is cancelled.' })
-  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503)
+  @DeletesOrder(
+    'Cancel an order, the short way',
+    'It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.',
+  )
   async cancel(
     @Param('order_id', { schema: orderIdParam.meta({ example: EXPENDABLE_IDS[1] }) }) clientsId: string,
     @Headers('if-match') ifMatch: string | undefined,
@@ -185,13 +168,8 @@ export class SimpleOrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const expected = expectedVersions(ifMatch);
-    const { id: orderId } = await this.find(clientsId);
-    await this.keyedWrites.answer<CancelledOrder>(
-      { request, reply, operation: `delete order ${orderId}`, body: null },
-      (once) =>
-        this.cancelOrder.execute({ orderId, reason: null, actor: 'api', requestId: request.id, expected }, once),
-      () => ({}),
-    );
+    const { id } = await this.find(clientsId);
+    await this.deleteOrder.execute(id, expected, request, reply);
   }
 
   private find(clientsId: string): Promise<Order> {

@@ -1,4 +1,4 @@
-import type { Heartbeat } from '@app/messaging';
+import type { Heartbeat, OutboxBacklog } from '@app/messaging';
 
 export type Status = 'healthy' | 'degraded' | 'unhealthy';
 
@@ -9,10 +9,10 @@ export interface Check {
   [figure: string]: unknown;
 }
 
-/** What several checks look at, read once for a report. */
+/** What several checks look at: read once for a report, when the first of them wants it. */
 export interface Reading {
-  /** Asks the database when the first check wants it. */
   beats(): Promise<readonly Heartbeat[]>;
+  backlog(): Promise<OutboxBacklog>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { type Heartbeat, HeartbeatsRepository } from '@app/messaging';
+import { HeartbeatsRepository, OutboxRepository } from '@app/messaging';
 import { CONFIG, type Config, LOGGER, type Logger, packageVersion } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -31,6 +31,7 @@ export class HealthReporter {
   constructor(
     private readonly modules: ModuleRef,
     private readonly heartbeats: HeartbeatsRepository,
+    private readonly outbox: OutboxRepository,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -52,8 +53,10 @@ export class HealthReporter {
   }
 
   private async checkAll(): Promise<Record<HealthCheckName, Check>> {
-    let beats: Promise<readonly Heartbeat[]> | undefined;
-    const reading: Reading = { beats: () => (beats ??= this.heartbeats.list()) };
+    const reading: Reading = {
+      beats: onceOnly(() => this.heartbeats.list()),
+      backlog: onceOnly(() => this.outbox.backlog()),
+    };
     const database = await this.check('database', reading);
     const names = Object.keys(HEALTH_CHECKS) as HealthCheckName[];
     const entries = names.map(async (name) => {
@@ -83,6 +86,11 @@ export class HealthReporter {
   private instance(name: HealthCheckName): HealthCheck {
     return this.modules.get<HealthCheck>(HEALTH_CHECKS[name]);
   }
+}
+
+function onceOnly<T>(read: () => Promise<T>): () => Promise<T> {
+  let reading: Promise<T> | undefined;
+  return () => (reading ??= read());
 }
 
 function worst(checks: readonly Check[]): Status {

@@ -4,6 +4,7 @@ import {
   ORDER_STATUSES,
   type OrderLine,
   type OrderStatus,
+  type PlacedOrder,
   priorityName,
   type StatusChange,
 } from '@app/orders';
@@ -160,6 +161,19 @@ export function toOrderListItem(order: Order, isStale: boolean, now: Date): Orde
     is_stale: isStale,
     created_at: order.createdAt.toISOString(),
   };
+}
+
+/** An order at the moment of its placing, before anything else happened to it. */
+export function toPlacedOrder({ order, lines }: PlacedOrder): OrderDetailResponse {
+  const placement = {
+    from: null,
+    to: order.status,
+    changedAt: order.createdAt,
+    changedBy: order.changedBy,
+    notes: null,
+    secondsInPreviousState: null,
+  };
+  return toOrderDetail({ order, lines, history: [placement] }, false, order.createdAt);
 }
 
 export function toOrderDetail(

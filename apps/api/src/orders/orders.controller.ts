@@ -18,14 +18,7 @@ import {
 import { InsufficientStockError } from '@app/inventory';
 import { TooManyToSortError, type Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
-import {
-  ApiCreatedResponse,
-  ApiHeader,
-  ApiNoContentResponse,
-  ApiOkResponse,
-  ApiOperation,
-  ApiTags,
-} from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { moment } from '../http/validation';
@@ -41,8 +34,15 @@ import { ETAG } from '../openapi/headers';
 import { type AmendOrderBody, amendOrderSchema, toAmendment } from './amend-order.dto';
 import { type CancelOrderBody, cancelledSchema, cancelOrderSchema, toCancelled } from './cancel-order.dto';
 import { listOrdersSchema, type ListOrdersQuery, toOrderFilter, toOrderSort } from './list-orders.dto';
+import { DeleteOrder, DeletesOrder } from './delete-order';
 import { orderIdParam } from './order-id';
-import { orderDetailSchema, orderListItemSchema, toOrderDetail, toOrderListItem } from './order.response';
+import {
+  orderDetailSchema,
+  orderListItemSchema,
+  toOrderDetail,
+  toOrderListItem,
+  toPlacedOrder,
+} from './order.response';
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
 
 const detailQuery = z.strictObject({
@@ -59,6 +59,7 @@ export class OrdersController {
   constructor(
     private readonly intake: PlacementIntake,
     private readonly cancelOrder: CancelOrder,
+    private readonly deleteOrder: DeleteOrder,
     private readonly amendOrder: AmendOrder,
     private readonly orders: OrdersRepository,
     private readonly stale: StaleOrdersRepository,
@@ -105,7 +106,7 @@ export class OrdersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<string> {
-    const render = (placed: PlacedOrder) => this.renderPlaced(placed);
+    const render = (placed: PlacedOrder) => JSON.stringify(toPlacedOrder(placed));
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
     const outcome = await this.intake.place(toPlacementRequest(body, request.id, idempotency || undefined));
@@ -127,7 +128,6 @@ export class OrdersController {
     const filter = toOrderFilter(query);
     const { sort, isDescending, keyOf, toPlace } = toOrderSort(query);
     const now = new Date();
-    let stale: ReadonlySet<string> = new Set();
     return this.paging.page(
       request,
       {
@@ -141,13 +141,13 @@ export class OrdersController {
             after: key && toPlace(key),
             ...slice,
           });
-          stale = await this.stale.staleAmong(found, now);
-          return found;
+          const stale = await this.stale.staleAmong(found, now);
+          return found.map((order) => ({ order, isStale: stale.has(order.id) }));
         },
-        keyOf,
+        keyOf: ({ order }) => keyOf(order),
         count: (max) => this.orders.count(filter, max),
       },
-      (order) => toOrderListItem(order, stale.has(order.id), now),
+      ({ order, isStale }) => toOrderListItem(order, isStale, now),
     );
   }
 
@@ -243,46 +243,22 @@ export class OrdersController {
   }
 
   @Delete(':order_id')
-  @HttpCode(204)
-  @ApiOperation({
-    summary: 'Cancel an order, as a deletion',
-    description: 'The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.',
-  })
-  @TakesIfMatch()
-  @TakesIdempotencyKey()
-  @ApiNoContentResponse({ description: 'It is cancelled.' })
-  @ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503)
+  @DeletesOrder(
+    'Cancel an order, as a deletion',
+    'The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.',
+  )
   async remove(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Headers('if-match') ifMatch: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    const expected = expectedVersions(ifMatch);
-    await this.keyedWrites.answer<CancelledOrder>(
-      { request, reply, operation: `delete order ${orderId}`, body: null },
-      (once) =>
-        this.cancelOrder.execute({ orderId, reason: null, actor: 'api', requestId: request.id, expected }, once),
-      () => ({}),
-    );
+    await this.deleteOrder.execute(orderId, expectedVersions(ifMatch), request, reply);
   }
 
   private async toResponse(detail: OrderDetail, now: Date, tx?: Tx) {
     // Nothing is stale in the future.
     const stale = await this.stale.staleAmong([detail.order], new Date(Math.min(now.getTime(), Date.now())), tx);
     return toOrderDetail(detail, stale.has(detail.order.id), now);
-  }
-
-  private renderPlaced({ order, lines }: PlacedOrder): string {
-    const placement = {
-      from: null,
-      to: order.status,
-      changedAt: order.createdAt,
-      changedBy: order.changedBy,
-      notes: null,
-      secondsInPreviousState: null,
-    };
-    const detail: OrderDetail = { order, lines, history: [placement] };
-    return JSON.stringify(toOrderDetail(detail, false, order.createdAt));
   }
 }

@@ -17,10 +17,10 @@ export interface StageRun {
 /**
  * Performs the step of a stage and moves the order on, or to failed with the step's reason. An order that is no longer where the
  * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed; nor does one begin at
- * the place of a priority that it does not have any more. Between that look
- * and the move the order may still change: the step's key is the same for every event that asks for this stage of this order.
- * Throws ReservationMismatchError or OrderInconsistentError, which make a dead letter of this order's job alone, and UnavailableError when its stock
- * or the order is locked for long.
+ * the place of a priority that it does not have any more. Between that look and the move the order may still change: the step's
+ * key is the same for every event that asks for this stage of this order. Throws ReservationMismatchError or
+ * OrderInconsistentError, which make a dead letter of this order's job alone, and UnavailableError when its stock or the order is
+ * locked for long.
  */
 @Injectable()
 export class CompleteStage {

@@ -60,8 +60,7 @@ export class OrderSearchRepository {
    * common one, and would look for a rare one in every order, newest first; of what common words find, the newest are soon found
    * that way.
    */
-  async restrict(select: SelectQueryBuilder<Order>, search: string): Promise<void> {
-    const words = await this.wordsOf(search);
+  async restrict(select: SelectQueryBuilder<Order>, words: readonly SearchWord[]): Promise<void> {
     if (words.length === 0) return void select.andWhere('false');
     const few = await this.rareOf(words, FEW_ENTRIES);
     const rare = few.length > 0 ? few : await this.rareOf(words, ENTRIES_MAX);

@@ -124,9 +124,10 @@ export class OrdersRepository {
 
   /** Counts what matches, at most `max`: a list costs the same at ten thousand and at ten million orders. */
   async count(filter: OrderFilter, max: number): Promise<number> {
-    const word = await this.onlyWordOf(filter);
+    const words = await this.wordsOf(filter);
+    const word = onlyWordOf(filter, words);
     if (word !== undefined) return this.search.count(word, max);
-    const select = await this.matching(filter);
+    const select = await this.matching(filter, words);
     const [sql, parameters] = select.select('1').limit(max).getQueryAndParameters();
     const [{ count }] = await this.orders.query<[{ count: number }]>(
       `select count(*) from (${sql}) capped`,
@@ -138,15 +139,16 @@ export class OrdersRepository {
   /** Selects a page, or what it can be cut from. */
   private async onPage(query: OrderQuery): Promise<SelectQueryBuilder<Order>> {
     if (isByState(query)) return this.orders.createQueryBuilder('o').where(...isOnPageByState(query));
+    const words = await this.wordsOf(query);
     if (query.sort !== undefined && query.sort !== 'created_at')
-      return this.withIds(await this.sortedIds(query, query.sort));
-    const word = await this.onlyWordOf(query);
+      return this.withIds(await this.sortedIds(query, query.sort, words));
+    const word = onlyWordOf(query, words);
     const { offset = 0, limit } = query;
     const found =
       word === undefined ? undefined : await this.search.findPage(word, { ...query, limit: offset + limit });
     const ids = found?.slice(offset);
     if (ids) return this.withIds(ids);
-    const select = (await this.matching(query)).offset(offset);
+    const select = (await this.matching(query, words)).offset(offset);
     if (query.after)
       select.andWhere(`(o.createdAt, o.id) ${query.descending ? '<' : '>'} (:createdAt, :id)`, query.after);
     return select;
@@ -156,18 +158,16 @@ export class OrdersRepository {
     return this.orders.createQueryBuilder('o').where('o.id = any(cast(:ids as uuid[]))', { ids });
   }
 
-  private async sortedIds(query: OrderQuery, ordering: OrderSort): Promise<unknown[]> {
+  private async sortedIds(query: OrderQuery, ordering: OrderSort, words: readonly SearchWord[]): Promise<unknown[]> {
     const { descending, after, limit, offset } = query;
     const columns = [...SORT_COLUMNS[ordering], 'o.id'];
     const key = after && (ordering === 'status' ? [after.value, after.createdAt, after.id] : [after.value, after.id]);
-    return sortedPage(await this.matching(query), { ordering, columns, descending, after: key, limit, offset });
+    return sortedPage(await this.matching(query, words), { ordering, columns, descending, after: key, limit, offset });
   }
 
-  /** The word of a search for nothing else; undefined for other filters, and for those that search for several. */
-  private async onlyWordOf(filter: OrderFilter): Promise<SearchWord | undefined> {
-    const search = onlySearchOf(filter);
-    const words = search === undefined ? [] : await this.search.wordsOf(search);
-    return words.length === 1 ? words[0] : undefined;
+  /** The words of the search of a filter; none when it searches for nothing. */
+  private async wordsOf({ search }: OrderFilter): Promise<SearchWord[]> {
+    return search === undefined ? [] : this.search.wordsOf(search);
   }
 
   /** An entity of a kept row: the same columns, times as text. */
@@ -180,7 +180,7 @@ export class OrdersRepository {
     return order;
   }
 
-  private async matching(filter: OrderFilter): Promise<SelectQueryBuilder<Order>> {
+  private async matching(filter: OrderFilter, words: readonly SearchWord[]): Promise<SelectQueryBuilder<Order>> {
     const select = this.orders.createQueryBuilder('o');
     if (filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: filter.statuses });
     if (filter.priority !== undefined) {
@@ -189,7 +189,7 @@ export class OrdersRepository {
       if (!filter.statuses?.length) select.andWhere('o.status in (:...statuses)', { statuses: ORDER_STATUSES });
     }
     if (filter.customerEmail !== undefined) await this.search.restrictToCustomer(select, filter.customerEmail);
-    if (filter.search !== undefined) await this.search.restrict(select, filter.search);
+    if (filter.search !== undefined) await this.search.restrict(select, words);
     if (filter.from) select.andWhere('o.createdAt >= :from', { from: filter.from });
     if (filter.to) select.andWhere('o.createdAt < :to', { to: filter.to });
     if (filter.staleOnly) this.restrictToStale(select);
@@ -209,17 +209,12 @@ export class OrdersRepository {
   }
 }
 
-/** A search without any other filter. */
-function onlySearchOf({
-  search,
-  statuses,
-  priority,
-  customerEmail,
-  staleOnly,
-  from,
-  to,
-}: OrderFilter): string | undefined {
+/** The word of a search for nothing else; undefined for other filters, and for those that search for several. */
+function onlyWordOf(
+  { statuses, priority, customerEmail, staleOnly, from, to }: OrderFilter,
+  words: readonly SearchWord[],
+): SearchWord | undefined {
   const isFiltered =
     statuses?.length || priority !== undefined || customerEmail !== undefined || staleOnly || from || to;
-  return isFiltered ? undefined : search;
+  return isFiltered || words.length !== 1 ? undefined : words[0];
 }

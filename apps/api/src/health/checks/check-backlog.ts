@@ -1,4 +1,3 @@
-import { OutboxRepository } from '@app/messaging';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Check, HealthCheck, Reading } from '../health-check';
@@ -12,13 +11,10 @@ const STANDS_AFTER_SECONDS = 60;
 export class CheckBacklog implements HealthCheck {
   readonly needsDatabase = true;
 
-  constructor(
-    private readonly outbox: OutboxRepository,
-    @Inject(CONFIG) private readonly config: Config,
-  ) {}
+  constructor(@Inject(CONFIG) private readonly config: Config) {}
 
   async execute(reading: Reading): Promise<Check> {
-    const [{ inLine }, beats] = await Promise.all([this.outbox.backlog(), reading.beats()]);
+    const [{ inLine }, beats] = await Promise.all([reading.backlog(), reading.beats()]);
     const perMinute = freshBeats(beats, 'worker').reduce(
       (sum, { details }) => sum + Number(details.begun_per_minute ?? 0),
       0,

@@ -1,6 +1,5 @@
-import { OutboxRepository } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
-import type { Check, HealthCheck } from '../health-check';
+import type { Check, HealthCheck, Reading } from '../health-check';
 
 /** An outbox row that waits longer than this says that no relay gets through. */
 const OUTBOX_AGE_SECONDS_MAX = 30;
@@ -9,10 +8,8 @@ const OUTBOX_AGE_SECONDS_MAX = 30;
 export class CheckOutbox implements HealthCheck {
   readonly needsDatabase = true;
 
-  constructor(private readonly outbox: OutboxRepository) {}
-
-  async execute(): Promise<Check> {
-    const { waiting, oldestAgeSeconds, oldestType } = await this.outbox.backlog();
+  async execute(reading: Reading): Promise<Check> {
+    const { waiting, oldestAgeSeconds, oldestType } = await reading.backlog();
     const figures = { waiting, oldest_age_seconds: Math.round(oldestAgeSeconds * 10) / 10 };
     if (oldestAgeSeconds <= OUTBOX_AGE_SECONDS_MAX) return { status: 'healthy', ...figures };
     return {

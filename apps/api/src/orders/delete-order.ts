@@ -1,0 +1,39 @@
+import { CancelOrder, CannotCancelOrderError, type CancelledOrder, IdempotencyKeyInUseError } from '@app/orders';
+import type { ExpectedVersions } from '@app/platform';
+import { applyDecorators, HttpCode, Injectable } from '@nestjs/common';
+import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { ApiProblems } from '../http/api-problems';
+import { TakesIfMatch } from '../http/conditions';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
+
+/** This route cancels an order and answers with nothing. */
+export function DeletesOrder(summary: string, description: string) {
+  return applyDecorators(
+    HttpCode(204),
+    ApiOperation({ summary, description }),
+    TakesIfMatch(),
+    TakesIdempotencyKey(),
+    ApiNoContentResponse({ description: 'It is cancelled.' }),
+    ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503),
+  );
+}
+
+/** Cancels an order for a client that wants it deleted: without a reason, and once for its Idempotency-Key. */
+@Injectable()
+export class DeleteOrder {
+  constructor(
+    private readonly cancelOrder: CancelOrder,
+    private readonly keyedWrites: KeyedWrites,
+  ) {}
+
+  async execute(orderId: string, expected: ExpectedVersions, request: FastifyRequest, reply: FastifyReply) {
+    const cancellation = { orderId, reason: null, actor: 'api', requestId: request.id, expected };
+    await this.keyedWrites.answer<CancelledOrder>(
+      { request, reply, operation: `delete order ${orderId}`, body: null },
+      (once) => this.cancelOrder.execute(cancellation, once),
+      () => ({}),
+    );
+  }
+}
