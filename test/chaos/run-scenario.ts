@@ -81,6 +81,7 @@ async function play(scenario: Scenario, world: World): Promise<Check[]> {
     world.deployment.apis.map(({ url }) => url),
     world.history,
     new SeededRandom(world.random.whole(0, 2 ** 31)),
+    world.timed,
     balance?.route,
   );
   try {
@@ -139,7 +140,7 @@ async function checkEverything(world: World): Promise<Check[]> {
     ...(await checkEffects(world.database)),
     await checkSessions(world.database),
     await world.queues.check(),
-    await checkFinalRequests(world.deployment.apis.map(({ url }) => url)),
+    await checkFinalRequests(world.deployment.apis.map(({ url }) => url), world.timed),
   ];
 }
 

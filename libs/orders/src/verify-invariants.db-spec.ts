@@ -426,6 +426,18 @@ describe('verifyInvariants', () => {
     expect(await breached({ quiescent: true })).toEqual([]);
   });
 
+  it('takes no tick of the schedule for work that is left, unless it waits for long', async () => {
+    const fired = (ago: string) =>
+      database.query(`insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at)
+        values (gen_random_uuid(), 'schedule.clean_up_messages.v1', gen_random_uuid(), 1, 'tick', '{}', now() - interval '${ago}')`);
+    const before = await breached({ quiescent: true });
+    await fired('1 second');
+    expect(await breached({ quiescent: true })).toEqual(before);
+    await fired('2 minutes');
+    expect(await breached({ quiescent: true })).toEqual([...before, 'no event waits in the outbox for more than 60 s']);
+    await database.query(`delete from messaging.outbox where correlation_id = 'tick'`);
+  });
+
   it('counts orders past the deadlines that it is given', async () => {
     const deadlines = { pending: 0, processing: 10, shipped: 60 };
     const result = (await verify({ deadlines })).find(({ name }) => name === 'orders come to an end');

@@ -4,8 +4,8 @@ import { type Check, check } from './check';
 const REQUESTS_PER_API = 20;
 
 /** I13 at rest: when everything has healed, every request is answered well, whatever the excuse of a moment ago. */
-export async function checkFinalRequests(apis: readonly string[]): Promise<Check> {
-  const http = new HttpClient();
+export async function checkFinalRequests(apis: readonly string[], timed: boolean): Promise<Check> {
+  const http = new HttpClient(timed);
   const broken: string[] = [];
   for (const api of apis)
     for (let request = 1; request <= REQUESTS_PER_API; request++) {

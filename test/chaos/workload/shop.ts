@@ -21,7 +21,7 @@ interface Placed {
  * sent again only when the answer says that nothing happened.
  */
 export class Shop {
-  private readonly http = new HttpClient();
+  private readonly http: HttpClient;
   private readonly gone = new AbortController();
   private visits: Promise<void>[] = [];
 
@@ -29,8 +29,10 @@ export class Shop {
     apis: readonly string[],
     private readonly history: History,
     private readonly random: SeededRandom,
+    timed: boolean,
     private readonly route: Route = roundRobin(apis),
   ) {
+    this.http = new HttpClient(timed);
     // Every waiting customer listens.
     setMaxListeners(0, this.gone.signal);
   }
