@@ -339,6 +339,7 @@ create table messaging.outbox (
 CREATE INDEX outbox_feed ON messaging.outbox USING btree (tx, aggregate_version, id);
 CREATE INDEX outbox_leaving_at_once ON messaging.outbox USING btree (published_at, id) WHERE ((published_at IS NULL) AND (rank IS NULL));
 CREATE INDEX outbox_line ON messaging.outbox USING btree (rank, published_at, id) WHERE ((published_at IS NULL) AND (rank IS NOT NULL));
+CREATE INDEX outbox_queued_from_line ON messaging.outbox USING btree (aggregate_id) WHERE ((rank IS NOT NULL) AND (published_at IS NOT NULL));
 CREATE INDEX outbox_unpublished_by_aggregate ON messaging.outbox USING btree (aggregate_id, id) WHERE (published_at IS NULL);
 CREATE TRIGGER outbox_emptied BEFORE TRUNCATE ON messaging.outbox FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();
 CREATE TRIGGER outbox_removed AFTER DELETE ON messaging.outbox REFERENCING OLD TABLE AS removed FOR EACH STATEMENT EXECUTE FUNCTION messaging.raise_feed_floor();

@@ -456,7 +456,7 @@ describe('reading and amending orders over the API', () => {
         `update orders.orders set created_at = created_at - interval '2 days', status_since = now() - interval '1 hour' where id = $1`,
         [orders[5]!.order_id],
       );
-      await api.database.query('update messaging.outbox set published_at = now()');
+      await api.database.query(`update messaging.outbox set published_at = now() - interval '1 hour'`);
       expect((await expectAgreement()).stale_orders).toBe(1);
     });
 

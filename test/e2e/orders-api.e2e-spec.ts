@@ -282,7 +282,7 @@ describe('the orders API', () => {
       expect((await list(`customer_email=${email}&date_to=2020-01-01`)).count).toBe(0);
     });
 
-    it('shows an order as stale once it is past its deadline, but not while it waits in line', async () => {
+    it('shows an order as stale once it is past its deadline, but not while it waits in line or has just left it', async () => {
       const { order_id } = await place({ customer_email: 'stale@example.com' });
       await api.database.query(`update orders.orders set status_since = now() - interval '6 minutes' where id = $1`, [
         order_id,
@@ -292,8 +292,16 @@ describe('the orders API', () => {
         listed: (await list('customer_email=stale@example.com')).results,
         detail: await api.json(`/api/v1/orders/${order_id}/`),
       });
-      expect(await stale()).toMatchObject({ only: [], listed: [{ is_stale: false }], detail: { is_stale: false } });
-      await api.database.query('update messaging.outbox set published_at = now() where aggregate_id = $1', [order_id]);
+      const published = (ago: string) =>
+        api.database.query(
+          `update messaging.outbox set published_at = now() - interval '${ago}' where aggregate_id = $1`,
+          [order_id],
+        );
+      const notStale = { only: [], listed: [{ is_stale: false }], detail: { is_stale: false } };
+      expect(await stale()).toMatchObject(notStale);
+      await published('4 minutes');
+      expect(await stale()).toMatchObject(notStale);
+      await published('6 minutes');
       expect(await stale()).toMatchObject({
         only: [{ order_id, is_stale: true, time_in_current_status_minutes: 6 }],
         listed: [{ is_stale: true }],

@@ -10,7 +10,7 @@ export async function makeStale(database: Pick<TestDatabase, 'query'>, orderIds:
     `do $$ begin
        set local session_replication_role = replica;
        update orders.orders set status_since = status_since - interval '2 hours' where id in (${list});
-       update messaging.outbox set published_at = now() where published_at is null and aggregate_id in (${list});
+       update messaging.outbox set published_at = now() - interval '2 hours' where published_at is null and aggregate_id in (${list});
      end $$`,
   );
 }

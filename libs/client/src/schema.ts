@@ -1354,7 +1354,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
        * @example false
        */
       is_stale: boolean;
@@ -1567,7 +1567,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and it does not wait in line: nobody is going to move it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
        * @example false
        */
       is_stale: boolean;

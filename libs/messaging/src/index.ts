@@ -28,6 +28,7 @@ export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export {
   hasUnclaimedEvent,
   hasUnpublishedEvent,
+  leftLineWithin,
   type OutboxBacklog,
   OutboxRepository,
 } from './outbox/outbox.repository';

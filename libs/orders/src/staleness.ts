@@ -1,3 +1,4 @@
+import { hasUnpublishedEvent, leftLineWithin } from '@app/messaging';
 import type { Config } from '@app/platform';
 import type { OrderStatus } from './order-status';
 
@@ -14,6 +15,14 @@ export function staleAfterMinutes(config: Config): StaleAfterMinutes {
     processing: config.STALE_PROCESSING_MINUTES,
     shipped: config.STALE_SHIPPED_MINUTES,
   };
+}
+
+/**
+ * SQL: nobody is going to move this order, as far as Postgres tells. An order that waited in line is past its deadline when its turn
+ * comes: it has as long again, from the moment when its job was given to the queue, of which nothing is asked here.
+ */
+export function isLeftAlone(orderId: string, pendingMinutes: string): string {
+  return `(not ${hasUnpublishedEvent(orderId)} and not ${leftLineWithin(pendingMinutes, orderId)})`;
 }
 
 /** In its state for longer than the state's deadline; final states have none. Stale is one of these that nobody is going to move. */

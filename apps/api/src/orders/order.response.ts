@@ -93,7 +93,8 @@ const listItemShape = {
   current_state_since: time,
   time_in_current_status_minutes: z.number().meta({ example: 3.5 }),
   is_stale: z.boolean().meta({
-    description: 'Past the deadline of its status, and it does not wait in line: nobody is going to move it.',
+    description:
+      'Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.',
     example: false,
   }),
   created_at: time,

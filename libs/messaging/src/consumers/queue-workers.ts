@@ -1,4 +1,4 @@
-import { CONFIG, type Config, LOGGER, type Logger, within } from '@app/platform';
+import { CONFIG, type Config, isContention, LOGGER, type Logger, within } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -71,11 +71,11 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
       Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
       this.config,
     );
-    worker.on('error', (error) =>
-      isQueueAway(error)
-        ? this.publisher.reportAway(error)
-        : this.logger.warn({ err: error, queue }, 'queue.worker_error'),
-    );
+    worker.on('error', (error) => {
+      if (isQueueAway(error)) this.publisher.reportAway(error);
+      // BullMQ's look for stalled jobs and the end of one may meet in Postgres: the job is looked at once more.
+      else this.logger[isContention(error) ? 'debug' : 'warn']({ err: error, queue }, 'queue.worker_error');
+    });
     worker
       .run()
       .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))

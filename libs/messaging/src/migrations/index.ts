@@ -6,6 +6,7 @@ import { FeedOrder1763600300000 } from './1763600300000-feed-order';
 import { RoomForClaims1763700000000 } from './1763700000000-room-for-claims';
 import { Replays1763700100000 } from './1763700100000-replays';
 import { Line1764100000000 } from './1764100000000-line';
+import { QueuedFromLine1764260000000 } from './1764260000000-queued-from-line';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
@@ -17,5 +18,6 @@ export const MESSAGING_MIGRATIONS: ContextMigrations = {
     RoomForClaims1763700000000,
     Replays1763700100000,
     Line1764100000000,
+    QueuedFromLine1764260000000,
   ],
 };

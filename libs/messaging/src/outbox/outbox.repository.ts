@@ -30,6 +30,16 @@ export function hasUnpublishedEvent(aggregateId: string): string {
 }
 
 /**
+ * SQL: an event of this aggregate waited in line and was given to the queue within the last `minutes`, so a worker has it or is going to
+ * take it. One probe of an index that holds one entry per event that waited.
+ */
+export function leftLineWithin(minutes: string, aggregateId: string): string {
+  return `exists (select from messaging.outbox queued
+                   where queued.rank is not null and queued.published_at >= now() - ${minutes} * interval '1 minute'
+                     and queued.aggregate_id = ${aggregateId} offset 0)`;
+}
+
+/**
  * SQL: an event of this aggregate waits in the outbox and no relay holds it, so it is still to be sent. One that a relay holds may
  * have been sent already, to a queue that lost it since, and is marked as published all the same: it is nothing to count on.
  */

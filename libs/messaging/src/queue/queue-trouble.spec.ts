@@ -39,6 +39,7 @@ describe('a queue server that is away', () => {
     [true, new QueueUnavailableError('silent')],
     [true, new Error('Connection is closed.')],
     [true, new Error("Stream isn't writeable and enableOfflineQueue options is false")],
+    [false, Object.assign(new Error('deadlock detected'), { code: '40P01' })],
     [false, new UnavailableError('of something else')],
     [false, new Error('OOM command not allowed when used memory > maxmemory')],
   ])('is told from other failures: %s for %s', (isAway, error) => {

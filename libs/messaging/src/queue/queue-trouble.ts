@@ -1,4 +1,11 @@
-import { type Config, errorCode, isDatabaseUnavailable, type Logger, UnavailableError } from '@app/platform';
+import {
+  type Config,
+  errorCode,
+  isContention,
+  isDatabaseUnavailable,
+  type Logger,
+  UnavailableError,
+} from '@app/platform';
 
 const SAID_EVERY_MS = 60_000;
 
@@ -16,7 +23,9 @@ export class QueueUnavailableError extends UnavailableError {
 
 /** Whether a command failed because the server of the queues is away, and not because of what was asked. */
 export function isQueueAway(error: unknown): boolean {
-  if (error instanceof QueueUnavailableError || isDatabaseUnavailable(error)) return true;
+  if (error instanceof QueueUnavailableError) return true;
+  // A server that ends one of two transactions that wait for each other is there.
+  if (isDatabaseUnavailable(error)) return !isContention(error);
   // ioredis gives these no code.
   return (
     error instanceof Error &&

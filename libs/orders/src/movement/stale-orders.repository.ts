@@ -3,7 +3,13 @@ import { CONFIG, type Config, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Order } from '../order.entity';
-import { isPastDeadline, type MovingStatus, type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import {
+  isLeftAlone,
+  isPastDeadline,
+  type MovingStatus,
+  type StaleAfterMinutes,
+  staleAfterMinutes,
+} from '../staleness';
 
 export interface StaleOrder {
   id: string;
@@ -24,8 +30,8 @@ export class StaleOrdersRepository {
   }
 
   /**
-   * Which of these orders are stale: past the deadline of their state, and no event of theirs waits for its turn. Nothing is asked
-   * for those that are within it. Whether a job of theirs is in the queue is not asked; the queue holds what is next only.
+   * Which of these orders are stale: past the deadline of their state, and nobody is going to move them, as far as Postgres tells.
+   * Nothing is asked for those that are within it.
    */
   async staleAmong(
     orders: readonly Order[],
@@ -35,8 +41,8 @@ export class StaleOrdersRepository {
     const late = orders.filter((order) => isPastDeadline(order, this.deadlines, now)).map(({ id }) => id);
     if (late.length === 0) return new Set();
     const rows = await tx.query<{ id: string }[]>(
-      `select late.id from unnest($1::uuid[]) late (id) where not ${hasUnpublishedEvent('late.id')}`,
-      [late],
+      `select late.id from unnest($1::uuid[]) late (id) where ${isLeftAlone('late.id', '$2')}`,
+      [late, this.deadlines.pending],
     );
     return new Set(rows.map(({ id }) => id));
   }

@@ -1,5 +1,4 @@
 import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
-import { hasUnpublishedEvent } from '@app/messaging';
 import { CONFIG, type Config, sortedPage, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
@@ -8,7 +7,7 @@ import { OrderNotFoundError, OrderVersionNotKeptError } from '../errors';
 import { Order, TRACKED_ORDERS } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import { ORDER_STATUSES } from '../order-status';
-import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import { isLeftAlone, type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 import type { OrderFilter, OrderQuery, OrderSort } from './order-query';
 import type { SearchWord } from './order-search';
 import { OrderSearchRepository } from './order-search.repository';
@@ -205,7 +204,7 @@ export class OrdersRepository {
           });
       }),
     );
-    select.andWhere(`not ${hasUnpublishedEvent('o.id')}`);
+    select.andWhere(isLeftAlone('o.id', ':pendingMinutes'));
   }
 }
 

@@ -117,12 +117,18 @@ describe('statistics of orders', () => {
     await expectAgreement();
   });
 
-  it('count orders past their deadline as stale, but not while they wait in line', async () => {
+  it('count orders past their deadline as stale, but not while they wait in line or have just left it', async () => {
     const before = (await statistics.read()).stale;
     const [order] = await place(1);
     await database.query(`update orders.orders set status_since = now() - interval '6 minutes' where id = $1`, [order]);
     expect((await statistics.read()).stale).toBe(before);
-    await database.query('update messaging.outbox set published_at = now() where aggregate_id = $1', [order]);
+    const published = (ago: string) =>
+      database.query(`update messaging.outbox set published_at = now() - interval '${ago}' where aggregate_id = $1`, [
+        order,
+      ]);
+    await published('4 minutes');
+    expect((await statistics.read()).stale).toBe(before);
+    await published('6 minutes');
     expect((await statistics.read()).stale).toBe(before + 1);
   });
 });

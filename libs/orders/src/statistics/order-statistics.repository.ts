@@ -1,9 +1,8 @@
-import { hasUnpublishedEvent } from '@app/messaging';
 import { CONFIG, type Config } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type OrderStatus, ORDER_STATUSES } from '../order-status';
-import { type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
+import { isLeftAlone, type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 
 const FOLD_MAX = 50_000;
 const WINDOW = `interval '24 hours'`;
@@ -53,8 +52,8 @@ export class OrderStatisticsRepository {
   /**
    * Reads totals and the deltas that are not folded yet in one statement, so in one snapshot: the figures are those of the
    * tables at that moment. The day is made of whole minutes and, for the part of a minute at its beginning, of the orders
-   * themselves. Stale orders are counted in the index of moving orders, with a probe of the unpublished events for each that is
-   * past its deadline.
+   * themselves. Stale orders are counted in the index of moving orders, with a probe of the outbox for each that is past its
+   * deadline.
    */
   async read(): Promise<OrderStatistics> {
     const [row] = await this.dataSource.query<[Row]>(
@@ -80,7 +79,7 @@ export class OrderStatisticsRepository {
                 where ((status = 'pending' and status_since < now() - $1 * interval '1 minute')
                     or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
                     or (status = 'shipped' and status_since < now() - $3 * interval '1 minute'))
-                  and not ${hasUnpublishedEvent('o.id')}) as stale,
+                  and ${isLeftAlone('o.id', '$1')}) as stale,
               now() as read_at`,
       [this.deadlines.pending, this.deadlines.processing, this.deadlines.shipped],
     );
