@@ -136,8 +136,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the event of a placed order',
     risk: 'nobody ever works on it',
-    file: 'libs/orders/src/placement/open-placements.ts',
-    text: 'placed.map(({ order }) => placedEvent(order))',
+    file: 'libs/orders/src/placement/placement-plan.ts',
+    text: 'this.placed.map(({ order }) => placedEvent(order))',
     replacement: '[]',
     tests: [
       {
@@ -161,7 +161,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the idempotency key in the transaction of its order',
     risk: 'a repeated request becomes a second order',
-    file: 'libs/orders/src/placement/placement.repository.ts',
+    file: 'libs/orders/src/idempotency/idempotency-keys.repository.ts',
     text: 'if (keys.length === 0) return;',
     replacement: 'return;',
     tests: [
@@ -316,7 +316,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the look for repetitions',
     risk: 'a repeated request fails instead of getting its answer',
-    file: 'libs/orders/src/placement/open-placements.ts',
+    file: 'libs/orders/src/placement/placement-plan.ts',
     text: 'if (repetition) return repetition;',
     replacement: '',
     tests: [
@@ -326,9 +326,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the second look for repetitions of what is refused',
     risk: 'a repeated request is told that there is no stock when its first try took it',
-    file: 'libs/orders/src/placement/open-placements.ts',
-    text: 'throw new OvertakenError();',
-    replacement: 'void OvertakenError;',
+    file: 'libs/orders/src/placement/placement-reader.ts',
+    text: 'throw new ConcurrentDuplicateError();',
+    replacement: 'void ConcurrentDuplicateError;',
     tests: [
       {
         spec: PLACEMENTS,
@@ -339,7 +339,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the ledger of stock that has no row',
     risk: 'an order is placed whose stock nobody reserved',
-    file: 'libs/inventory/src/expected-reservations.ts',
+    file: 'libs/inventory/src/optimistic-reservations.ts',
     text: 'left join stock_taken',
     replacement: 'join stock_taken',
     tests: [{ spec: ONE_STATEMENT, title: 'take nothing of a product that has no stock row' }],
@@ -347,7 +347,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the ledger of what was taken, instead of what was locked',
     risk: 'an order is placed whose stock was not written',
-    file: 'libs/inventory/src/expected-reservations.ts',
+    file: 'libs/inventory/src/optimistic-reservations.ts',
     text: 'left join stock_taken',
     replacement: 'left join stock_locked',
     tests: [{ spec: ONE_STATEMENT, title: 'are not placed when their stock was not written' }],
@@ -382,7 +382,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the order in which stock is locked by the statement that takes it',
     risk: 'batches that share products deadlock',
-    file: 'libs/inventory/src/expected-reservations.ts',
+    file: 'libs/inventory/src/optimistic-reservations.ts',
     text: 'order by level.product_id\n             for update of level',
     replacement: 'for update of level',
     tests: [
@@ -395,7 +395,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the lock of the statement that takes stock without a look',
     risk: 'two batches count on the same units, and the ledger no longer adds up',
-    file: 'libs/inventory/src/expected-reservations.ts',
+    file: 'libs/inventory/src/optimistic-reservations.ts',
     text: '             for update of level',
     replacement: '',
     tests: [{ spec: PLACEMENTS, title: 'sells what there is once, to batches that want it at the same moment' }],
@@ -403,8 +403,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the rule which orders may be written ahead of their stock',
     risk: 'two orders with one reference wait for each other until Postgres ends one of them',
-    file: 'libs/orders/src/placement/ahead-of-stock.ts',
-    text: ' || requests.some(mayBeWaitedFor)',
+    file: 'libs/orders/src/placement/optimistic-placement.ts',
+    text: ' || requests.some(canBlockOnUniqueIndex)',
     replacement: '',
     tests: [{ spec: PLACEMENTS, title: 'locks first when somebody may wait for an id or a reference that it writes' }],
   },
@@ -421,7 +421,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the lock of the key while its write runs',
     risk: 'the second of two equal requests waits for the first, or fails, instead of being told',
-    file: 'libs/orders/src/placement/idempotency-keys.repository.ts',
+    file: 'libs/orders/src/idempotency/idempotency-keys.repository.ts',
     text: 'if (!mine) throw new IdempotencyKeyInUseError();',
     replacement: '',
     tests: [
@@ -431,7 +431,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the look at what the key was used for',
     risk: 'a client is given the reply to another request',
-    file: 'libs/orders/src/placement/idempotency-keys.repository.ts',
+    file: 'libs/orders/src/idempotency/idempotency-keys.repository.ts',
     text: 'stored.fingerprint !== fingerprint || ',
     replacement: '',
     tests: [{ spec: KEYED_WRITES, title: 'gives the stored reply of %s byte for byte, and 422 to another one' }],
@@ -460,12 +460,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the brief wait for stock in the one statement',
     risk: 'a foreign session that keeps one product locked stops the orders for all',
-    file: 'libs/inventory/src/expected-reservations.ts',
+    file: 'libs/inventory/src/optimistic-reservations.ts',
     text: "${this.briefly ? `where ${WAITS_BRIEFLY}` : ''}",
     replacement: '',
     tests: [
       {
-        spec: 'libs/orders/src/placement/placement-intake.db-spec.ts',
+        spec: 'libs/orders/src/placement/placement-batcher.db-spec.ts',
         title: 'keeps the orders for its product waiting, and no others, whatever batch they are in (%s)',
       },
     ],

@@ -19,12 +19,18 @@ export {
   InsufficientStockError,
   StockLevelNotFoundError,
 } from './errors';
-export { ExpectedReservations, stockFellShort } from './expected-reservations';
+export { OptimisticReservations, stockFellShort } from './optimistic-reservations';
 export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type LimitChange, LimitChangesRepository } from './limit-changes.repository';
-export { type LockedLevel, LockedStock, type MovementNote, type ReservationMismatch } from './locked-stock';
+export {
+  type LockedLevel,
+  LockedStock,
+  type MovementNote,
+  type ReservationMismatch,
+  type Shortage,
+} from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';

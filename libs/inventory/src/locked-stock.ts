@@ -16,6 +16,14 @@ export interface MovementNote {
   idempotencyKey?: string;
 }
 
+/** A line for which there is not enough. */
+export interface Shortage {
+  /** Its place among the lines, from 0. */
+  index: number;
+  /** Units that nobody holds; undefined for a product that has no stock. */
+  available: number | undefined;
+}
+
 /** What the reservations of an order and the stock levels do not agree on. */
 export interface ReservationMismatch {
   /** The product it is about; not known when something is missing. */
@@ -56,10 +64,18 @@ export class LockedStock {
     return onHand - reserved;
   }
 
-  /** Holds units for an order. The caller has seen that they are available. */
-  reserve(orderId: string, productId: number, quantity: number, note: MovementNote): void {
-    this.move('reserve', productId, quantity, 0, quantity, note, orderId);
-    this.reserved.push({ orderId, productId, quantity });
+  /** Holds the units of all lines for an order, each of another product, or none: then it returns which lines it cannot have. */
+  reserve(orderId: string, lines: readonly { productId: number; quantity: number }[], note: MovementNote): Shortage[] {
+    const shortages = lines.flatMap(({ productId, quantity }, index): Shortage[] => {
+      const available = this.levels.has(productId) ? this.available(productId) : undefined;
+      return available === undefined || available < quantity ? [{ index, available }] : [];
+    });
+    if (shortages.length > 0) return shortages;
+    for (const { productId, quantity } of lines) {
+      this.move('reserve', productId, quantity, 0, quantity, note, orderId);
+      this.reserved.push({ orderId, productId, quantity });
+    }
+    return [];
   }
 
   /**

@@ -51,20 +51,20 @@ export class StockChanges {
   private writeMovements(write: CombinedWrite): void {
     // Movements of orders have none: one column less to send and to read on the hot path.
     const isKeyed = this.movements.some(({ idempotencyKey }) => idempotencyKey !== null);
-    const column = <Key extends keyof Movement>(key: Key) => this.movements.map((movement) => movement[key]);
-    write.add(
-      'stock_movements',
-      (bind) => `
-        insert into inventory.stock_movements (product_id, order_id, kind, quantity, previous_on_hand, new_on_hand,
-                                               previous_reserved, new_reserved, reference_number, notes, processed_by${isKeyed ? ', idempotency_key' : ''})
-        select * from unnest(
-          ${bind(column('productId'), 'bigint')}, ${bind(column('orderId'), 'uuid')}, ${bind(column('kind'), 'text')},
-          ${bind(column('quantity'), 'bigint')},
-          ${bind(column('previousOnHand'), 'bigint')}, ${bind(column('newOnHand'), 'bigint')},
-          ${bind(column('previousReserved'), 'bigint')}, ${bind(column('newReserved'), 'bigint')},
-          ${bind(column('referenceNumber'), 'text')}, ${bind(column('notes'), 'text')}, ${bind(column('processedBy'), 'text')}
-          ${isKeyed ? `, ${bind(column('idempotencyKey'), 'text')}` : ''})`,
-    );
+    write.insert('stock_movements', 'inventory.stock_movements', this.movements, {
+      product_id: ['bigint', (movement) => movement.productId],
+      order_id: ['uuid', (movement) => movement.orderId],
+      kind: ['text', (movement) => movement.kind],
+      quantity: ['bigint', (movement) => movement.quantity],
+      previous_on_hand: ['bigint', (movement) => movement.previousOnHand],
+      new_on_hand: ['bigint', (movement) => movement.newOnHand],
+      previous_reserved: ['bigint', (movement) => movement.previousReserved],
+      new_reserved: ['bigint', (movement) => movement.newReserved],
+      reference_number: ['text', (movement) => movement.referenceNumber],
+      notes: ['text', (movement) => movement.notes],
+      processed_by: ['text', (movement) => movement.processedBy],
+      ...(isKeyed ? { idempotency_key: ['text', (movement) => movement.idempotencyKey] } : {}),
+    });
   }
 
   private writeLevels(write: CombinedWrite): void {
@@ -92,24 +92,11 @@ export class StockChanges {
   }
 
   private writeReservations(write: CombinedWrite): void {
-    write.add(
-      'reservations',
-      (bind) => `
-        insert into inventory.reservations (order_id, product_id, quantity)
-        select * from unnest(
-          ${bind(
-            this.reserved.map(({ orderId }) => orderId),
-            'uuid',
-          )},
-          ${bind(
-            this.reserved.map(({ productId }) => productId),
-            'bigint',
-          )},
-          ${bind(
-            this.reserved.map(({ quantity }) => quantity),
-            'bigint',
-          )})`,
-    );
+    write.insert('reservations', 'inventory.reservations', this.reserved, {
+      order_id: ['uuid', ({ orderId }) => orderId],
+      product_id: ['bigint', ({ productId }) => productId],
+      quantity: ['bigint', ({ quantity }) => quantity],
+    });
   }
 
   private writeResolutions(write: CombinedWrite): void {

@@ -71,8 +71,12 @@ export {
   stockEffect,
 } from './order-status';
 export { OrdersModule } from './orders.module';
-export { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
-export { IdempotencyKeysRepository, type KeyedRequest, type WholeReply } from './placement/idempotency-keys.repository';
+export { CleanUpIdempotencyKeys } from './idempotency/clean-up-idempotency-keys';
+export {
+  IdempotencyKeysRepository,
+  type KeyedRequest,
+  type WholeReply,
+} from './idempotency/idempotency-keys.repository';
 export { PlaceOrders } from './placement/place-orders';
 export type {
   Idempotency,
@@ -81,7 +85,7 @@ export type {
   PlacementOutcome,
   PlacementRequest,
 } from './placement/placement';
-export { PlacementIntake } from './placement/placement-intake';
+export { PlacementBatcher } from './placement/placement-batcher';
 export { OrderStatusFeed, type OrderStatusChange } from './reading/order-status-feed';
 export type { OrderFilter, OrderQuery, OrderSort } from './reading/order-query';
 export { type OrderDetail, OrdersRepository } from './reading/orders.repository';

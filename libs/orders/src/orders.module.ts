@@ -9,11 +9,13 @@ import { AmendOrder } from './amend-order';
 import { AcceptBatch } from './bulk/accept-batch';
 import { BatchIntake } from './bulk/batch-intake';
 import { EndBatch } from './bulk/end-batch';
+import { LockStock } from './bulk/lock-stock';
 import { OrderBatchesRepository } from './bulk/order-batches.repository';
 import { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
 import { PlaceBatch } from './bulk/place-batch';
 import { PlaceChunk } from './bulk/place-chunk';
 import { PlaceWholeBatch } from './bulk/place-whole-batch';
+import { PlanWholeBatch } from './bulk/plan-whole-batch';
 import { SweepStaleBatches } from './bulk/sweep-stale-batches';
 import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
@@ -32,21 +34,17 @@ import { StaleOrdersRepository } from './movement/stale-orders.repository';
 import { SweepStaleOrders } from './movement/sweep-stale-orders';
 import { Order } from './order.entity';
 import { OrderLine } from './order-line.entity';
-import { CleanUpIdempotencyKeys } from './placement/clean-up-idempotency-keys';
-import { IdempotencyKeysRepository } from './placement/idempotency-keys.repository';
-import { AheadOfStock } from './placement/ahead-of-stock';
-import { DecideInParts } from './placement/decide-in-parts';
-import { DecidePlacements } from './placement/decide-placements';
-import { LockPlacements } from './placement/lock-placements';
-import { LockStock } from './placement/lock-stock';
+import { CleanUpIdempotencyKeys } from './idempotency/clean-up-idempotency-keys';
+import { IdempotencyKeysRepository } from './idempotency/idempotency-keys.repository';
+import { OptimisticPlacement } from './placement/optimistic-placement';
 import { PlanPlacements } from './placement/plan-placements';
 import { PlaceInOneStatement } from './placement/place-in-one-statement';
 import { PlaceInTransaction } from './placement/place-in-transaction';
 import { PlaceOrders } from './placement/place-orders';
-import { PlacementIntake } from './placement/placement-intake';
+import { PlacementBatcher } from './placement/placement-batcher';
 import { PlacementRepository } from './placement/placement.repository';
 import { OrderStatusFeed } from './reading/order-status-feed';
-import { ReadPlacements } from './placement/read-placements';
+import { PlacementReader } from './placement/placement-reader';
 import { OrderSearchRepository } from './reading/order-search.repository';
 import { OrdersRepository } from './reading/orders.repository';
 import { RewriteSearchWords } from './reading/rewrite-search-words';
@@ -74,7 +72,7 @@ const PUBLIC = [
   PlaceAcceptedBatch,
   PlaceBatch,
   PlaceOrders,
-  PlacementIntake,
+  PlacementBatcher,
   RepairStock,
   ResumeLostOrders,
   ResumeOrders,
@@ -96,13 +94,10 @@ const PUBLIC = [
     SendOrdersAgain,
     EndBatch,
     EventFeedRepository,
-    AheadOfStock,
-    DecideInParts,
-    DecidePlacements,
-    LockPlacements,
+    OptimisticPlacement,
     LockStock,
     PlanPlacements,
-    ReadPlacements,
+    PlacementReader,
     CurrentStatus,
     MovementIntake,
     OrderMetrics,
@@ -111,6 +106,7 @@ const PUBLIC = [
     PlaceInOneStatement,
     PlaceInTransaction,
     PlaceWholeBatch,
+    PlanWholeBatch,
     OrderSearchRepository,
     PlacementRepository,
   ],

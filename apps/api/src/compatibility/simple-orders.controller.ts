@@ -5,7 +5,7 @@ import {
   OrdersRepository,
   type Order,
   type PlacedOrder,
-  PlacementIntake,
+  PlacementBatcher,
   UnknownProductError,
 } from '@app/orders';
 import type { DomainError } from '@app/platform';
@@ -48,7 +48,7 @@ const orderIdParam = simpleOrderId.meta({
 @Controller('api/orders')
 export class SimpleOrdersController {
   constructor(
-    private readonly intake: PlacementIntake,
+    private readonly batcher: PlacementBatcher,
     private readonly deleteOrder: DeleteOrder,
     private readonly orders: OrdersRepository,
     private readonly paging: Paging,
@@ -87,7 +87,7 @@ export class SimpleOrdersController {
     const render = ({ order, lines }: PlacedOrder) => JSON.stringify(toSimpleOrder(order, lines));
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
-    const outcome = await this.intake.place(toSimplePlacement(body, request.id, idempotency || undefined));
+    const outcome = await this.batcher.place(toSimplePlacement(body, request.id, idempotency || undefined));
     if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
     const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
     void reply

@@ -10,7 +10,7 @@ import {
   OrderInconsistentError,
   OrdersRepository,
   type PlacedOrder,
-  PlacementIntake,
+  PlacementBatcher,
   ReservationMismatchError,
   StaleOrdersRepository,
   UnknownProductError,
@@ -57,7 +57,7 @@ const ordersPageSchema = pageSchema(orderListItemSchema, 'OrderPage');
 @Controller('api/v1/orders')
 export class OrdersController {
   constructor(
-    private readonly intake: PlacementIntake,
+    private readonly batcher: PlacementBatcher,
     private readonly cancelOrder: CancelOrder,
     private readonly deleteOrder: DeleteOrder,
     private readonly amendOrder: AmendOrder,
@@ -109,7 +109,7 @@ export class OrdersController {
     const render = (placed: PlacedOrder) => JSON.stringify(toPlacedOrder(placed));
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
-    const outcome = await this.intake.place(toPlacementRequest(body, request.id, idempotency || undefined));
+    const outcome = await this.batcher.place(toPlacementRequest(body, request.id, idempotency || undefined));
     if (outcome.result === 'refused') throw outcome.error;
     const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
     void reply

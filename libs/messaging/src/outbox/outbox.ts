@@ -17,40 +17,15 @@ export interface NewEvent<Payload = unknown> {
 /** Adds the events to a combined write: they exist if and only if its transaction commits. */
 export function appendToOutbox(write: CombinedWrite, events: readonly NewEvent[]): void {
   if (events.length === 0) return;
-  write.add(
-    'outbox_rows',
-    (bind) => `
-      insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, rank)
-      select * from unnest(
-        ${bind(
-          events.map(({ inLineSince }) => (inLineSince ? newIdOf(inLineSince) : newId())),
-          'uuid',
-        )},
-        ${bind(
-          events.map(({ event }) => event.type),
-          'text',
-        )},
-        ${bind(
-          events.map(({ aggregateId }) => aggregateId),
-          'uuid',
-        )},
-        ${bind(
-          events.map(({ aggregateVersion }) => aggregateVersion),
-          'integer',
-        )},
-        ${bind(
-          events.map(({ correlationId }) => correlationId),
-          'text',
-        )},
-        ${bind(
-          events.map(({ payload }) => JSON.stringify(payload)),
-          'jsonb',
-        )},
-        ${bind(
-          events.map(({ rank }) => rank ?? null),
-          'smallint',
-        )})`,
-  );
+  write.insert('outbox_rows', 'messaging.outbox', events, {
+    id: ['uuid', ({ inLineSince }) => (inLineSince ? newIdOf(inLineSince) : newId())],
+    type: ['text', ({ event }) => event.type],
+    aggregate_id: ['uuid', ({ aggregateId }) => aggregateId],
+    aggregate_version: ['integer', ({ aggregateVersion }) => aggregateVersion],
+    correlation_id: ['text', ({ correlationId }) => correlationId],
+    payload: ['jsonb', ({ payload }) => JSON.stringify(payload)],
+    rank: ['smallint', ({ rank }) => rank],
+  });
 }
 
 /** Appends events in the caller's transaction. */

@@ -11,8 +11,9 @@ import {
 } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderBatchAccepted } from '../contracts/order-batch-events';
-import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import { addKeys, PlacementRepository } from '../placement/placement.repository';
+import { addKeys } from '../idempotency/idempotency-keys.repository';
+import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
+import { PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
 import type { BatchReply, BatchRequest, OrderBatch } from './order-batch';
 import { OrderBatchesRepository } from './order-batches.repository';
@@ -67,7 +68,7 @@ export class AcceptBatch {
       ]);
       await write.execute(tx);
       return { result: 'new', answer: batch, reply };
-    }, LOOK_AGAIN);
+    }, RETRY_ON_CONCURRENT_DUPLICATE);
     if (accepted.result === 'new')
       this.logger.info(
         { batch_id: batchId, total_orders: totalOrders, error_policy: errorPolicy, request_id: requestId },

@@ -156,22 +156,12 @@ export function addDecidedBatch(write: CombinedWrite, batch: NewBatch & BatchPro
 
 /** Adds results to a write. A second result for an index is refused by the primary key. */
 export function addResults(write: CombinedWrite, batchId: string, results: readonly BatchResult[]): void {
-  write.add(
-    'new_results',
-    (bind) => `
-      insert into orders.order_batch_results (batch_id, index, order_id, error)
-      select batch.id, result.* from unnest(${bind([batchId], 'uuid')}) batch (id), unnest(
-        ${bind(
-          results.map(({ index }) => index),
-          'integer',
-        )}, ${bind(
-          results.map(({ orderId }) => orderId),
-          'uuid',
-        )}, ${bind(
-          results.map(({ error }) => error && JSON.stringify(error)),
-          'jsonb',
-        )}) result (index, order_id, error)`,
-  );
+  write.insert('new_results', 'orders.order_batch_results', results, {
+    batch_id: ['uuid', () => batchId],
+    index: ['integer', ({ index }) => index],
+    order_id: ['uuid', ({ orderId }) => orderId],
+    error: ['jsonb', ({ error }) => error && JSON.stringify(error)],
+  });
 }
 
 /** Adds the end of a chunk to the write that places its orders: it waits no longer. Another worker's chunk commits nothing. */

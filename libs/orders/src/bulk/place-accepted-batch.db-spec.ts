@@ -9,7 +9,7 @@ import { requireInvariants } from '../../../../test/support/invariants';
 import { until } from '../../../../test/support/processes';
 import { wholeTables } from '../../../../test/support/whole-tables';
 import type { PlacementRequest } from '../placement/placement';
-import { PlacementIntake } from '../placement/placement-intake';
+import { PlacementBatcher } from '../placement/placement-batcher';
 import { AcceptBatch } from './accept-batch';
 import { type BatchedOrder, InvalidOrder } from './batched-order';
 import type { ErrorPolicy } from './order-batch';
@@ -128,7 +128,7 @@ describe('an accepted batch', () => {
       await database.query('commit');
       await working;
     };
-    const placeOne = () => app.get(PlacementIntake).place(aPlacement({ lines: lines([product, 1]) }));
+    const placeOne = () => app.get(PlacementBatcher).place(aPlacement({ lines: lines([product, 1]) }));
 
     it('keeps nobody waiting for stock while its orders are written', async () => {
       const batchId = await accept(orders(1500), 'reject_all');

@@ -1,12 +1,14 @@
 import { BlockedStock } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { AheadOfStock } from '../placement/ahead-of-stock';
-import { DecideInParts } from '../placement/decide-in-parts';
-import { countPlacements, type DecidedPlacements } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-in-transaction';
+import { addKeys } from '../idempotency/idempotency-keys.repository';
+import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
+import { OptimisticPlacement } from '../placement/optimistic-placement';
+import { PlanPlacements } from '../placement/plan-placements';
 import { type PlacementOutcome, productsOf } from '../placement/placement';
-import { addKeys, PlacementRepository } from '../placement/placement.repository';
+import { countPlacements } from '../placement/placement-metrics';
+import type { PlacementPlan } from '../placement/placement-plan';
+import { PlacementRepository } from '../placement/placement.repository';
 import { findRepeatedReply } from '../placement/repetitions';
 import { InvalidOrder, outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, batchRejection, rejectionReason, toBatchResults } from './batch-results';
@@ -45,18 +47,18 @@ interface Decision {
 export class PlaceBatch {
   constructor(
     private readonly transactions: Transactions,
-    private readonly decideInParts: DecideInParts,
+    private readonly planPlacements: PlanPlacements,
     private readonly placements: PlacementRepository,
-    private readonly aheadOfStock: AheadOfStock,
+    private readonly optimisticPlacement: OptimisticPlacement,
     private readonly blockedStock: BlockedStock,
   ) {}
 
   async execute(batch: BatchPlacement): Promise<BatchReply<PlacedBatch>> {
     const requests = validOrders(batch.requests);
-    const briefly = { ...LOOK_AGAIN, throwsLockTimeout: true };
+    const briefly = { ...RETRY_ON_CONCURRENT_DUPLICATE, throwsLockTimeout: true };
     const attempt = await this.blockedStock.insist(productsOf(requests), () =>
-      this.aheadOfStock.run(requests, (ahead) =>
-        this.transactions.run((tx) => this.attempt(tx, batch, ahead && !batch.dryRun), briefly),
+      this.optimisticPlacement.run(requests, (optimistic) =>
+        this.transactions.run((tx) => this.attempt(tx, batch, optimistic && !batch.dryRun), briefly),
       ),
     );
     if (attempt.result === 'replayed') return attempt;
@@ -68,25 +70,25 @@ export class PlaceBatch {
     return { result: 'new', answer: answerOf(batch, outcomes), reply };
   }
 
-  private async attempt(tx: Tx, batch: BatchPlacement, ahead: boolean): Promise<Attempt> {
+  private async attempt(tx: Tx, batch: BatchPlacement, optimistic: boolean): Promise<Attempt> {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
     const repeated = await findRepeatedReply(tx, this.placements, idempotency);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const orders = batch.requests.map((order) => (order instanceof InvalidOrder ? order : { ...order, batchId }));
     const parts = [...partsOf(orders)];
-    const placements = await this.decideInParts.execute(
+    const plans = await this.planPlacements.execute(
       tx,
       parts.map((part) => validOrders(part.orders)),
-      { ahead },
+      { optimistic, briefly: true },
     );
     const { isRejected, outcomes } = applyPolicy(
       errorPolicy,
-      parts.flatMap((part, index) => outcomesOfAll(part.orders, placements[index]!.outcomes)),
+      parts.flatMap((part, index) => outcomesOfAll(part.orders, plans[index]!.outcomes)),
     );
     if (isRejected || dryRun) return { result: 'decided', decided: { isRejected, parts, outcomes } };
     const reply = idempotency?.render(answerOf(batch, outcomes));
     const decided = { isRejected, parts, outcomes, reply };
-    await write(tx, batch, decided, placements);
+    await write(tx, batch, decided, plans);
     return { result: 'decided', decided };
   }
 }
@@ -100,12 +102,12 @@ async function write(
   tx: Tx,
   batch: BatchPlacement,
   { parts, outcomes, reply }: Decision,
-  placements: readonly DecidedPlacements[] = [],
+  plans: readonly PlacementPlan[] = [],
 ): Promise<void> {
   const { batchId, idempotency } = batch;
   for (const [index, { firstIndex, orders }] of parts.entries()) {
     const combined = new CombinedWrite();
-    placements[index]?.writeTo(combined);
+    plans[index]?.writeTo(combined);
     addResults(combined, batchId, toBatchResults(outcomes.slice(firstIndex, firstIndex + orders.length), firstIndex));
     if (index === parts.length - 1) {
       if (idempotency && reply !== undefined) addKeys(combined, [{ ...idempotency, orderId: null, batchId, reply }]);

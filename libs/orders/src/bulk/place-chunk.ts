@@ -1,10 +1,12 @@
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { LockPlacements } from '../placement/lock-placements';
-import { countPlacements } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-in-transaction';
+import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import type { PlacementOutcome } from '../placement/placement';
+import { countPlacements } from '../placement/placement-metrics';
+import { PlacementPlanner } from '../placement/placement-plan';
+import { PlacementReader } from '../placement/placement-reader';
 import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
+import { LockStock } from './lock-stock';
 import type { OrderBatch } from './order-batch';
 import { toBatchResults } from './batch-results';
 import {
@@ -28,11 +30,12 @@ export class PlaceChunk {
   constructor(
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
-    private readonly lockPlacements: LockPlacements,
+    private readonly reader: PlacementReader,
+    private readonly lockStock: LockStock,
   ) {}
 
   async execute(batchId: string): Promise<BatchProgress | undefined> {
-    const placed = await this.transactions.run((tx) => this.place(tx, batchId), LOOK_AGAIN);
+    const placed = await this.transactions.run((tx) => this.place(tx, batchId), RETRY_ON_CONCURRENT_DUPLICATE);
     countPlacements(placed?.outcomes ?? []);
     return placed?.progress;
   }
@@ -47,10 +50,11 @@ export class PlaceChunk {
     const requests = ordersOf(chunk, batch);
     const firstIndex = processedOf(batch);
     const valid = validOrders(requests);
-    const locked = await this.lockPlacements.execute(tx, valid);
-    const decided = await locked.decide(valid);
-    const { placedCount } = decided;
-    const outcomes = outcomesOfAll(requests, decided.outcomes);
+    const inputs = await this.reader.readInputs(tx, valid);
+    const plan = new PlacementPlanner(inputs, await this.lockStock.execute(tx, valid)).plan(valid);
+    await this.reader.refuseConcurrentDuplicates(tx, [plan]);
+    const { placedCount } = plan;
+    const outcomes = outcomesOfAll(requests, plan.outcomes);
     const progress = progressOf(
       batch.totalOrders,
       batch.successfulOrders + placedCount,
@@ -58,7 +62,7 @@ export class PlaceChunk {
       'None of its orders could be placed.',
     );
     const write = new CombinedWrite();
-    decided.writeTo(write);
+    plan.writeTo(write);
     addResults(write, batchId, toBatchResults(outcomes, firstIndex));
     if (chunk) removeChunk(write, batchId, chunk.firstIndex);
     addProgress(write, batchId, progress);

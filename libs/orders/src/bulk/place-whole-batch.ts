@@ -1,13 +1,14 @@
 import { CombinedWrite, DomainError, slices, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { type LockedPlacements, LockPlacements } from '../placement/lock-placements';
-import { countPlacements, type DecidedPlacements, StockTakenError } from '../placement/open-placements';
-import { LOOK_AGAIN } from '../placement/place-in-transaction';
-import type { PlacementOutcome } from '../placement/placement';
-import { type PlannedPlacements, PlanPlacements } from '../placement/plan-placements';
+import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
+import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
+import { countPlacements } from '../placement/placement-metrics';
+import { type PlacementPlan, StockTakenError } from '../placement/placement-plan';
 import { type BatchedOrder, outcomesOfAll, UnreadableOrder, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
+import { LockStock } from './lock-stock';
+import { PlanWholeBatch } from './plan-whole-batch';
 import { type OrderBatch, ORDERS_PER_BATCH_MAX } from './order-batch';
 import {
   addProgress,
@@ -26,16 +27,12 @@ interface Decision {
   outcomes: readonly PlacementOutcome[];
 }
 
-interface PlannedChunk {
+interface BatchChunk {
   firstIndex: number;
   requests: BatchedOrder[];
 }
 
-interface DecidedChunk extends PlannedChunk {
-  placements: DecidedPlacements;
-}
-
-/** How often a plan that was overtaken is made anew, before the stock is locked first. */
+/** How often a plan whose stock was taken meanwhile is made anew, before the stock is locked first. */
 const PLANS_MAX = 3;
 
 /**
@@ -49,8 +46,8 @@ export class PlaceWholeBatch {
   constructor(
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
-    private readonly lockPlacements: LockPlacements,
-    private readonly planPlacements: PlanPlacements,
+    private readonly planWholeBatch: PlanWholeBatch,
+    private readonly lockStock: LockStock,
     private readonly endBatch: EndBatch,
   ) {}
 
@@ -68,60 +65,54 @@ export class PlaceWholeBatch {
   private async placeByPlan(batchId: string): Promise<Decision | undefined> {
     for (let plan = 1; ; plan++)
       try {
-        const ahead = plan <= PLANS_MAX;
-        return await this.transactions.run((tx) => this.place(tx, batchId, ahead), LOOK_AGAIN);
+        const optimistic = plan <= PLANS_MAX;
+        return await this.transactions.run((tx) => this.place(tx, batchId, optimistic), RETRY_ON_CONCURRENT_DUPLICATE);
       } catch (error) {
         if (!(error instanceof StockTakenError)) throw error;
       }
   }
 
-  private async place(tx: Tx, batchId: string, ahead: boolean): Promise<Decision | undefined> {
+  private async place(tx: Tx, batchId: string, optimistic: boolean): Promise<Decision | undefined> {
     const batch = await this.batches.lockUnderWay(tx, batchId);
     if (!batch) return undefined;
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
-    const requests = chunks.flatMap((chunk) => validOrders(chunk.requests));
-    const plan = ahead ? await this.planPlacements.execute(tx, requests) : undefined;
-    const decided = await decide(plan ?? (await this.lockPlacements.execute(tx, requests)), chunks);
+    const valid = chunks.map((chunk) => validOrders(chunk.requests));
+    const plans = await this.planWholeBatch.execute(tx, valid, { optimistic });
+    const planned = chunks.map((chunk, index) => ({ ...chunk, plan: plans[index]! }));
     const { isRejected, outcomes } = applyPolicy(
       batch.errorPolicy,
-      decided.flatMap(({ requests, placements }) => outcomesOfAll(requests, placements.outcomes)),
+      planned.flatMap(({ requests, plan }) => outcomesOfAll(requests, plan.outcomes)),
     );
     if (isRejected) return { batch, isRejected, outcomes };
-    for (const chunk of decided) {
+    for (const chunk of planned) {
       const write = new CombinedWrite();
-      if (plan) chunk.placements.writeOrdersTo(write);
-      else chunk.placements.writeTo(write);
-      addResults(write, batchId, toBatchResults(chunk.placements.outcomes, chunk.firstIndex));
+      if (optimistic) chunk.plan.writeOrdersTo(write);
+      else chunk.plan.writeTo(write);
+      addResults(write, batchId, toBatchResults(chunk.plan.outcomes, chunk.firstIndex));
       removeChunk(write, batchId, chunk.firstIndex);
       await write.execute(tx);
     }
     const end = new CombinedWrite();
     addProgress(end, batchId, progressOf(batch.totalOrders, batch.totalOrders, 0, ''));
     await end.execute(tx);
-    if (plan) await this.takeStock(tx, plan, decided);
+    if (optimistic) await this.takeStock(tx, valid.flat(), plans);
     return { batch, isRejected, outcomes };
   }
 
   /** From the lock to the commit there is nothing but what has to be on locked stock. */
-  private async takeStock(tx: Tx, plan: PlannedPlacements, decided: readonly DecidedChunk[]) {
-    const stock = await plan.lockStock();
-    for (const { requests: some, placements } of decided) {
+  private async takeStock(tx: Tx, requests: readonly PlacementRequest[], plans: readonly PlacementPlan[]) {
+    const stock = await this.lockStock.execute(tx, requests);
+    for (const plan of plans) {
+      plan.reserveOn(stock);
       const write = new CombinedWrite();
-      placements.takeStock(validOrders(some), stock).writeTo(write);
+      plan.writeTo(write);
       await write.execute(tx);
     }
   }
 }
 
-async function decide(open: LockedPlacements, chunks: readonly PlannedChunk[]): Promise<DecidedChunk[]> {
-  const decided: DecidedChunk[] = [];
-  for await (const [[chunk]] of slices(chunks, 1))
-    decided.push({ ...chunk!, placements: await open.decide(validOrders(chunk!.requests)) });
-  return decided;
-}
-
 async function readChunks(stored: readonly Chunk[], batch: OrderBatch) {
-  const chunks: PlannedChunk[] = [];
+  const chunks: BatchChunk[] = [];
   for await (const [[chunk]] of slices(stored, 1)) {
     const { firstIndex, requests } = chunk!;
     const orders = readRequests(requests, batch, firstIndex);

@@ -1,5 +1,5 @@
-import { type FieldError } from '@app/platform';
-import { InsufficientStockError, type LockedStock } from '@app/inventory';
+import type { DomainError, FieldError } from '@app/platform';
+import { InsufficientStockError, type LockedStock, type Shortage } from '@app/inventory';
 import type { ProductForSale } from '@app/products';
 import { RepeatedProductError, UnknownProductError } from '../errors';
 import { Order } from '../order.entity';
@@ -37,10 +37,8 @@ export function composeOrder(request: PlacementRequest, products: ReadonlyMap<nu
  * InsufficientStockError with one entry per line.
  */
 export function reserveStock({ order, lines }: PlacedOrder, stock: LockedStock): void {
-  refuseLinesWithoutStock(lines, stock);
-  refuseShortLines(lines, stock);
-  for (const { productId, quantity } of lines)
-    stock.reserve(order.id, productId, quantity, { processedBy: order.changedBy });
+  const shortages = stock.reserve(order.id, lines, { processedBy: order.changedBy });
+  if (shortages.length > 0) throw stockError(shortages, lines);
   setTimes(order, stock.transactionTime!);
 }
 
@@ -80,13 +78,6 @@ function refuseUnknownProducts({ lines }: PlacementRequest, products: ReadonlyMa
   if (problems.length > 0) throw new UnknownProductError(problems);
 }
 
-function refuseLinesWithoutStock(lines: readonly OrderLine[], stock: LockedStock): void {
-  const problems = lines.flatMap(({ productId }, index) =>
-    stock.find(productId) ? [] : unknownProduct(productId, index),
-  );
-  if (problems.length > 0) throw new UnknownProductError(problems);
-}
-
 function unknownProduct(productId: number, index: number): FieldError {
   return {
     field: `items[${index}].product_id`,
@@ -95,18 +86,17 @@ function unknownProduct(productId: number, index: number): FieldError {
   };
 }
 
-function refuseShortLines(lines: readonly OrderLine[], stock: LockedStock): void {
-  const problems: FieldError[] = [];
-  lines.forEach(({ productId, productName, quantity }, index) => {
-    const available = stock.available(productId);
-    if (available < quantity)
-      problems.push({
-        field: `items[${index}].quantity`,
-        code: 'insufficient_stock',
-        message: `Insufficient stock for ${productName}. Available: ${available}, Requested: ${quantity}`,
-      });
-  });
-  if (problems.length > 0) throw new InsufficientStockError(problems);
+function stockError(shortages: readonly Shortage[], lines: readonly OrderLine[]): DomainError {
+  const unknown = shortages.filter(({ available }) => available === undefined);
+  if (unknown.length > 0)
+    return new UnknownProductError(unknown.map(({ index }) => unknownProduct(lines[index]!.productId, index)));
+  return new InsufficientStockError(
+    shortages.map(({ index, available }) => ({
+      field: `items[${index}].quantity`,
+      code: 'insufficient_stock',
+      message: `Insufficient stock for ${lines[index]!.productName}. Available: ${available}, Requested: ${lines[index]!.quantity}`,
+    })),
+  );
 }
 
 function newOrder(

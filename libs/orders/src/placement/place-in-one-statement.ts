@@ -1,44 +1,48 @@
 import { CombinedWrite, CommitOutcomeUnknownError, isNoAnswer, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DuplicateOrderError } from '../errors';
-import type { ExpectedPlacements } from './open-placements';
 import { PlaceInTransaction } from './place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from './placement';
+import { type PlacementPlan, PlacementPlanner } from './placement-plan';
 import { PlacementRepository } from './placement.repository';
-import { ReadPlacements } from './read-placements';
+import { PlacementReader } from './placement-reader';
 
 /**
- * Places orders that no earlier request can have placed (they give no key, id or reference), on stock that is expected to be there, with
- * one statement: it writes them, locks and takes their stock, and commits. Three round trips less than a transaction has, and none
- * while stock is locked.
+ * Places orders that no earlier request can have placed (they give no key, id or reference), by an optimistic plan, with one statement: it
+ * writes them, locks and takes their stock, and commits. Three round trips less than a transaction has, and none while stock is locked.
  */
 @Injectable()
 export class PlaceInOneStatement {
   constructor(
     private readonly transactions: Transactions,
-    private readonly readPlacements: ReadPlacements,
+    private readonly reader: PlacementReader,
     private readonly placeInTransaction: PlaceInTransaction,
     private readonly repository: PlacementRepository,
   ) {}
 
   /** Gives undefined, and has written nothing, when a request is refused in any case. Fails when the stock falls short. */
-  async execute(requests: readonly PlacementRequest[], briefly = false): Promise<PlacementOutcome[] | undefined> {
-    let expected: ExpectedPlacements | undefined;
+  async execute(
+    requests: readonly PlacementRequest[],
+    { briefly }: { briefly: boolean },
+  ): Promise<PlacementOutcome[] | undefined> {
+    let plan: PlacementPlan | undefined;
     try {
       return await this.transactions.runStatement(
         async (tx) => {
-          expected = (await this.readPlacements.execute(tx, requests)).expect(requests);
+          plan = new PlacementPlanner(await this.reader.readInputs(tx, requests)).plan(requests);
+          if (plan.hasRefusals) return () => Promise.resolve(undefined);
           const write = new CombinedWrite();
-          expected?.writeTo(write);
-          expected?.reservations(briefly).writeTo(write);
-          return async () => expected && expected.placedAt((await write.execute(tx))!);
+          plan.writeOrdersTo(write);
+          plan.reserveOptimistically({ briefly });
+          plan.writeStockTo(write);
+          return async () => placedAt(plan!, (await write.execute(tx))!);
         },
         { throwsLockTimeout: briefly },
       );
     } catch (error) {
       // Who waited in vain for a silent server need not wait once more.
-      if (!expected || !(error instanceof CommitOutcomeUnknownError) || isNoAnswer(error.cause)) throw error;
-      const outcomes = await this.placeUnlessPlaced(requests, expected).catch(() => undefined);
+      if (!plan || !(error instanceof CommitOutcomeUnknownError) || isNoAnswer(error.cause)) throw error;
+      const outcomes = await this.placeUnlessPlaced(requests, plan).catch(() => undefined);
       if (!outcomes) throw error;
       return outcomes;
     }
@@ -51,14 +55,18 @@ export class PlaceInOneStatement {
    */
   private async placeUnlessPlaced(
     requests: readonly PlacementRequest[],
-    expected: ExpectedPlacements,
+    plan: PlacementPlan,
   ): Promise<PlacementOutcome[] | undefined> {
     const known = requests.map((request) => ({ ...request, orderIdGiven: true }));
-    const outcomes = await this.placeInTransaction.execute(known, { ahead: false });
-    if (outcomes.some(isDuplicate))
-      return expected.placedAt(await this.repository.findPlacementTime(known[0]!.orderId));
+    const outcomes = await this.placeInTransaction.execute(known, { optimistic: false });
+    if (outcomes.some(isDuplicate)) return placedAt(plan, await this.repository.findPlacementTime(known[0]!.orderId));
     return outcomes.some(({ result }) => result === 'placed') ? outcomes : undefined;
   }
+}
+
+function placedAt(plan: PlacementPlan, transactionTime: Date): PlacementOutcome[] {
+  plan.setTime(transactionTime);
+  return plan.outcomes;
 }
 
 function isDuplicate(outcome: PlacementOutcome): boolean {

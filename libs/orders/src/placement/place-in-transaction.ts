@@ -1,13 +1,8 @@
-import { CombinedWrite, errorCode, failpoint, SqlState, Transactions } from '@app/platform';
+import { CombinedWrite, failpoint, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { DecidePlacements } from './decide-placements';
-import { OvertakenError } from './open-placements';
+import { RETRY_ON_CONCURRENT_DUPLICATE } from './concurrent-duplicate';
 import type { PlacementOutcome, PlacementRequest } from './placement';
-
-/** Someone committed the same id, reference or key after this transaction had looked for it: look again. */
-export const LOOK_AGAIN = {
-  retryWhen: (error: unknown) => error instanceof OvertakenError || errorCode(error) === SqlState.UNIQUE_VIOLATION,
-};
+import { PlanPlacements } from './plan-placements';
 
 /**
  * Places whatever is asked for. What is read is read before the stock is locked; while it is locked there is one statement and the
@@ -17,23 +12,23 @@ export const LOOK_AGAIN = {
 export class PlaceInTransaction {
   constructor(
     private readonly transactions: Transactions,
-    private readonly decidePlacements: DecidePlacements,
+    private readonly planPlacements: PlanPlacements,
   ) {}
 
   async execute(
     requests: readonly PlacementRequest[],
-    { ahead, briefly = false }: { ahead: boolean; briefly?: boolean },
+    { optimistic, briefly = false }: { optimistic: boolean; briefly?: boolean },
   ): Promise<PlacementOutcome[]> {
     return this.transactions.run(
       async (tx) => {
-        const placements = await this.decidePlacements.execute(tx, requests, { ahead, briefly });
+        const [plan] = await this.planPlacements.execute(tx, [requests], { optimistic, briefly });
         const write = new CombinedWrite();
-        placements.writeTo(write);
+        plan!.writeTo(write);
         await write.execute(tx);
         await failpoint('placement.afterWrite');
-        return placements.outcomes;
+        return plan!.outcomes;
       },
-      { ...LOOK_AGAIN, throwsLockTimeout: briefly },
+      { ...RETRY_ON_CONCURRENT_DUPLICATE, throwsLockTimeout: briefly },
     );
   }
 }

@@ -1,10 +1,10 @@
 import { failpoint } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { AheadOfStock } from './ahead-of-stock';
-import { countPlacements } from './open-placements';
+import { OptimisticPlacement } from './optimistic-placement';
 import { PlaceInOneStatement } from './place-in-one-statement';
 import { PlaceInTransaction } from './place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from './placement';
+import { countPlacements } from './placement-metrics';
 
 /**
  * Places a batch of one to many orders in ONE transaction and returns one outcome per request, in request order. Each order
@@ -14,7 +14,7 @@ import type { PlacementOutcome, PlacementRequest } from './placement';
 @Injectable()
 export class PlaceOrders {
   constructor(
-    private readonly aheadOfStock: AheadOfStock,
+    private readonly optimisticPlacement: OptimisticPlacement,
     private readonly placeInOneStatement: PlaceInOneStatement,
     private readonly placeInTransaction: PlaceInTransaction,
   ) {}
@@ -22,9 +22,9 @@ export class PlaceOrders {
   async execute(requests: readonly PlacementRequest[], { briefly = false } = {}): Promise<PlacementOutcome[]> {
     await failpoint('placement.beforeBegin');
     const hasKeys = requests.some(({ idempotency }) => idempotency);
-    const outcomes = await this.aheadOfStock.run(requests, async (ahead) => {
-      const placed = ahead && !hasKeys && (await this.placeInOneStatement.execute(requests, briefly));
-      return placed || this.placeInTransaction.execute(requests, { ahead, briefly });
+    const outcomes = await this.optimisticPlacement.run(requests, async (optimistic) => {
+      const placed = optimistic && !hasKeys && (await this.placeInOneStatement.execute(requests, { briefly }));
+      return placed || this.placeInTransaction.execute(requests, { optimistic, briefly });
     });
     await failpoint('placement.afterCommit');
     countPlacements(outcomes);

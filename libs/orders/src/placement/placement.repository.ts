@@ -1,7 +1,7 @@
 import { type CombinedWrite, prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Order } from '../order.entity';
+import { ANONYMOUS, KEY_LOCK_SEED } from '../idempotency/idempotency-keys.repository';
 import type { PlacedOrder } from './placement';
 
 export interface StoredReply {
@@ -31,20 +31,6 @@ interface KeyRow {
   order_id: string | null;
   reply: string;
 }
-
-export interface NewKey {
-  key: string;
-  fingerprint: string;
-  /** It belongs to an order or to a batch. */
-  orderId: string | null;
-  batchId: string | null;
-  reply: string;
-}
-
-/** Seed of the advisory locks of idempotency keys, so that they can not meet other advisory locks. */
-export const KEY_LOCK_SEED = 4711;
-/** There are no accounts yet: whoever sends a key is this caller. */
-export const ANONYMOUS = 'anonymous';
 
 @Injectable()
 export class PlacementRepository {
@@ -104,79 +90,32 @@ export class PlacementRepository {
 export function addOrders(write: CombinedWrite, placed: readonly PlacedOrder[]): void {
   const orders = placed.map(({ order }) => order);
   const lines = placed.flatMap((each) => each.lines);
-  const of = <Key extends keyof Order>(key: Key) => orders.map((order) => order[key]);
-  write.add(
-    'new_orders',
-    (bind) => `
-      insert into orders.orders (id, customer_name, customer_email, priority, total_minor, currency, line_count,
-                                 shipping_address, billing_address, payment_method, notes, external_reference,
-                                 changed_by, request_id, user_id, declared_total_minor, batch_id)
-      select * from unnest(
-        ${bind(of('id'), 'uuid')}, ${bind(of('customerName'), 'text')}, ${bind(of('customerEmail'), 'text')},
-        ${bind(of('priority'), 'smallint')}, ${bind(of('totalMinor'), 'bigint')}, ${bind(of('currency'), 'text')},
-        ${bind(of('lineCount'), 'smallint')},
-        ${bind(of('shippingAddress'), 'text')}, ${bind(of('billingAddress'), 'text')}, ${bind(of('paymentMethod'), 'text')},
-        ${bind(of('notes'), 'text')}, ${bind(of('externalReference'), 'text')},
-        ${bind(of('changedBy'), 'text')}, ${bind(of('requestId'), 'text')},
-        ${bind(of('userId'), 'text')}, ${bind(of('declaredTotalMinor'), 'bigint')}, ${bind(of('batchId'), 'uuid')})`,
-  );
-  write.add(
-    'new_lines',
-    (bind) => `
-      insert into orders.order_lines (order_id, line_no, product_id, product_sku, product_name, quantity, unit_price_minor)
-      select * from unnest(
-        ${bind(
-          lines.map((line) => line.orderId),
-          'uuid',
-        )}, ${bind(
-          lines.map((line) => line.lineNo),
-          'smallint',
-        )},
-        ${bind(
-          lines.map((line) => line.productId),
-          'bigint',
-        )},
-        ${bind(
-          lines.map((line) => line.productSku),
-          'text',
-        )}, ${bind(
-          lines.map((line) => line.productName),
-          'text',
-        )},
-        ${bind(
-          lines.map((line) => line.quantity),
-          'integer',
-        )}, ${bind(
-          lines.map((line) => line.unitPriceMinor),
-          'bigint',
-        )})`,
-  );
-}
-
-/** Adds idempotency keys with their replies to a write. */
-export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
-  if (keys.length === 0) return;
-  write.add(
-    'new_keys',
-    (bind) => `
-      insert into orders.idempotency_keys (caller, key, fingerprint, order_id, batch_id, reply)
-      select '${ANONYMOUS}', given.* from unnest(
-        ${bind(
-          keys.map(({ key }) => key),
-          'text',
-        )}, ${bind(
-          keys.map(({ fingerprint }) => fingerprint),
-          'text',
-        )},
-        ${bind(
-          keys.map(({ orderId }) => orderId),
-          'uuid',
-        )}, ${bind(
-          keys.map(({ batchId }) => batchId),
-          'uuid',
-        )}, ${bind(
-          keys.map(({ reply }) => reply),
-          'text',
-        )}) given`,
-  );
+  write.insert('new_orders', 'orders.orders', orders, {
+    id: ['uuid', (order) => order.id],
+    customer_name: ['text', (order) => order.customerName],
+    customer_email: ['text', (order) => order.customerEmail],
+    priority: ['smallint', (order) => order.priority],
+    total_minor: ['bigint', (order) => order.totalMinor],
+    currency: ['text', (order) => order.currency],
+    line_count: ['smallint', (order) => order.lineCount],
+    shipping_address: ['text', (order) => order.shippingAddress],
+    billing_address: ['text', (order) => order.billingAddress],
+    payment_method: ['text', (order) => order.paymentMethod],
+    notes: ['text', (order) => order.notes],
+    external_reference: ['text', (order) => order.externalReference],
+    changed_by: ['text', (order) => order.changedBy],
+    request_id: ['text', (order) => order.requestId],
+    user_id: ['text', (order) => order.userId],
+    declared_total_minor: ['bigint', (order) => order.declaredTotalMinor],
+    batch_id: ['uuid', (order) => order.batchId],
+  });
+  write.insert('new_lines', 'orders.order_lines', lines, {
+    order_id: ['uuid', (line) => line.orderId],
+    line_no: ['smallint', (line) => line.lineNo],
+    product_id: ['bigint', (line) => line.productId],
+    product_sku: ['text', (line) => line.productSku],
+    product_name: ['text', (line) => line.productName],
+    quantity: ['integer', (line) => line.quantity],
+    unit_price_minor: ['bigint', (line) => line.unitPriceMinor],
+  });
 }

@@ -1,32 +1,63 @@
-import { type LockedStock, StockLevelsRepository } from '@app/inventory';
-import type { Tx } from '@app/platform';
+import { StockLevelsRepository } from '@app/inventory';
+import { CombinedWrite, nextTurn, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import type { LockedPlacements } from './lock-placements';
-import { LockStock } from './lock-stock';
 import { type PlacementRequest, productsOf } from './placement';
-import { ReadPlacements } from './read-placements';
+import { type PlacementInputs, type PlacementPlan, PlacementPlanner } from './placement-plan';
+import { PlacementReader } from './placement-reader';
 
-/** Placements decided on stock that is not locked: nothing may stay of them before they were decided again on locked stock. */
-export interface PlannedPlacements extends LockedPlacements {
-  /** Locks it, at the end of the transaction. */
-  lockStock: () => Promise<LockedStock>;
-}
+/** Locking the stock for fewer orders costs less than the round trip that would shorten it. */
+const OPTIMISTIC_MIN = 16;
 
-/** Reads what placements need, and their stock without a lock: somebody may take it at any moment. */
+/**
+ * Plans a batch, in one or more parts, in the caller's transaction, which then writes what each plan has left to write.
+ *
+ * Usually on stock that is locked once for all parts; other requests of the process are worked on between two parts. With `optimistic` a
+ * batch of one part writes its orders before its stock is locked, unless one is refused in any case: its last write takes the stock, and
+ * fails when it is not there, see {@link OptimisticPlacement}. `briefly` throws 55P03 soon when somebody holds the stock.
+ */
 @Injectable()
 export class PlanPlacements {
   constructor(
-    private readonly readPlacements: ReadPlacements,
+    private readonly reader: PlacementReader,
     private readonly stockLevels: StockLevelsRepository,
-    private readonly lockStock: LockStock,
   ) {}
 
-  async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<PlannedPlacements> {
-    const open = await this.readPlacements.execute(tx, requests);
-    const stock = await this.stockLevels.readLevels(tx, productsOf(requests));
-    return {
-      decide: (some) => open.decide(some, stock),
-      lockStock: () => this.lockStock.execute(tx, requests),
-    };
+  async execute(
+    tx: Tx,
+    parts: readonly (readonly PlacementRequest[])[],
+    { optimistic, briefly }: { optimistic: boolean; briefly: boolean },
+  ): Promise<PlacementPlan[]> {
+    const requests = parts.flat();
+    const inputs = await this.reader.readInputs(tx, requests);
+    if (optimistic && parts.length === 1 && requests.length >= OPTIMISTIC_MIN) {
+      const plan = new PlacementPlanner(inputs).plan(requests);
+      if (!plan.hasRefusals) return [await writeAheadOfStock(tx, plan, briefly)];
+    }
+    return this.planOnLockedStock(tx, parts, inputs, briefly);
   }
+
+  private async planOnLockedStock(
+    tx: Tx,
+    parts: readonly (readonly PlacementRequest[])[],
+    inputs: PlacementInputs,
+    briefly: boolean,
+  ): Promise<PlacementPlan[]> {
+    const stock = await this.stockLevels.lockLevels(tx, productsOf(parts.flat()), { briefly });
+    const planner = new PlacementPlanner(inputs, stock);
+    const plans: PlacementPlan[] = [];
+    for (const part of parts) {
+      if (plans.length > 0) await nextTurn();
+      plans.push(planner.plan(part));
+    }
+    await this.reader.refuseConcurrentDuplicates(tx, plans);
+    return plans;
+  }
+}
+
+async function writeAheadOfStock(tx: Tx, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
+  const write = new CombinedWrite();
+  plan.writeOrdersTo(write);
+  plan.setTime((await write.execute(tx))!);
+  plan.reserveOptimistically({ briefly });
+  return plan;
 }

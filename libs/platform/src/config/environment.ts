@@ -85,7 +85,7 @@ export const environmentSchema = z.object({
     'put back this many times already: the order fails and its stock is released',
   ),
   PLACEMENT_BATCH_SIZE_MAX: count(200, 10_000).describe('orders committed together at most'),
-  PLACEMENT_WAITING_MAX: count(5000, 1_000_000).describe('orders waiting in the intake before new ones get 503'),
+  PLACEMENT_WAITING_MAX: count(5000, 1_000_000).describe('orders waiting in the batcher before new ones get 503'),
   READS_WAITING_MAX: count(1000, 1_000_000).describe(
     'requests that only read and wait for a connection before new ones get 503',
   ),

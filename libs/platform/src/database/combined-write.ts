@@ -17,6 +17,9 @@ interface PartOptions {
   took?: (seconds: number) => void;
 }
 
+/** By column: the type of its values, and where a row has its value. */
+export type Columns<Row> = Readonly<Record<string, readonly [type: ElementType, valueOf: (row: Row) => unknown]>>;
+
 /** A guarded write met fewer rows than were decided on: somebody bypassed the locks. The transaction must not commit. */
 export class GuardedWriteError extends Error {
   constructor(part: string, expected: number, actual: number) {
@@ -42,6 +45,20 @@ export class CombinedWrite {
     const text = sql((values, type) => `$${this.parameters.push(arrayLiteral(values, type))}::${type}[]`);
     this.parts.push({ name, sql: text, options });
     return this;
+  }
+
+  /**
+   * Adds an insert of all rows. `columns` names the table's columns, each with its type and where its values come from; the others get
+   * their defaults.
+   */
+  insert<Row>(name: string, table: string, rows: readonly Row[], columns: Columns<Row>): this {
+    const all = Object.entries(columns);
+    return this.add(
+      name,
+      (bind) => `
+        insert into ${table} (${all.map(([column]) => column).join(', ')})
+        select * from unnest(${all.map(([, [type, valueOf]]) => bind(rows.map(valueOf), type)).join(', ')})`,
+    );
   }
 
   /**

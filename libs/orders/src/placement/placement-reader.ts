@@ -1,9 +1,11 @@
 import type { Tx } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import { Injectable } from '@nestjs/common';
-import { OpenPlacements } from './open-placements';
 import { type PlacementRequest, productsOf } from './placement';
+import { ConcurrentDuplicateError } from './concurrent-duplicate';
+import type { PlacementInputs, PlacementPlan } from './placement-plan';
 import { type EarlierRequests, PlacementRepository } from './placement.repository';
+import { isRepetition } from './repetitions';
 
 const NOTHING_EARLIER: EarlierRequests = {
   orderIds: new Set(),
@@ -12,18 +14,28 @@ const NOTHING_EARLIER: EarlierRequests = {
   keysInUse: new Set(),
 };
 
-/** The beginning of every placement, of one order or of many thousand: reads what was asked before and what is for sale. */
+/** The beginning of every placement, of one order or of many thousand: reads what a plan is made of. */
 @Injectable()
-export class ReadPlacements {
+export class PlacementReader {
   constructor(
     private readonly products: ProductsRepository,
     private readonly repository: PlacementRepository,
   ) {}
 
-  async execute(tx: Tx, requests: readonly PlacementRequest[]): Promise<OpenPlacements> {
+  async readInputs(tx: Tx, requests: readonly PlacementRequest[]): Promise<PlacementInputs> {
     const earlier = await this.findEarlier(tx, requests);
     const products = await this.products.findForSale(tx, productsOf(requests));
-    return new OpenPlacements(earlier, products, (some) => this.findEarlier(tx, some));
+    return { earlier, products };
+  }
+
+  /**
+   * A request that is written although the same one was committed after the first look meets a unique index. One that is refused
+   * does not: it would be told that the stock is short, and its repetition is what took it. Throws ConcurrentDuplicateError.
+   */
+  async refuseConcurrentDuplicates(tx: Tx, plans: readonly PlacementPlan[]): Promise<void> {
+    const refused = plans.flatMap(({ refusedAsNew }) => refusedAsNew);
+    const now = await this.findEarlier(tx, refused);
+    if (refused.some((request) => isRepetition(request, now))) throw new ConcurrentDuplicateError();
   }
 
   private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {

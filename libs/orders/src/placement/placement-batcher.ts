@@ -19,7 +19,7 @@ const LANES_IN_FLIGHT_MAX = 2;
  * wait apart, so that they keep nobody else waiting. Full, it answers 503 at once.
  */
 @Injectable()
-export class PlacementIntake {
+export class PlacementBatcher {
   private readonly group: GroupCommit<PlacementRequest, PlacementOutcome | undefined>;
   private readonly lanes: Lanes<PlacementRequest, PlacementOutcome | undefined>;
 

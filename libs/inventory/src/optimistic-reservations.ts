@@ -10,11 +10,11 @@ export function stockFellShort(error: unknown): boolean {
 }
 
 /**
- * Units that orders are to hold, on stock that nobody has looked at: one statement locks it and takes it, and the constraints refuse
+ * Reservations on stock that nobody has looked at: one statement locks it and takes it, and the constraints refuse
  * it when a product has less than all of them want, see {@link stockFellShort}. The ledger is written as if the orders had come
  * one after the other.
  */
-export class ExpectedReservations {
+export class OptimisticReservations {
   private readonly totals = new Map<number, number>();
 
   /** `briefly` gives up with 55P03 soon when somebody holds the stock. */

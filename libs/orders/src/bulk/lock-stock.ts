@@ -1,7 +1,7 @@
 import { BlockedStock, type LockedStock, StockLevelsRepository } from '@app/inventory';
 import { savepoint, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { type PlacementRequest, productsOf } from './placement';
+import { type PlacementRequest, productsOf } from '../placement/placement';
 
 /**
  * Locks the stock of all products that are asked for, once, in ascending product id. While somebody keeps one of them locked, this waits

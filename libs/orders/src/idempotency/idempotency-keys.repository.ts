@@ -1,8 +1,35 @@
-import type { Tx } from '@app/platform';
+import type { CombinedWrite, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
-import { ANONYMOUS, KEY_LOCK_SEED } from './placement.repository';
+
+/** Seed of the advisory locks of idempotency keys, so that they can not meet other advisory locks. */
+export const KEY_LOCK_SEED = 4711;
+/** There are no accounts yet: whoever sends a key is this caller. */
+export const ANONYMOUS = 'anonymous';
+
+/** The key of a request that placed an order or a batch. */
+export interface NewKey {
+  key: string;
+  fingerprint: string;
+  /** It belongs to an order or to a batch. */
+  orderId: string | null;
+  batchId: string | null;
+  reply: string;
+}
+
+/** Adds idempotency keys with their replies to a write. */
+export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
+  if (keys.length === 0) return;
+  write.insert('new_keys', 'orders.idempotency_keys', keys, {
+    caller: ['text', () => ANONYMOUS],
+    key: ['text', ({ key }) => key],
+    fingerprint: ['text', ({ fingerprint }) => fingerprint],
+    order_id: ['uuid', ({ orderId }) => orderId],
+    batch_id: ['uuid', ({ batchId }) => batchId],
+    reply: ['text', ({ reply }) => reply],
+  });
+}
 
 /** A write that its client named. */
 export interface KeyedRequest {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AcceptBatch, BatchIntake, PlacementIntake } from '@app/orders';
+import { AcceptBatch, BatchIntake, PlacementBatcher } from '@app/orders';
 import { UnavailableError } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
@@ -23,7 +23,7 @@ describe('a stock row that a foreign session holds', () => {
     'keeps the orders for its product waiting, and no others, whatever batch they are in (%s)',
     async (way) => {
       const [first, held, last] = (await someProducts(app, [1000, 1000, 1000])) as [number, number, number];
-      const intake = app.get(PlacementIntake);
+      const intake = app.get(PlacementBatcher);
       const place = (product: number, index: number) =>
         intake.place(
           aPlacement({
@@ -73,7 +73,7 @@ describe('a stock row that a foreign session holds', () => {
         ? app.get(BatchIntake).placeAccepted(batch.batchId)
         : app.get(BatchIntake).place({ ...batch, dryRun: false });
     for (let index = 0; index < 20; index++)
-      await app.get(PlacementIntake).place(aPlacement({ lines: lines([free, 1]) }));
+      await app.get(PlacementBatcher).place(aPlacement({ lines: lines([free, 1]) }));
     await database.query('commit');
     await waiting;
     const levels = await database.query(
@@ -89,7 +89,7 @@ describe('a stock row that a foreign session holds', () => {
       const [held] = (await someProducts(app, [1000])) as [number];
       await database.query('begin');
       await database.query('select from inventory.stock_levels where product_id = $1 for update', [held]);
-      const intake = impatient.get(PlacementIntake);
+      const intake = impatient.get(PlacementBatcher);
       const outcomes = await Promise.allSettled(
         Array.from({ length: 20 }, () => intake.place(aPlacement({ lines: lines([held, 1]) }))),
       );
@@ -111,7 +111,7 @@ describe('a stock row that a foreign session holds', () => {
 
   it('places orders whose id somebody else is writing alone, and their neighbours meanwhile', async () => {
     const [product] = (await someProducts(app, [1000])) as [number];
-    const intake = app.get(PlacementIntake);
+    const intake = app.get(PlacementBatcher);
     const taken = aPlacement({ lines: lines([product, 1]), externalReference: 'being written' });
     await database.query('begin');
     await database.query(

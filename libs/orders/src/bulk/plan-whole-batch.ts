@@ -1,0 +1,38 @@
+import { StockLevelsRepository } from '@app/inventory';
+import { slices, type Tx } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+import { type PlacementRequest, productsOf } from '../placement/placement';
+import { type PlacementPlan, PlacementPlanner } from '../placement/placement-plan';
+import { PlacementReader } from '../placement/placement-reader';
+import { LockStock } from './lock-stock';
+
+/**
+ * Plans the chunks of a batch, one after the other, and returns one plan for each: on locked stock, or with `optimistic` on what the stock
+ * is at this moment. Of an optimistic plan nothing may stay unless the stock is locked and taken later. Other requests of the process are
+ * worked on between two chunks.
+ */
+@Injectable()
+export class PlanWholeBatch {
+  constructor(
+    private readonly reader: PlacementReader,
+    private readonly stockLevels: StockLevelsRepository,
+    private readonly lockStock: LockStock,
+  ) {}
+
+  async execute(
+    tx: Tx,
+    chunks: readonly (readonly PlacementRequest[])[],
+    { optimistic }: { optimistic: boolean },
+  ): Promise<PlacementPlan[]> {
+    const requests = chunks.flat();
+    const inputs = await this.reader.readInputs(tx, requests);
+    const stock = optimistic
+      ? await this.stockLevels.readLevels(tx, productsOf(requests))
+      : await this.lockStock.execute(tx, requests);
+    const planner = new PlacementPlanner(inputs, stock);
+    const plans: PlacementPlan[] = [];
+    for await (const [[chunk]] of slices(chunks, 1)) plans.push(planner.plan(chunk!));
+    await this.reader.refuseConcurrentDuplicates(tx, plans);
+    return plans;
+  }
+}
