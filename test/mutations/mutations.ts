@@ -36,6 +36,8 @@ const MODEL = {
 };
 const KEYED_WRITES = 'test/e2e/keyed-writes.e2e-spec.ts';
 const GUARDS = 'test/database/guards.db-spec.ts';
+const PRINCIPAL = 'libs/platform/src/principal/principal.ts';
+const PRINCIPAL_SPEC = 'libs/platform/src/principal/principal.spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -544,5 +546,29 @@ export const MUTATIONS: readonly Mutation[] = [
         title: 'writes them anew in slices, and agrees again',
       },
     ],
+  },
+  {
+    without: 'the encoding of the id in the text of a principal',
+    risk: 'an id with a line break or a look-alike in it passes for another one in logs and answers',
+    file: PRINCIPAL,
+    text: '`${kind}:${encodeURIComponent(id)}`',
+    replacement: '`${kind}:${id}`',
+    tests: [{ spec: PRINCIPAL_SPEC, title: 'has a text of visible ASCII and bounded length' }],
+  },
+  {
+    without: 'the look whether a text is the one of its principal',
+    risk: 'one principal has two texts, and a search for what it did finds half of it',
+    file: PRINCIPAL,
+    text: 'isId(id) && format(kind, id) === text',
+    replacement: 'isId(id)',
+    tests: [{ spec: PRINCIPAL_SPEC, title: 'is a system principal with the text %s, which no principal has' }],
+  },
+  {
+    without: 'the refusal of the text of strangers for a process',
+    risk: 'what a process did passes for what somebody without an account did',
+    file: PRINCIPAL,
+    text: ' || id === ANONYMOUS_TEXT',
+    replacement: '',
+    tests: [{ spec: PRINCIPAL_SPEC, title: 'of a process cannot be called %s' }],
   },
 ];

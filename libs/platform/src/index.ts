@@ -53,6 +53,7 @@ export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger'
 export { prepared } from './database/prepared';
 export { collectProcessMetrics, collectTogether, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
+export { Principal, PRINCIPAL_ID_MAX, type PrincipalKind, type VerifiedIdentity } from './principal/principal';
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
