@@ -21,6 +21,7 @@ import type { Job, QueuePublisher } from '../../libs/messaging/src/queue/queue-p
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
+import { TESTER } from '../support/principals';
 
 const BEGINNING = { tx: 0n, version: 0, id: '00000000-0000-0000-0000-000000000000' };
 
@@ -149,7 +150,7 @@ describe('one damaged row', () => {
       const batchId = randomUUID();
       await app
         .get(AcceptBatch)
-        .execute({ batchId, requests: orders, errorPolicy: 'reject_failed', requestId: 'test', actor: 'test' });
+        .execute({ batchId, requests: orders, errorPolicy: 'reject_failed', requestId: 'test', principal: TESTER });
       await harm(batchId);
       await app.get(PlaceAcceptedBatch, { strict: false }).execute(batchId);
       const batches = app.get(OrderBatchesRepository);
@@ -212,7 +213,7 @@ describe('one damaged row', () => {
       const move = (to: 'cancelled') =>
         app
           .get(MoveOrders)
-          .execute(ids.map((orderId) => ({ orderId, to, actor: 'test', requestId: null, reason: null })));
+          .execute(ids.map((orderId) => ({ orderId, to, principal: TESTER, requestId: null, reason: null })));
       await move('cancelled');
       await damage(
         `update audit.order_versions set row = case when id = $1 then ${row} else row end, superseded_at = now() - interval '9 days'`,
@@ -249,7 +250,7 @@ describe('one damaged row', () => {
     const move = (orderId: string) => ({
       orderId,
       to: 'processing' as const,
-      actor: 'test',
+      principal: TESTER,
       requestId: null,
       reason: null,
     });

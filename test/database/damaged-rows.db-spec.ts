@@ -20,13 +20,14 @@ import {
   SweepStaleOrders,
   TRACKED_ORDERS,
 } from '@app/orders';
-import { DomainError, registry } from '@app/platform';
+import { DomainError, Principal, registry } from '@app/platform';
 import { TRACKED_PRODUCTS } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
 import { nothingQueued } from '../support/stale';
+import { TESTER } from '../support/principals';
 
 /** What somebody may do to the tables outside of the product, and `verify` would name; `$1` is a product, `$2` an order of it. */
 const DAMAGE: [name: string, sql: string][] = [
@@ -83,11 +84,15 @@ describe('one damaged row', () => {
     return id;
   };
   const move = (ids: string[], to: OrderStatus) =>
-    app
-      .get(MoveOrders)
-      .execute(
-        ids.map((orderId) => ({ orderId, to, actor: 'test', requestId: null, reason: to === 'failed' ? 'x' : null })),
-      );
+    app.get(MoveOrders).execute(
+      ids.map((orderId) => ({
+        orderId,
+        to,
+        principal: TESTER,
+        requestId: null,
+        reason: to === 'failed' ? 'x' : null,
+      })),
+    );
   /** As outside SQL with the triggers off; CHECKs that would refuse it are looked at again by later writes only. */
   const damage = async (sql: string, product: number, order: string) => {
     const constraint = sql.includes('processing_started_at = null') ? 'orders_started_has_time' : undefined;
@@ -147,7 +152,7 @@ describe('one damaged row', () => {
 
     it('lets a sweep end the good orders', async () => {
       const { goodIds } = await aMixedBatch(sql);
-      await app.get(SweepStaleOrders).execute('test', nothingQueued);
+      await app.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'test' }, nothingQueued);
       expect(await statuses(goodIds)).toEqual(['failed']);
     });
 
@@ -160,7 +165,7 @@ describe('one damaged row', () => {
         batchId: randomUUID(),
         errorPolicy: 'reject_failed',
         requests,
-        actor: 'test',
+        principal: TESTER,
         requestId: 'test',
         dryRun: false,
       });
@@ -176,7 +181,7 @@ describe('one damaged row', () => {
       const requests = [good, bad, good].map((product) => aPlacement({ lines: lines([product, 1]) }));
       await app
         .get(AcceptBatch)
-        .execute({ batchId, requests, errorPolicy: 'reject_failed', requestId: 'test', actor: 'test' });
+        .execute({ batchId, requests, errorPolicy: 'reject_failed', requestId: 'test', principal: TESTER });
       await app.get(PlaceAcceptedBatch, { strict: false }).execute(batchId);
       const results = await app.get(OrderBatchesRepository).findResults(batchId, { descending: false, limit: 3 });
       expect([0, 2].map((index) => results[index]!.error)).toEqual([null, null]);
@@ -192,7 +197,9 @@ describe('one damaged row', () => {
 
   it('makes a cancel fail with the code, the order and the product, and counts it', async () => {
     const { bad, badId } = await aMixedBatch(DAMAGE[0]![1]);
-    const cancelled = app.get(CancelOrder).execute({ orderId: badId, reason: null, actor: 'api', requestId: 'test' });
+    const cancelled = app
+      .get(CancelOrder)
+      .execute({ orderId: badId, reason: null, principal: Principal.anonymous(), requestId: 'test' });
     await expect(cancelled).rejects.toThrow(
       expect.objectContaining({ code: 'INVENTORY_RESERVATION_MISMATCH', kind: 'conflict' }) as DomainError,
     );
@@ -204,7 +211,8 @@ describe('one damaged row', () => {
 
   it('leaves one dead letter per order, however often a sweep meets it', async () => {
     const { badId } = await aMixedBatch(DAMAGE[0]![1]);
-    for (let sweep = 0; sweep < 2; sweep++) await app.get(SweepStaleOrders).execute('test', nothingQueued);
+    for (let sweep = 0; sweep < 2; sweep++)
+      await app.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'test' }, nothingQueued);
     const [letters] = await database.query<{ count: number; codes: string[] }>(
       `select count(*) as count, array_agg(code) as codes from messaging.dead_letters where envelope ->> 'aggregate_id' = $1`,
       [badId],

@@ -6,6 +6,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
 import { until } from '../support/processes';
+import { TESTER } from '../support/principals';
 
 /**
  * Two transactions that lock the same rows in different order deadlock, but not every time. So the order itself is looked at: the
@@ -66,7 +67,9 @@ describe('the order in which rows are locked', () => {
   const cancel = (...orderIds: string[]) =>
     app
       .get(MoveOrders)
-      .execute(orderIds.map((orderId) => ({ orderId, to: 'cancelled', actor: 'test', requestId: null, reason: null })));
+      .execute(
+        orderIds.map((orderId) => ({ orderId, to: 'cancelled', principal: TESTER, requestId: null, reason: null })),
+      );
 
   it('is ascending product id for the stock of new orders', async () => {
     expect(await isFreeWhileWaiting(stock(low), stock(high), () => place(randomUUID(), high, low))).toBe(true);

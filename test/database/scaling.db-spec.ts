@@ -17,6 +17,7 @@ import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines } from '../support/factories';
 import { recordStatements, type Statement } from '../support/statements';
 import { nothingQueued } from '../support/stale';
+import { TESTER } from '../support/principals';
 
 const ORDERS = 40_000;
 const PRODUCTS = 20_000;
@@ -331,7 +332,7 @@ describe('no read does work proportional to a table', () => {
     await app.get(OutboxRepository).backlog();
     expect(await offences()).toEqual([]);
     statements.length = 0;
-    await app.get(SweepStaleOrders).execute('test', nothingQueued);
+    await app.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'test' }, nothingQueued);
     expect(statements.length).toBeGreaterThanOrEqual(3);
     expect(await offences()).toEqual([]);
   });

@@ -4,6 +4,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { CONTEXTS } from '../../apps/cli/src/contexts';
 import { contexts } from '../support/contexts';
 import { emptyDatabase, type TestDatabase, testDatabase } from '../support/database';
+import { TESTER } from '../support/principals';
 
 const LOOK_ALIKE = [
   'AB-1 É',
@@ -35,11 +36,11 @@ describe('SKUs that look alike', () => {
       app.get(AddProducts).execute(
         tx,
         skus.map((sku) => ({ sku, name: 'Lamp', priceMinor: 1 })),
-        { actor: 'test' },
+        { principal: TESTER },
       ),
     );
   const rename = (id: number, sku: string) =>
-    run((tx) => app.get(UpdateProduct).execute(tx, id, { sku }, { actor: 'test' }));
+    run((tx) => app.get(UpdateProduct).execute(tx, id, { sku }, { principal: TESTER }));
 
   it('are one SKU: case, unseen characters, wide letters, Unicode form, dashes and blanks make no difference', async () => {
     await add('Ab-1 é');

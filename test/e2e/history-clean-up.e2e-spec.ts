@@ -2,6 +2,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, someProducts } from '../support/factories';
 import { type RunningApp, startApp, until } from '../support/processes';
+import { TESTER } from '../support/principals';
 import { MoveOrders, PlaceOrders } from '@app/orders';
 
 describe('the weekly clean-up of the history', () => {
@@ -24,7 +25,7 @@ describe('the weekly clean-up of the history', () => {
     const cancel = {
       orderId: placement.orderId,
       to: 'cancelled',
-      actor: 'test',
+      principal: TESTER,
       requestId: null,
       reason: null,
     } as const;

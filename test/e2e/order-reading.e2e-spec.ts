@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MoveOrders, type OrderStatus } from '@app/orders';
+import { Principal } from '@app/platform';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
 
@@ -59,7 +60,9 @@ describe('reading and amending orders over the API', () => {
   };
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
-      await api.app.get(MoveOrders).execute([{ orderId, to, actor: 'worker', requestId: 'moved', reason: null }]);
+      await api.app
+        .get(MoveOrders)
+        .execute([{ orderId, to, principal: Principal.system('worker'), requestId: 'moved', reason: null }]);
   };
   const read = (id: string, query = '') => api.json<Order>(`/api/v1/orders/${id}/${query}`);
   const history = (id: string, query = '') => api.json<Page<Change>>(`/api/v1/orders/${id}/history/${query}`);

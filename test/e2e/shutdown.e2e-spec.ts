@@ -11,6 +11,7 @@ import { aPlacement, lines, someProducts } from '../support/factories';
 import { type AppName, type RunningApp, startApp, until } from '../support/processes';
 import { emptyRedis, itWithRedis } from '../support/redis';
 import { type SilentProxy, silentProxy } from '../support/silent-proxy';
+import { TESTER } from '../support/principals';
 
 describe('a process that is told to stop', () => {
   let database: TestDatabase;
@@ -97,7 +98,7 @@ describe('a process that is told to stop', () => {
     const requests = Array.from({ length: 3000 }, (_, index) =>
       aPlacement({ lines: lines([product, 1]), externalReference: `order-${index}` }),
     );
-    const batch = { requests, errorPolicy: 'reject_failed', requestId: 'bulk', actor: 'test' } as const;
+    const batch = { requests, errorPolicy: 'reject_failed', requestId: 'bulk', principal: TESTER } as const;
     await app.get(AcceptBatch).execute({ ...batch, batchId: randomUUID() });
     await app.close();
     // The second chunk waits for somebody who is about to write one of its references.

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { MoveOrders, OrderStatisticsRepository, type OrderStatus } from '@app/orders';
+import { Principal } from '@app/platform';
 import { type TestApi, testApi } from '../support/api';
 import { contexts } from '../support/contexts';
 import { testDatabase } from '../support/database';
@@ -46,7 +47,9 @@ describe('the API for simple clients', () => {
   };
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
-      await api.app.get(MoveOrders).execute([{ orderId, to, actor: 'worker', requestId: null, reason: null }]);
+      await api.app
+        .get(MoveOrders)
+        .execute([{ orderId, to, principal: Principal.system('worker'), requestId: null, reason: null }]);
   };
   /** Units of the four products. */
   const available = async () =>

@@ -5,6 +5,7 @@ import { IntroduceProducts } from '@app/inventory';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp } from '../support/processes';
+import { TESTER } from '../support/principals';
 import { HOSTILE_CLIENTS } from './clients';
 import { Others, type OthersFigures } from './others';
 
@@ -24,7 +25,7 @@ describe('beside one hostile client', () => {
     const app = await contexts(database.config);
     const [product] = await app
       .get(IntroduceProducts, { strict: false })
-      .execute([{ sku: 'PLENTY', name: 'Plenty', priceMinor: 100, initialStock: 1_000_000 }], { actor: 'test' });
+      .execute([{ sku: 'PLENTY', name: 'Plenty', priceMinor: 100, initialStock: 1_000_000 }], { principal: TESTER });
     await app.close();
     api = await startApp('api', { DATABASE_URL: database.url });
     others = new Others(api.url, product!.id);

@@ -7,6 +7,7 @@ import {
   SweepStaleOrders,
 } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
+import { Principal } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
@@ -14,6 +15,7 @@ import { aPlacement, lines, someProducts } from '../support/factories';
 import { requireInvariants } from '../support/invariants';
 import { seededRandom, seedFrom } from '../support/seed';
 import { makeStale, nothingQueued } from '../support/stale';
+import { TESTER } from '../support/principals';
 
 const ROUNDS = Number(process.env.ONE_WINNER_ROUNDS ?? 1000);
 const SEED = seedFrom('ONE_WINNER_SEED');
@@ -45,16 +47,18 @@ describe(`a cancel, a stage and a sweep that meet on one order (ONE_WINNER_SEED=
     cancel: (orderId) =>
       apps.cancel
         .get(CancelOrder)
-        .execute({ orderId, reason: null, actor: 'api', requestId: 'cancel' })
+        .execute({ orderId, reason: null, principal: Principal.anonymous(), requestId: 'cancel' })
         .then(() => true)
         .catch((error: Error) => (error instanceof CannotCancelOrderError ? false : Promise.reject(error))),
     stage: async (orderId) => {
       const outcome = await apps.stage
         .get(CompleteStage)
-        .execute({ orderId, stage: 'shipping', requestId: 'stage', priority: 2 });
+        .execute({ orderId, stage: 'shipping', principal: TESTER, requestId: 'stage', priority: 2 });
       return outcome.result === 'moved';
     },
-    sweep: async () => (await apps.sweep.get(SweepStaleOrders).execute('sweep', nothingQueued)).failed === 1,
+    sweep: async () =>
+      (await apps.sweep.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'sweep' }, nothingQueued))
+        .failed === 1,
   };
   const compete = async (party: Party, orderId: string, roundTrips: number) => {
     for (let trip = 0; trip < roundTrips; trip++) await apps[party].get(DataSource).query('select 1');
@@ -70,7 +74,7 @@ describe(`a cancel, a stage and a sweep that meet on one order (ONE_WINNER_SEED=
       for (const to of ['processing', 'pending', 'processing'] as const)
         await apps.stage
           .get(MoveOrders)
-          .execute(batch.map((orderId) => ({ orderId, to, actor: 'test', requestId: 'test', reason: null })));
+          .execute(batch.map((orderId) => ({ orderId, to, principal: TESTER, requestId: 'test', reason: null })));
       orderIds.push(...batch);
     }
     return orderIds;

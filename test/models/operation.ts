@@ -20,6 +20,7 @@ import { aPlacement } from '../support/factories';
 import type { Wish } from './shop-commands';
 import { type ModelRequest, NEXT, type ShopModel } from './shop-model';
 import { nothingQueued } from '../support/stale';
+import { TESTER } from '../support/principals';
 
 /** What became of it, in words that the model uses too. */
 export type Outcome = Record<string, unknown>;
@@ -90,7 +91,7 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
       return one(
         (it) => ({ moved: it.runStage(orderId, from) }),
         async (app) => {
-          const work = { stage: stageFrom(from)!, orderId, requestId: 'test', priority: 2 };
+          const work = { stage: stageFrom(from)!, orderId, principal: TESTER, requestId: 'test', priority: 2 };
           return { moved: movedOf(await app.get(CompleteStage, { strict: false }).execute(work)) };
         },
       );
@@ -121,7 +122,9 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
           commits: (it) => it.copy().sweep(part) > 0,
         })),
         inProduct: async (app) => ({
-          ...(await app.get(SweepStaleOrders, { strict: false }).execute('test', nothingQueued)),
+          ...(await app
+            .get(SweepStaleOrders, { strict: false })
+            .execute({ principal: TESTER, requestId: 'test' }, nothingQueued)),
         }),
         keys: [],
       };
@@ -135,7 +138,7 @@ export function operation(wish: Wish, model: ShopModel, known: Known): Operation
       const { type, quantity } = wish;
       return one(
         (it) => ({ adjusted: it.adjust(productId, type, quantity) }),
-        async (app) => ({ adjusted: await adjust(app, { productId, type, quantity, actor: 'test' }) }),
+        async (app) => ({ adjusted: await adjust(app, { productId, type, quantity, principal: TESTER }) }),
       );
     }
   }
@@ -187,7 +190,7 @@ async function cancel(app: INestApplicationContext, orderId: string): Promise<st
   try {
     const cancelled = await app
       .get(CancelOrder, { strict: false })
-      .execute({ orderId, reason: null, actor: 'test', requestId: 'test' });
+      .execute({ orderId, reason: null, principal: TESTER, requestId: 'test' });
     return `moved to version ${cancelled.version}`;
   } catch (error) {
     if (error instanceof CannotCancelOrderError) return error.message;
@@ -202,7 +205,7 @@ async function moveTo(
 ): Promise<string> {
   const [outcome] = await app
     .get(MoveOrders, { strict: false })
-    .execute([{ orderId, ...move, actor: 'test', requestId: 'test', reason: 'by hand' }]);
+    .execute([{ orderId, ...move, principal: TESTER, requestId: 'test', reason: 'by hand' }]);
   return movedOf(outcome!);
 }
 

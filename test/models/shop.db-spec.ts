@@ -10,6 +10,7 @@ import { someProducts } from '../support/factories';
 import { requireInvariants } from '../support/invariants';
 import { seedFrom } from '../support/seed';
 import { makeStale } from '../support/stale';
+import { TESTER } from '../support/principals';
 import { type Known, operation, run } from './operation';
 import { explain } from './serial-order';
 import { APPS, oneByOne, PRODUCTS, together } from './shop-commands';
@@ -54,7 +55,7 @@ describe(`orders and stock against a model (MODEL_SEED=${SEED})`, () => {
     const left = await database.query<{ id: string }>(
       `select id from orders.orders where status in ('pending', 'processing', 'shipped')`,
     );
-    const end = { to: 'failed', actor: 'test', requestId: 'test', reason: 'left over' } as const;
+    const end = { to: 'failed', principal: TESTER, requestId: 'test', reason: 'left over' } as const;
     await apps[0]!.get(MoveOrders).execute(left.map(({ id }) => ({ orderId: id, ...end })));
   };
   const open = async (): Promise<{ model: ShopModel; known: Known }> => {

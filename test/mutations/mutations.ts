@@ -36,6 +36,7 @@ const MODEL = {
 };
 const KEYED_WRITES = 'test/e2e/keyed-writes.e2e-spec.ts';
 const GUARDS = 'test/database/guards.db-spec.ts';
+const PRINCIPALS = 'test/e2e/principals.e2e-spec.ts';
 const PRINCIPAL = 'libs/platform/src/principal/principal.ts';
 const PRINCIPAL_SPEC = 'libs/platform/src/principal/principal.spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
@@ -156,7 +157,10 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'appendToOutbox(write, moving.map(movedEvent));',
     replacement: '',
     tests: [
-      { spec: MOVES, title: 'keeps every version with its actor, request and reason, and publishes an event for each' },
+      {
+        spec: MOVES,
+        title: 'keeps every version with who made it, its request and its reason, and publishes an event for each',
+      },
     ],
     always: true,
   },
@@ -544,6 +548,32 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         spec: 'libs/orders/src/reading/order-search.model.db-spec.ts',
         title: 'writes them anew in slices, and agrees again',
+      },
+    ],
+  },
+  {
+    without: 'the sender of a bulk request when a worker carries it out',
+    risk: 'orders are signed by somebody who did not ask for them',
+    file: 'libs/orders/src/bulk/stored-requests.ts',
+    text: 'Principal.parse(createdBy)',
+    replacement: `Principal.parse('worker')`,
+    tests: [
+      {
+        spec: PRINCIPALS,
+        title: 'is in every version, movement and batch that comes of it, also when a worker carries it out',
+      },
+    ],
+  },
+  {
+    without: 'the principal in the settings that triggers read',
+    risk: 'a change is signed by the database role that every process has',
+    file: 'libs/audit/src/change-context.ts',
+    text: `set_config('app.actor', $1, true)`,
+    replacement: `set_config('app.nobody', $1, true)`,
+    tests: [
+      {
+        spec: PRINCIPALS,
+        title: 'is in every version, movement and batch that comes of it, also when a worker carries it out',
       },
     ],
   },

@@ -30,6 +30,7 @@ import { WatchQueues } from '../../libs/messaging/src/queue/watch-queues';
 import type { TestDatabase } from '../support/database';
 import { aPlacement, lines } from '../support/factories';
 import { type SeededRandom, seededRandom } from '../support/seed';
+import { TESTER } from '../support/principals';
 import { Actor, type Verdict } from './actor';
 import { Counterexample, OutboxLedger } from './outbox-ledger';
 import { type QueuedJob, SimulatedQueue } from './simulated-queue';
@@ -252,7 +253,7 @@ export class MessagingSimulation {
   }
 
   private async cancel(orderId: string): Promise<void> {
-    const cancellation = { orderId, reason: null, actor: 'test', requestId: 'test' };
+    const cancellation = { orderId, reason: null, principal: TESTER, requestId: 'test' };
     const done = this.app.get(CancelOrder).execute(cancellation);
     await done.then(
       () => this.trace.push('an order is cancelled'),

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { IntroduceProducts, type NewStockedProduct } from '@app/inventory';
 import { type PlacementLine, type PlacementRequest } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
+import { TESTER } from './principals';
 
 let sequence = 0;
 
@@ -20,7 +21,7 @@ export function aPlacement(given: Partial<PlacementRequest> = {}): PlacementRequ
     externalReference: null,
     lines: [{ productId: 1, quantity: 1 }],
     requestId: 'test-request',
-    actor: 'test',
+    principal: TESTER,
     ...given,
   };
 }
@@ -46,6 +47,6 @@ export async function someProducts(
       ...given,
     };
   });
-  const added = await app.get(IntroduceProducts, { strict: false }).execute(products, { actor: 'test' });
+  const added = await app.get(IntroduceProducts, { strict: false }).execute(products, { principal: TESTER });
   return added.map(({ id }) => id);
 }

@@ -2,6 +2,7 @@ import { type Config, createLogger, type Logger, nestLogger } from '@app/platfor
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
+import { addPrincipal } from './access/current-principal';
 import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
 import { addConditionCheck } from './http/conditions';
@@ -57,6 +58,7 @@ export async function createApp(
   addSecurityHeaders(fastify);
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
+  addPrincipal(fastify);
   addBodyBudget(fastify, config);
   addConditionCheck(fastify);
   addReadQueue(fastify, config);

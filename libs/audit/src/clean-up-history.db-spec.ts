@@ -10,10 +10,12 @@ import {
 } from '@app/orders';
 import { ProductsRepository, TRACKED_PRODUCTS } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Principal } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { TESTER } from '../../../test/support/principals';
 
 describe('cleaning up the history', () => {
   let database: TestDatabase;
@@ -41,7 +43,7 @@ describe('cleaning up the history', () => {
     for (const to of way)
       await app
         .get(MoveOrders, { strict: false })
-        .execute([{ orderId, to, actor: 'worker', requestId: null, reason: `to ${to}` }]);
+        .execute([{ orderId, to, principal: Principal.system('worker'), requestId: null, reason: `to ${to}` }]);
   };
   /** Makes everything that happened to a row so far older. */
   const age = async (table: string, name: string, id: string | number, days: number) => {
@@ -93,7 +95,7 @@ describe('cleaning up the history', () => {
   it('lets an old order be read, with a history that begins later and says so', async () => {
     const id = await place('processing');
     await ageOrder(id, 1);
-    await app.get(AmendOrder, { strict: false }).execute(id, { notes: 'amended' }, { actor: 'test' });
+    await app.get(AmendOrder, { strict: false }).execute(id, { notes: 'amended' }, { principal: TESTER });
     await ageOrder(id, 100);
     await move(id, 'shipped', 'delivered');
     await cleanUp();

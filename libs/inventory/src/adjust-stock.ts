@@ -1,4 +1,4 @@
-import { CombinedWrite, type Once, Transactions } from '@app/platform';
+import { CombinedWrite, type Once, type Principal, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import {
   CannotRemoveStockError,
@@ -18,7 +18,7 @@ export interface Adjustment {
   quantity: number;
   notes?: string;
   referenceNumber?: string;
-  actor: string;
+  principal: Principal;
   /** Units on hand that the caller saw: with any other figure nothing is changed. */
   expectedQuantity?: number;
   /** Kept with the movement. */
@@ -52,7 +52,7 @@ export class AdjustStock {
   ) {}
 
   async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity>): Promise<AdjustedQuantity> {
-    const { productId, type, quantity, referenceNumber, actor, expectedQuantity, idempotencyKey } = adjustment;
+    const { productId, type, quantity, referenceNumber, principal, expectedQuantity, idempotencyKey } = adjustment;
     return this.transactions.run(
       async (tx) => {
         const stock = await this.levels.lockLevels(tx, [productId]);
@@ -68,7 +68,7 @@ export class AdjustStock {
         if (delta > 0 && newQuantity > level.maximumCapacity)
           throw new CapacityExceededError(newQuantity, level.maximumCapacity);
         stock.changeOnHand(kind, productId, delta, {
-          processedBy: actor,
+          processedBy: principal.text,
           notes: notesOf(adjustment),
           referenceNumber,
           idempotencyKey,

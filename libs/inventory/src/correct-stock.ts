@@ -61,7 +61,7 @@ export class CorrectStock {
     tx: Tx,
     productId: number,
     stock: readonly StockOfOrder[],
-    { actor, requestId, reason }: ChangeContext,
+    { principal, requestId, reason }: ChangeContext,
   ): Promise<void> {
     await this.replaceReservations(tx, productId, stock);
     const [sum] = await tx.query<[{ onHand: number; reserved: number; fulfilled: number }]>(
@@ -91,7 +91,7 @@ export class CorrectStock {
         productId,
         CORRECTION,
         reason ?? null,
-        actor,
+        principal.text,
         ...Array.from({ length: 7 }, (_, at) => rows.map((row) => row[at])),
       ],
     );
@@ -116,7 +116,15 @@ export class CorrectStock {
                fulfilled = excluded.fulfilled)
        update inventory.stock_levels set on_hand = $2, reserved = $3, version = version + 1, updated_at = now()
         where product_id = $1`,
-      [productId, sum.onHand, sum.reserved, reason ?? 'No reason was given.', actor, requestId ?? null, sum.fulfilled],
+      [
+        productId,
+        sum.onHand,
+        sum.reserved,
+        reason ?? 'No reason was given.',
+        principal.text,
+        requestId ?? null,
+        sum.fulfilled,
+      ],
     );
   }
 

@@ -70,7 +70,7 @@ export class DriftRepository {
   async repair(
     tx: Tx,
     drifted: readonly DriftedLevel[],
-    { actor, requestId, reason }: ChangeContext,
+    { principal, requestId, reason }: ChangeContext,
   ): Promise<number[]> {
     const rows = await tx.query<{ id: number }[]>(
       `with drifted as materialized (
@@ -103,7 +103,7 @@ export class DriftRepository {
         drifted.map(({ ledgerOnHand }) => ledgerOnHand),
         drifted.map(({ ledgerReserved }) => ledgerReserved),
         reason ?? 'No reason was given.',
-        actor,
+        principal.text,
         requestId ?? null,
       ],
     );

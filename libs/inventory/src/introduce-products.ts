@@ -49,7 +49,7 @@ export class IntroduceProducts {
               maximumCapacity,
             };
           }),
-          by.actor,
+          by.principal,
         );
         return added;
       },

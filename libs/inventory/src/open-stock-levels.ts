@@ -1,4 +1,4 @@
-import { CombinedWrite, type Tx } from '@app/platform';
+import { CombinedWrite, type Principal, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
@@ -20,7 +20,7 @@ const DEFAULT_CAPACITY = 1000;
 export class OpenStockLevels {
   constructor(private readonly levels: StockLevelsRepository) {}
 
-  async execute(tx: Tx, levels: readonly NewStockLevel[], actor: string): Promise<void> {
+  async execute(tx: Tx, levels: readonly NewStockLevel[], principal: Principal): Promise<void> {
     await tx.insert(
       StockLevel,
       levels.map(({ productId, productName, productSku, initialStock, minimumThreshold, maximumCapacity }) => ({
@@ -38,7 +38,7 @@ export class OpenStockLevels {
     );
     for (const { productId, initialStock } of received)
       stock.changeOnHand('receive', productId, initialStock, {
-        processedBy: actor,
+        processedBy: principal.text,
         notes: 'Initial stock',
       });
     const write = new CombinedWrite();

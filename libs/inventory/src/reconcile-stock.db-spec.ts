@@ -1,12 +1,14 @@
 import { AdjustStock, CompareReservations, DriftRepository, ReconcileStock } from '@app/inventory';
 import { PlaceOrders, verifyInvariants } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
+import { Principal } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { TESTER } from '../../../test/support/principals';
 
-const REPAIR = { actor: 'test' };
+const REPAIR = { principal: TESTER };
 
 describe('reconciling stock', () => {
   let database: TestDatabase;
@@ -36,7 +38,9 @@ describe('reconciling stock', () => {
   it('finds nothing after honest work, however the sums are kept meanwhile', async () => {
     expect(await reconcile.execute({})).toEqual({ checked: 3, drifted: [], repaired: 0 });
     await place([1, 3], [2, 2]);
-    await app.get(AdjustStock, { strict: false }).execute({ productId: 1, type: 'damage', quantity: 7, actor: 'test' });
+    await app
+      .get(AdjustStock, { strict: false })
+      .execute({ productId: 1, type: 'damage', quantity: 7, principal: TESTER });
     expect(await reconcile.execute({ repairAs: REPAIR })).toEqual({ checked: 3, drifted: [], repaired: 0 });
     expect(
       await database.query(`select product_id, on_hand, reserved from inventory.ledger_sums order by product_id`),
@@ -65,7 +69,11 @@ describe('reconciling stock', () => {
     await tamper('on_hand = 110');
     await place([1, 4]);
     const repaired = await reconcile.execute({
-      repairAs: { actor: 'cli', requestId: 'repair-1', reason: 'Counted by hand in the wrong place' },
+      repairAs: {
+        principal: Principal.system('cli'),
+        requestId: 'repair-1',
+        reason: 'Counted by hand in the wrong place',
+      },
     });
     expect(repaired).toMatchObject({ repaired: 1 });
     expect(await level(1)).toEqual({ on_hand: 100, reserved: 4 });

@@ -64,7 +64,12 @@ export class ReconcileStock {
         { once },
       );
     this.logger[result.drifted.length > 0 ? 'warn' : 'info'](
-      { checked: result.checked, drifted: result.drifted.length, repaired: result.repaired },
+      {
+        checked: result.checked,
+        drifted: result.drifted.length,
+        repaired: result.repaired,
+        principal: options.repairAs?.principal.text,
+      },
       'stock.reconciled',
     );
     return result;

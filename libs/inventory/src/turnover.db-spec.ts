@@ -5,6 +5,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { TESTER } from '../../../test/support/principals';
 
 describe('inventory turnover', () => {
   let database: TestDatabase;
@@ -29,7 +30,7 @@ describe('inventory turnover', () => {
     for (const to of states)
       await app
         .get(MoveOrders, { strict: false })
-        .execute([{ orderId, to, actor: 'test', requestId: null, reason: null }]);
+        .execute([{ orderId, to, principal: TESTER, requestId: null, reason: null }]);
   };
   const hoursPass = (hours: number) =>
     database.query(`update inventory.turnover_points set taken_at = taken_at - $1 * interval '1 hour'`, [hours]);

@@ -5,8 +5,9 @@ import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { TESTER } from '../../../test/support/principals';
 
-const REPAIR = { actor: 'test', reason: 'Restored from paper' };
+const REPAIR = { principal: TESTER, reason: 'Restored from paper' };
 const WAITING = '00000000-0000-7000-8000-000000000001';
 const SHIPPED = '00000000-0000-7000-8000-000000000002';
 const CANCELLED = '00000000-0000-7000-8000-000000000003';
@@ -68,7 +69,7 @@ describe('repairing stock', () => {
     for (const to of way)
       await app
         .get(MoveOrders, { strict: false })
-        .execute([{ orderId, to, actor: 'test', requestId: null, reason: 'test' }]);
+        .execute([{ orderId, to, principal: TESTER, requestId: null, reason: 'test' }]);
   };
   const breached = async () =>
     (await verifyInvariants(app.get(DataSource))).filter(({ holds }) => !holds).map(({ name }) => name);

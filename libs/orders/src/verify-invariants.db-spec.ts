@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { TESTER } from '../../../test/support/principals';
 import type { OrderStatus } from './order-status';
 import { PlaceBatch } from './bulk/place-batch';
 import { MoveOrders } from './movement/move-orders';
@@ -355,15 +356,15 @@ describe('verifyInvariants', () => {
       errorPolicy: 'reject_failed',
       dryRun: false,
       requestId: 'test-request',
-      actor: 'test',
+      principal: TESTER,
       idempotency: { key: 'key-2', fingerprint: 'f', render: () => '{}' },
     });
     await move(DELIVERED, 'processing', 'shipped', 'delivered');
     for (const id of [CANCELLED, ...IN_BATCH]) await move(id, 'cancelled');
     await move(FAILED, 'processing', 'failed');
     const adjust = app.get(AdjustStock, { strict: false });
-    await adjust.execute({ actor: 'test', productId: 1, type: 'damage', quantity: 7 });
-    await adjust.execute({ actor: 'test', productId: 2, type: 'set', quantity: 60 });
+    await adjust.execute({ principal: TESTER, productId: 1, type: 'damage', quantity: 7 });
+    await adjust.execute({ principal: TESTER, productId: 2, type: 'set', quantity: 60 });
     await database.query('update messaging.outbox set published_at = now()');
   }
 
@@ -371,7 +372,7 @@ describe('verifyInvariants', () => {
     for (const to of states)
       await app
         .get(MoveOrders, { strict: false })
-        .execute([{ orderId, to, actor: 'test', requestId: 'test-request', reason: null }]);
+        .execute([{ orderId, to, principal: TESTER, requestId: 'test-request', reason: null }]);
   }
 
   it('finds nothing wrong with what the use cases wrote, and shows figures', async () => {

@@ -7,12 +7,13 @@ import {
   SweepStaleOrders,
   verifyInvariants,
 } from '@app/orders';
-import { loadConfig } from '@app/platform';
+import { loadConfig, Principal } from '@app/platform';
 import type { OrderStatus } from '@app/orders';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../support/contexts';
 import { aPlacement, lines, someProducts } from '../../support/factories';
 import { nothingQueued } from '../../support/stale';
+import { TESTER } from '../../support/principals';
 
 const UNITS = 10_000;
 /** Stale at once: the sweep comes as soon as anybody else. */
@@ -48,7 +49,9 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
   const broken: string[] = [];
 
   const move = (orderId: string, to: OrderStatus) =>
-    stage.get(MoveOrders).execute([{ orderId, to, actor: 'chaos', requestId: 'chaos', reason: null }]);
+    stage
+      .get(MoveOrders)
+      .execute([{ orderId, to, principal: Principal.system('chaos'), requestId: 'chaos', reason: null }]);
 
   return {
     wins,
@@ -62,7 +65,7 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
       const [cancelled, staged, swept] = await Promise.all([
         customer
           .get(CancelOrder)
-          .execute({ orderId, reason: null, actor: 'customer', requestId: 'cancel' })
+          .execute({ orderId, reason: null, principal: Principal.system('customer'), requestId: 'cancel' })
           .then(
             () => true,
             (error: unknown) => {
@@ -72,11 +75,17 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
           ),
         worker
           .get(CompleteStage)
-          .execute({ stage: 'shipping', orderId, requestId: 'stage', priority: 2 })
+          .execute({
+            stage: 'shipping',
+            orderId,
+            principal: Principal.system('worker'),
+            requestId: 'stage',
+            priority: 2,
+          })
           .then(({ result }) => result === 'moved'),
         scheduler
           .get(SweepStaleOrders)
-          .execute('sweep', nothingQueued)
+          .execute({ principal: TESTER, requestId: 'sweep' }, nothingQueued)
           .then(({ failed }) => failed === 1),
       ]);
       wins.cancel_wins += Number(cancelled);

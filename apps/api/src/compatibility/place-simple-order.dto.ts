@@ -1,5 +1,5 @@
 import type { Idempotency, PlacementLine, PlacementRequest } from '@app/orders';
-import { newId } from '@app/platform';
+import { newId, type Principal } from '@app/platform';
 import { z } from 'zod';
 import { toMinor } from '../http/money';
 import { text } from '../http/validation';
@@ -51,6 +51,7 @@ export type PlaceSimpleOrderBody = z.infer<typeof placeSimpleOrderSchema>;
 
 export function toSimplePlacement(
   body: PlaceSimpleOrderBody,
+  principal: Principal,
   requestId: string,
   idempotency?: Idempotency,
 ): PlacementRequest {
@@ -72,7 +73,7 @@ export function toSimplePlacement(
     declaredTotalMinor:
       typeof body.total_amount === 'string' ? toMinor(body.total_amount) : Math.round(body.total_amount * 100),
     requestId,
-    actor: 'api',
+    principal,
     idempotency,
   };
 }

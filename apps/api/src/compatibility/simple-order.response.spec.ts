@@ -1,6 +1,7 @@
 import { Order, OrderLine, ORDER_STATUSES } from '@app/orders';
 import { placeSimpleOrderSchema, toItemField, toLines, toSimplePlacement } from './place-simple-order.dto';
 import { toSimpleOrder, toSimpleStatus } from './simple-order.response';
+import { TESTER } from '../../../../test/support/principals';
 
 const order = (given: Partial<Order>) =>
   Object.assign(new Order(), {
@@ -67,7 +68,11 @@ describe('orders of simple clients', () => {
     [1e12, 1e14],
   ])('take %s for %i minor units', (total_amount, minor) => {
     const body = placeSimpleOrderSchema.parse({ user_id: 'u', item_ids: [1], total_amount });
-    expect(toSimplePlacement(body, 'r')).toMatchObject({ declaredTotalMinor: minor, customerName: 'u', userId: 'u' });
+    expect(toSimplePlacement(body, TESTER, 'r')).toMatchObject({
+      declaredTotalMinor: minor,
+      customerName: 'u',
+      userId: 'u',
+    });
   });
 
   it('hear of problems by their own fields', () => {

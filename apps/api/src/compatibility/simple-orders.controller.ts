@@ -8,11 +8,12 @@ import {
   PlacementBatcher,
   UnknownProductError,
 } from '@app/orders';
-import type { DomainError } from '@app/platform';
+import { type DomainError, Principal } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CurrentPrincipal, principalOf } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
 import { expectedVersions } from '../http/if-match';
@@ -87,7 +88,8 @@ export class SimpleOrdersController {
     const render = ({ order, lines }: PlacedOrder) => JSON.stringify(toSimpleOrder(order, lines));
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
-    const outcome = await this.batcher.place(toSimplePlacement(body, request.id, idempotency || undefined));
+    const wish = toSimplePlacement(body, principalOf(request), request.id, idempotency || undefined);
+    const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
     const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
     void reply
@@ -164,12 +166,13 @@ export class SimpleOrdersController {
   async cancel(
     @Param('order_id', { schema: orderIdParam.meta({ example: EXPENDABLE_IDS[1] }) }) clientsId: string,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const expected = expectedVersions(ifMatch);
     const { id } = await this.find(clientsId);
-    await this.deleteOrder.execute(id, expected, request, reply);
+    await this.deleteOrder.execute(id, expected, principal, request, reply);
   }
 
   private find(clientsId: string): Promise<Order> {

@@ -55,6 +55,7 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
     logger[level](
       {
         request_id: request.id,
+        principal: request.principal?.text,
         method: request.method,
         route,
         status: reply.statusCode,

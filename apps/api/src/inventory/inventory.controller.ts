@@ -11,12 +11,12 @@ import {
   UnexpectedQuantityError,
 } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
-import { SORTED_ROWS_MAX, TooManyToSortError } from '@app/platform';
+import { Principal, SORTED_ROWS_MAX, TooManyToSortError } from '@app/platform';
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { changedBy } from '../http/changed-by';
+import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
@@ -139,13 +139,15 @@ export class InventoryController {
   @ApiProblems(400, new IdempotencyKeyInUseError(), 413, 415, 422, 503)
   async reconcile(
     @Body({ schema: reconcileStockSchema }) body: ReconcileStockBody,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const dryRun = body?.dry_run ?? true;
     return this.keyedWrites.answer<Reconciliation>(
       { request, reply, operation: 'reconcile stock', body },
-      (once) => this.reconcileStock.execute({ repairAs: dryRun ? undefined : changedBy(request) }, once),
+      (once) =>
+        this.reconcileStock.execute({ repairAs: dryRun ? undefined : { principal, requestId: request.id } }, once),
       (reconciliation) => ({ body: toReconciled(dryRun, reconciliation) }),
     );
   }
@@ -179,6 +181,7 @@ export class InventoryController {
   async adjust(
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: adjustStockSchema }) body: AdjustStockBody,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -187,7 +190,7 @@ export class InventoryController {
       (once, idempotencyKey) =>
         this.adjustStock.execute(
           {
-            actor: changedBy(request).actor,
+            principal,
             productId: id,
             type: body.adjustment_type,
             quantity: body.quantity,

@@ -3,6 +3,7 @@ import { InvalidInputError } from '@app/platform';
 import { fingerprintOfList } from '../http/idempotency-key';
 import { validationPipe } from '../http/validation';
 import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toBatchedOrders } from './bulk-create.dto';
+import { TESTER } from '../../../../test/support/principals';
 
 const order = (given: object = {}) => ({
   customer_name: 'Ada',
@@ -89,7 +90,7 @@ describe('the body of a bulk request', () => {
 
   it('makes one placement of each order', async () => {
     const body = await check({ orders: [order({ external_reference: 'a' }), order({ external_reference: 'b' })] });
-    const requests = await toBatchedOrders(body, 'request-1');
+    const requests = await toBatchedOrders(body, TESTER, 'request-1');
     expect(requests).toMatchObject([
       { externalReference: 'a', requestId: 'request-1' },
       { externalReference: 'b', requestId: 'request-1' },
@@ -98,7 +99,7 @@ describe('the body of a bulk request', () => {
 
   describe('that rejects only what fails', () => {
     const keeping = async (orders: unknown[]) =>
-      toBatchedOrders(await check({ orders, error_policy: 'reject_failed' }), 'request-1');
+      toBatchedOrders(await check({ orders, error_policy: 'reject_failed' }), TESTER, 'request-1');
 
     it('keeps an order that is wrong in its place, with what is wrong', async () => {
       const [first, wrong, none, last] = await keeping([

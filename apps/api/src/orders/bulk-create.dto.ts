@@ -5,7 +5,7 @@ import {
   ORDERS_PER_BATCH_MAX,
   ORDERS_PER_TRANSACTION_MAX,
 } from '@app/orders';
-import { InvalidInputError, SlicedWork } from '@app/platform';
+import { InvalidInputError, type Principal, SlicedWork } from '@app/platform';
 import { z } from 'zod';
 import { InvalidItem } from '../http/invalid-item';
 import { checkedInSlices } from '../http/long-lists';
@@ -63,11 +63,17 @@ export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
     ]);
 }
 
-export async function toBatchedOrders({ orders }: BulkCreateBody, requestId: string): Promise<BatchedOrder[]> {
+export async function toBatchedOrders(
+  { orders }: BulkCreateBody,
+  principal: Principal,
+  requestId: string,
+): Promise<BatchedOrder[]> {
   const requests: BatchedOrder[] = [];
   const work = new SlicedWork();
   for (const order of orders) {
-    requests.push(order instanceof InvalidItem ? toInvalidOrder(order) : toPlacementRequest(order, requestId));
+    requests.push(
+      order instanceof InvalidItem ? toInvalidOrder(order) : toPlacementRequest(order, principal, requestId),
+    );
     if (work.isDue) await work.turn();
   }
   return requests;

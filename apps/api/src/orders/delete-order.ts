@@ -1,5 +1,5 @@
 import { CancelOrder, CannotCancelOrderError, type CancelledOrder, IdempotencyKeyInUseError } from '@app/orders';
-import type { ExpectedVersions } from '@app/platform';
+import type { ExpectedVersions, Principal } from '@app/platform';
 import { applyDecorators, HttpCode, Injectable } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -28,8 +28,14 @@ export class DeleteOrder {
     private readonly keyedWrites: KeyedWrites,
   ) {}
 
-  async execute(orderId: string, expected: ExpectedVersions, request: FastifyRequest, reply: FastifyReply) {
-    const cancellation = { orderId, reason: null, actor: 'api', requestId: request.id, expected };
+  async execute(
+    orderId: string,
+    expected: ExpectedVersions,
+    principal: Principal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
+    const cancellation = { orderId, reason: null, principal, requestId: request.id, expected };
     await this.keyedWrites.answer<CancelledOrder>(
       { request, reply, operation: `delete order ${orderId}`, body: null },
       (once) => this.cancelOrder.execute(cancellation, once),

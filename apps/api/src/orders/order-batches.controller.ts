@@ -12,7 +12,7 @@ import {
   ORDERS_PER_TRANSACTION_MAX,
   type PlacedBatch,
 } from '@app/orders';
-import { newId } from '@app/platform';
+import { newId, Principal } from '@app/platform';
 import { Body, Controller, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import {
   ApiAcceptedResponse,
@@ -24,6 +24,7 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { BodyLimit } from '../http/body-limit';
 import { fingerprintOfList, idempotencyKeyOf } from '../http/idempotency-key';
@@ -106,6 +107,7 @@ export class OrderBatchesController {
     @Body({ schema: bulkCreateSchema }) body: BulkCreateBody,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Headers('prefer') prefer: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -119,10 +121,10 @@ export class OrderBatchesController {
       key && fingerprint ? { key, fingerprint, render } : undefined;
     const batch = {
       batchId: newId(),
-      requests: await toBatchedOrders(body, request.id),
+      requests: await toBatchedOrders(body, principal, request.id),
       errorPolicy: body.error_policy,
       requestId: request.id,
-      actor: 'api',
+      principal,
     };
     if (isAsync) {
       if (prefersAsync(prefer)) void reply.header('preference-applied', 'respond-async');

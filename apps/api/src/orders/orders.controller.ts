@@ -16,13 +16,13 @@ import {
   UnknownProductError,
 } from '@app/orders';
 import { InsufficientStockError } from '@app/inventory';
-import { TooManyToSortError, type Tx } from '@app/platform';
+import { Principal, TooManyToSortError, type Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CurrentPrincipal, principalOf } from '../access/current-principal';
 import { moment } from '../http/validation';
-import { changedBy } from '../http/changed-by';
 import { ApiProblems } from '../http/api-problems';
 import { expectedVersions } from '../http/if-match';
 import { TakesIfMatch } from '../http/conditions';
@@ -109,7 +109,8 @@ export class OrdersController {
     const render = (placed: PlacedOrder) => JSON.stringify(toPlacedOrder(placed));
     const key = idempotencyKeyOf(idempotencyKey);
     const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
-    const outcome = await this.batcher.place(toPlacementRequest(body, request.id, idempotency || undefined));
+    const wish = toPlacementRequest(body, principalOf(request), request.id, idempotency || undefined);
+    const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw outcome.error;
     const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
     void reply
@@ -182,13 +183,15 @@ export class OrdersController {
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const expected = expectedVersions(ifMatch);
     return this.keyedWrites.answer<void>(
       { request, reply, operation: `change order ${orderId}`, body },
-      (once) => this.amendOrder.execute(orderId, toAmendment(body), changedBy(request), expected, once),
+      (once) =>
+        this.amendOrder.execute(orderId, toAmendment(body), { principal, requestId: request.id }, expected, once),
       async (_, tx) => {
         const detail = await (tx ? this.orders.getDetailIn(tx, orderId) : this.orders.getDetail(orderId));
         return {
@@ -230,6 +233,7 @@ export class OrdersController {
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: cancelOrderSchema }) body: CancelOrderBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
@@ -237,7 +241,7 @@ export class OrdersController {
     const expected = expectedVersions(ifMatch);
     return this.keyedWrites.answer<CancelledOrder>(
       { request, reply, operation: `cancel order ${orderId}`, body },
-      (once) => this.cancelOrder.execute({ orderId, reason, actor: 'api', requestId: request.id, expected }, once),
+      (once) => this.cancelOrder.execute({ orderId, reason, principal, requestId: request.id, expected }, once),
       ({ status, version }) => ({ headers: { etag: `"${version}"` }, body: toCancelled(status) }),
     );
   }
@@ -250,10 +254,11 @@ export class OrdersController {
   async remove(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.deleteOrder.execute(orderId, expectedVersions(ifMatch), request, reply);
+    await this.deleteOrder.execute(orderId, expectedVersions(ifMatch), principal, request, reply);
   }
 
   private async toResponse(detail: OrderDetail, now: Date, tx?: Tx) {

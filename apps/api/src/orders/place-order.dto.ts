@@ -1,4 +1,4 @@
-import { newId } from '@app/platform';
+import { newId, type Principal } from '@app/platform';
 import type { Idempotency, PlacementRequest } from '@app/orders';
 import { z } from 'zod';
 import { emailAddress, text } from '../http/validation';
@@ -59,6 +59,7 @@ export type PlaceOrderBody = z.infer<typeof placeOrderSchema>;
 
 export function toPlacementRequest(
   body: PlaceOrderBody,
+  principal: Principal,
   requestId: string,
   idempotency?: Idempotency,
 ): PlacementRequest {
@@ -75,7 +76,7 @@ export function toPlacementRequest(
     externalReference: body.external_reference ?? null,
     lines: body.items.map(({ product_id, quantity }) => ({ productId: product_id, quantity })),
     requestId,
-    actor: 'api',
+    principal,
     idempotency,
   };
 }

@@ -1,12 +1,12 @@
 import { CapacityBelowStockError, IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
 import { type Product, type ProductQuery, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
-import type { Tx } from '@app/platform';
+import { Principal, type Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { changedBy } from '../http/changed-by';
+import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIfMatch } from '../http/conditions';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
@@ -101,12 +101,13 @@ export class ProductsController {
   @ApiProblems(400, new SkuTakenError('SHOE-TRAIL-42'), new IdempotencyKeyInUseError(), 422)
   async add(
     @Body({ schema: addProductSchema }) body: AddProductBody,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     return this.keyedWrites.answer<Product[]>(
       { request, reply, operation: 'add product', body },
-      (once) => this.introduceProducts.execute([toNewProduct(body)], changedBy(request), once),
+      (once) => this.introduceProducts.execute([toNewProduct(body)], { principal, requestId: request.id }, once),
       async ([product], tx) => {
         const { headers, body: added } = await this.answerOf(product!, tx);
         return { headers: { location: `/api/v1/products/${product!.id}/`, ...headers }, body: added };
@@ -146,13 +147,15 @@ export class ProductsController {
     @Param('id', { schema: productIdParam }) id: number,
     @Body({ schema: reviseProductSchema }) body: ReviseProductBody,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const expected = expectedVersions(ifMatch);
     return this.keyedWrites.answer<Product>(
       { request, reply, operation: `change product ${id}`, body },
-      (once) => this.reviseProduct.execute(id, toProductRevision(body), changedBy(request), expected, once),
+      (once) =>
+        this.reviseProduct.execute(id, toProductRevision(body), { principal, requestId: request.id }, expected, once),
       (product, tx) => this.answerOf(product, tx),
     );
   }
@@ -170,13 +173,15 @@ export class ProductsController {
   async deactivate(
     @Param('id', { schema: productIdParam }) id: number,
     @Headers('if-match') ifMatch: string | undefined,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     const expected = expectedVersions(ifMatch);
     await this.keyedWrites.answer<Product>(
       { request, reply, operation: `take product ${id} off sale`, body: null },
-      (once) => this.reviseProduct.execute(id, { isActive: false }, changedBy(request), expected, once),
+      (once) =>
+        this.reviseProduct.execute(id, { isActive: false }, { principal, requestId: request.id }, expected, once),
       () => ({}),
     );
   }

@@ -8,6 +8,7 @@ import { confirmed } from '../confirmation';
 import { correctionLine } from '../correction-line';
 import { driftTable, type StockDrift, stockDrift } from '../drift-table';
 import { grouped, wholeNumber } from '../options';
+import { OPERATOR } from '../principal';
 
 interface ReconcileOptions {
   product?: number[];
@@ -70,7 +71,7 @@ async function reconcile(app: INestApplicationContext, { product, apply, yes, re
       : `Set ${grouped(repairable.length)} levels to their ledger?`;
   if (!yes && !(await confirmed(question))) return console.log('Nothing was changed.');
   if (suspects.length > 0) {
-    const corrected = await app.get(RepairStock).execute(suspects, { actor: 'cli', reason });
+    const corrected = await app.get(RepairStock).execute(suspects, { principal: OPERATOR, reason });
     console.log(
       `Corrected ${grouped(corrected.repaired.length)} of ${grouped(suspects.length)} products to their orders.`,
     );
@@ -79,7 +80,7 @@ async function reconcile(app: INestApplicationContext, { product, apply, yes, re
     // Only what was shown: what drifted since then is for the next look.
     const { repaired } = await app
       .get(ReconcileStock)
-      .execute({ productIds: repairable, repairAs: { actor: 'cli', reason } });
+      .execute({ productIds: repairable, repairAs: { principal: OPERATOR, reason } });
     const already = suspects.filter((id) => repairable.includes(id)).length;
     if (repaired > 0 || already < repairable.length)
       console.log(`Set ${grouped(repaired)} of ${grouped(repairable.length)} levels to their ledger.`);

@@ -11,6 +11,7 @@ import { addDemoOrders } from '../demo/add-demo-orders';
 import { confirmed } from '../confirmation';
 import { interruption } from '../interruption';
 import { grouped, wholeNumber } from '../options';
+import { OPERATOR } from '../principal';
 import { Progress } from '../progress';
 import { whatIsLost } from '../what-is-lost';
 
@@ -70,7 +71,7 @@ async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }:
       products,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts).execute(batch, { actor: 'cli' }),
+        add: (batch) => app.get(IntroduceProducts).execute(batch, { principal: OPERATOR }),
       },
       (soFar) => progress.show(`Adding products: ${grouped(soFar)} of ${grouped(products)}`),
       signal,

@@ -1,5 +1,6 @@
 import { BatchIntake, type PlacementRequest } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
+import { OPERATOR } from '../principal';
 
 /** The examples of the API's document ask for these ids: one to read and cancel, and one each to delete in both forms of the API. */
 const DEMO_BATCH_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22';
@@ -28,14 +29,14 @@ export async function addDemoOrders(app: INestApplicationContext): Promise<numbe
     externalReference: null,
     lines: lines.map(([productId, quantity]) => ({ productId, quantity })),
     requestId: 'seed-demo',
-    actor: 'cli',
+    principal: OPERATOR,
   }));
   await app.get(BatchIntake, { strict: false }).place({
     batchId: DEMO_BATCH_ID,
     requests,
     errorPolicy: 'reject_failed',
     requestId: 'seed-demo',
-    actor: 'cli',
+    principal: OPERATOR,
     dryRun: false,
   });
   return requests.length;

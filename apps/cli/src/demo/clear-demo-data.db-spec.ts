@@ -7,6 +7,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines } from '../../../../test/support/factories';
+import { TESTER } from '../../../../test/support/principals';
 import { addDemoProducts } from './add-demo-products';
 import { clearDemoData, countLiveWorkers } from './clear-demo-data';
 
@@ -28,7 +29,7 @@ describe('demo data', () => {
       count,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts, { strict: false }).execute(batch, { actor: 'test' }),
+        add: (batch) => app.get(IntroduceProducts, { strict: false }).execute(batch, { principal: TESTER }),
       },
       () => undefined,
       new AbortController().signal,
@@ -63,7 +64,7 @@ describe('demo data', () => {
     const orderId = await place();
     await app
       .get(MoveOrders, { strict: false })
-      .execute([{ orderId, to: 'processing', actor: 'test', requestId: null, reason: null }]);
+      .execute([{ orderId, to: 'processing', principal: TESTER, requestId: null, reason: null }]);
     await clearDemoData(app);
     expect((await rowCounts()).filter(({ count }) => count > 0)).toEqual([]);
     expect((await seed(3)).ids).toEqual([1, 2, 3]);
@@ -74,7 +75,7 @@ describe('demo data', () => {
   it('leaves jobs of removed orders nothing to do', async () => {
     const orderId = await place();
     await clearDemoData(app);
-    const run = { stage: 'processing' as const, orderId, requestId: 'test-request', priority: 2 };
+    const run = { stage: 'processing' as const, orderId, principal: TESTER, requestId: 'test-request', priority: 2 };
     expect(await app.get(CompleteStage, { strict: false }).execute(run)).toEqual({
       result: 'not_moved',
       status: undefined,

@@ -16,6 +16,7 @@ import {
 } from '@app/orders';
 import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
+import { WORKER } from '../principals';
 
 /**
  * Runs the stage that follows the state which an event tells of: pending → processing → shipped → delivered. The queue holds the
@@ -58,7 +59,8 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
   async handle({ payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {
     const stage = stageFrom(payload.status);
     const { order_id: orderId, priority } = payload;
-    if (stage) await this.completeStage.execute({ stage, orderId, priority, requestId: correlation_id });
+    if (stage)
+      await this.completeStage.execute({ stage, orderId, priority, principal: WORKER, requestId: correlation_id });
   }
 }
 

@@ -1,6 +1,7 @@
 import { type EventConsumer, type EventEnvelope, QueuePublisher } from '@app/messaging';
 import { SweepStaleOrders, SweepStaleOrdersDue } from '@app/orders';
 import { Injectable } from '@nestjs/common';
+import { SCHEDULER } from '../principals';
 
 /** Brings stale orders on their way, every minute. */
 @Injectable()
@@ -14,6 +15,7 @@ export class SweepStaleOrdersProcessor implements EventConsumer {
   ) {}
 
   async handle({ correlation_id }: EventEnvelope): Promise<void> {
-    await this.work.execute(correlation_id, () => this.publisher.aggregatesIn('fulfillment'));
+    const by = { principal: SCHEDULER, requestId: correlation_id };
+    await this.work.execute(by, () => this.publisher.aggregatesIn('fulfillment'));
   }
 }

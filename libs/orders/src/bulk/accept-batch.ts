@@ -42,14 +42,14 @@ export class AcceptBatch {
       chunks.push({ firstIndex, json: storeRequests(orders) });
       if (work.isDue) await work.turn();
     }
-    const { batchId, errorPolicy, idempotency, actor, requestId } = request;
+    const { batchId, errorPolicy, idempotency, principal, requestId } = request;
     const totalOrders = request.requests.length;
     const accepted = await this.transactions.run(async (tx): Promise<BatchReply<OrderBatch>> => {
       const repeated = await findRepeatedReply(tx, this.placements, idempotency);
       if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
       const batch = await this.batches.insertPending(
         tx,
-        { id: batchId, errorPolicy, totalOrders, createdBy: actor, requestId },
+        { id: batchId, errorPolicy, totalOrders, createdBy: principal.text, requestId },
         this.config.BATCH_ORDERS_WAITING_MAX,
       );
       if (!batch) throw new UnavailableError('Too many orders of bulk requests are waiting. Try again later.');
@@ -71,7 +71,13 @@ export class AcceptBatch {
     }, RETRY_ON_CONCURRENT_DUPLICATE);
     if (accepted.result === 'new')
       this.logger.info(
-        { batch_id: batchId, total_orders: totalOrders, error_policy: errorPolicy, request_id: requestId },
+        {
+          batch_id: batchId,
+          total_orders: totalOrders,
+          error_policy: errorPolicy,
+          request_id: requestId,
+          principal: principal.text,
+        },
         'order_batch.accepted',
       );
     return accepted;

@@ -1,4 +1,4 @@
-import type { FieldError } from '@app/platform';
+import type { FieldError, Principal } from '@app/platform';
 import type { BatchedOrder } from './batched-order';
 
 /** Orders of one transaction at most: a bulk request is answered at once up to here, and a chunk of a larger one has as many. */
@@ -22,6 +22,7 @@ export interface OrderBatch {
   successfulOrders: number;
   failedOrders: number;
   failureReason: string | null;
+  /** The text of the principal that sent it. */
   createdBy: string;
   requestId: string;
   createdAt: Date;
@@ -52,7 +53,7 @@ export interface BatchRequest<Answer> {
   requests: readonly BatchedOrder[];
   errorPolicy: ErrorPolicy;
   requestId: string;
-  actor: string;
+  principal: Principal;
   /** How the repeated bulk request is recognised and answered; `render` renders its reply once. */
   idempotency?: { key: string; fingerprint: string; render: (answer: Answer) => string };
 }

@@ -1,4 +1,4 @@
-import { DomainError, Transactions, UnavailableError } from '@app/platform';
+import { DomainError, Principal, Transactions, UnavailableError } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { randomUUID } from 'node:crypto';
 import { DataSource } from 'typeorm';
@@ -44,11 +44,12 @@ describe('an accepted batch', () => {
 
   const orders = (count: number, given: (index: number) => Partial<PlacementRequest> = () => ({})) =>
     Array.from({ length: count }, (_, index) => aPlacement({ lines: lines([product, 1]), ...given(index) }));
+  const sender = Principal.user({ id: 'ada@example.com', name: 'Ada', permissions: new Set(['orders.place']) });
   const accept = async (requests: BatchedOrder[], errorPolicy: ErrorPolicy) => {
     const batchId = randomUUID();
     const outcome = await app
       .get(AcceptBatch)
-      .execute({ batchId, requests, errorPolicy, requestId: 'bulk-request', actor: 'shop' });
+      .execute({ batchId, requests, errorPolicy, requestId: 'bulk-request', principal: sender });
     expect(outcome).toMatchObject({ result: 'new', answer: { id: batchId, status: 'pending' } });
     return batchId;
   };
@@ -156,11 +157,12 @@ describe('an accepted batch', () => {
         await work(batchId);
         expect(await read(batchId)).toMatchObject({ status: 'success', successfulOrders: 2200, failureReason: null });
         expect(await placedOf(batchId)).toBe(2200);
+        expect((await read(batchId)).createdBy).toBe('user:ada%40example.com');
         const written = await database.query<{ changed_by: string; request_id: string; ids: string[] }>(
           `select changed_by, request_id, array_agg(id) as ids from orders.orders where batch_id = $1 group by 1, 2`,
           [batchId],
         );
-        expect(written).toMatchObject([{ changed_by: 'shop', request_id: 'bulk-request' }]);
+        expect(written).toMatchObject([{ changed_by: 'user:ada%40example.com', request_id: 'bulk-request' }]);
         expect(new Set(written[0]!.ids)).toEqual(new Set(requests.map(({ orderId }) => orderId)));
       } finally {
         await Promise.all(others.map((each) => each.close()));

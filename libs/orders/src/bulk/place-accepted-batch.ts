@@ -66,7 +66,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
     this.report(batch, await this.endBatch.execute(batch.id, reason));
   }
 
-  private report({ id, totalOrders }: OrderBatch, progress: BatchProgress | undefined): void {
+  private report({ id, totalOrders, createdBy }: OrderBatch, progress: BatchProgress | undefined): void {
     if (!progress) return;
     const { status, successfulOrders, failedOrders, failureReason } = progress;
     this.logger.info(
@@ -77,6 +77,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
         successful_orders: successfulOrders,
         failed_orders: failedOrders,
         failure_reason: failureReason ?? undefined,
+        principal: createdBy,
       },
       status === 'processing' ? 'order_batch.progressed' : 'order_batch.ended',
     );

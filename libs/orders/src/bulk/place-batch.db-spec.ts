@@ -8,6 +8,7 @@ import { aPlacement, lines, someProducts } from '../../../../test/support/factor
 import { requireInvariants } from '../../../../test/support/invariants';
 import { recordStatements } from '../../../../test/support/statements';
 import { wholeTables } from '../../../../test/support/whole-tables';
+import { TESTER } from '../../../../test/support/principals';
 import { PlaceOrders } from '../placement/place-orders';
 import { OrderBatchesRepository } from './order-batches.repository';
 import { type BatchPlacement, PlaceBatch } from './place-batch';
@@ -38,7 +39,7 @@ describe('placing a batch', () => {
     errorPolicy: 'reject_all',
     dryRun: false,
     requestId: 'test-request',
-    actor: 'test',
+    principal: TESTER,
     ...given,
   });
   const place = async (requests: BatchPlacement['requests'], given: Partial<BatchPlacement> = {}) => {

@@ -119,7 +119,7 @@ async function write(
 
 function addRecord(
   combined: CombinedWrite,
-  { batchId, errorPolicy, actor, requestId }: BatchPlacement,
+  { batchId, errorPolicy, principal, requestId }: BatchPlacement,
   outcomes: readonly PlacementOutcome[],
 ): void {
   const placed = outcomes.filter(({ result }) => result !== 'refused').length;
@@ -127,7 +127,7 @@ function addRecord(
     id: batchId,
     errorPolicy,
     totalOrders: outcomes.length,
-    createdBy: actor,
+    createdBy: principal.text,
     requestId,
     ...progressOf(outcomes.length, placed, outcomes.length - placed, rejectionReason(outcomes)),
   });

@@ -1,3 +1,4 @@
+import { Principal } from '@app/platform';
 import { z } from 'zod';
 import { ORDER_PRIORITIES, type OrderPriority } from '../order-priority';
 import type { PlacementRequest } from '../placement/placement';
@@ -7,7 +8,7 @@ import type { OrderBatch } from './order-batch';
 const text = z.string().nullable();
 
 /** What all orders of a batch have in common is kept once, with the batch. */
-type StoredKey = Exclude<keyof PlacementRequest, 'requestId' | 'actor' | 'batchId' | 'idempotency'>;
+type StoredKey = Exclude<keyof PlacementRequest, 'requestId' | 'principal' | 'batchId' | 'idempotency'>;
 
 /** A request as it waits in a chunk. */
 const storedRequest = z.object({
@@ -38,7 +39,7 @@ const storedOrder = z.union([storedRequest, storedInvalid]);
 
 /** The requests as a chunk keeps them. */
 export function storeRequests(requests: readonly BatchedOrder[]): string {
-  const common = { requestId: undefined, actor: undefined, batchId: undefined, idempotency: undefined };
+  const common = { requestId: undefined, principal: undefined, batchId: undefined, idempotency: undefined };
   return JSON.stringify(
     requests.map((request) => (request instanceof InvalidOrder ? { invalid: request } : { ...request, ...common })),
   );
@@ -47,12 +48,13 @@ export function storeRequests(requests: readonly BatchedOrder[]): string {
 /** The orders of a chunk again. One that was damaged is an UnreadableOrder in its place; a chunk that is no list has none. */
 export function readRequests(stored: unknown, batch: OrderBatch, firstIndex: number): BatchedOrder[] {
   if (!Array.isArray(stored)) return [];
-  const { id: batchId, createdBy: actor, requestId } = batch;
+  const { id: batchId, createdBy, requestId } = batch;
+  const principal = Principal.parse(createdBy);
   return stored.map((each, offset): BatchedOrder => {
     const order = storedOrder.safeParse(each);
     if (!order.success) return unreadable(firstIndex + offset);
     if ('invalid' in order.data) return new InvalidOrder(order.data.invalid.message, order.data.invalid.problems);
-    return { ...order.data, batchId, actor, requestId };
+    return { ...order.data, batchId, principal, requestId };
   });
 }
 

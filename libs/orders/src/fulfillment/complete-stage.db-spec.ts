@@ -3,6 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { TESTER } from '../../../../test/support/principals';
 
 describe('completing a stage', () => {
   let database: TestDatabase;
@@ -34,7 +35,7 @@ describe('completing a stage', () => {
     return outcome.placed.order.id;
   };
   const complete = (orderId: string, stage: 'processing' | 'shipping', requestId = 'test') =>
-    app.get(CompleteStage).execute({ orderId, stage, requestId, priority: 2 });
+    app.get(CompleteStage).execute({ orderId, stage, principal: TESTER, requestId, priority: 2 });
 
   it('performs the step once, however many events ask for it one after the other', async () => {
     const order = await anOrder();
@@ -52,7 +53,7 @@ describe('completing a stage', () => {
 
   it('performs nothing for an order that was cancelled, or does not exist', async () => {
     const order = await anOrder();
-    await app.get(CancelOrder).execute({ orderId: order, reason: null, actor: 'test', requestId: 'test' });
+    await app.get(CancelOrder).execute({ orderId: order, reason: null, principal: TESTER, requestId: 'test' });
     expect(await complete(order, 'processing')).toEqual({ result: 'not_moved', status: 'cancelled' });
     expect(await complete('00000000-0000-4000-8000-000000000000', 'shipping')).toEqual({
       result: 'not_moved',

@@ -1,4 +1,4 @@
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, type Principal } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CurrentStatus } from '../movement/current-status';
 import { MovementIntake } from '../movement/movement-intake';
@@ -9,6 +9,7 @@ import { FULFILLMENT_STAGES, type FulfillmentStage, FulfillmentSteps } from './f
 export interface StageRun {
   stage: FulfillmentStage;
   orderId: string;
+  principal: Principal;
   requestId: string;
   /** That of the event which asks for the stage. */
   priority: number;
@@ -31,7 +32,7 @@ export class CompleteStage {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute({ stage, orderId, requestId, priority }: StageRun): Promise<UnblockedOutcome> {
+  async execute({ stage, orderId, principal, requestId, priority }: StageRun): Promise<UnblockedOutcome> {
     const { from, to } = FULFILLMENT_STAGES[stage];
     const current = await this.currentStatus.of(orderId);
     if (current?.status !== from) return this.skipped(stage, orderId, current?.status);
@@ -43,7 +44,7 @@ export class CompleteStage {
         orderId,
         from,
         to: result.succeeded ? to : 'failed',
-        actor: 'worker',
+        principal,
         requestId,
         reason: result.succeeded ? null : result.reason,
       },
@@ -52,7 +53,13 @@ export class CompleteStage {
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
     this.logger.info(
-      { order_id: orderId, from, to: result.succeeded ? to : 'failed', request_id: requestId },
+      {
+        order_id: orderId,
+        from,
+        to: result.succeeded ? to : 'failed',
+        request_id: requestId,
+        principal: principal.text,
+      },
       'order.moved',
     );
     return outcome;

@@ -1,4 +1,4 @@
-import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once } from '@app/platform';
+import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once, type Principal } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
 import type { OrderStatus } from '../order-status';
@@ -8,7 +8,7 @@ import type { UnblockedOutcome } from './order-move';
 export interface Cancellation {
   orderId: string;
   reason: string | null;
-  actor: string;
+  principal: Principal;
   requestId: string;
   /** The versions of the order that may be cancelled; any when not given. */
   expected?: ExpectedVersions;
@@ -33,9 +33,9 @@ export class CancelOrder {
   async execute(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<CancelledOrder> {
     const outcome = await this.move(cancellation, once);
     if (outcome.result === 'moved') {
-      const { orderId, requestId } = cancellation;
+      const { orderId, requestId, principal } = cancellation;
       this.logger.info(
-        { order_id: orderId, from: outcome.from, to: 'cancelled', request_id: requestId },
+        { order_id: orderId, from: outcome.from, to: 'cancelled', request_id: requestId, principal: principal.text },
         'order.moved',
       );
       return { status: 'cancelled', version: outcome.version };

@@ -1,10 +1,11 @@
 import { CancelOrder, MoveOrders, type OrderMove, type OrderStatus, PlaceOrders } from '@app/orders';
-import { CombinedWrite, GuardedWriteError, Transactions } from '@app/platform';
+import { CombinedWrite, GuardedWriteError, Principal, Transactions } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
 import { until } from '../../../../test/support/processes';
+import { TESTER } from '../../../../test/support/principals';
 import { MovementIntake } from './movement-intake';
 import { type LockedOrder, OrderMovesRepository } from './order-moves.repository';
 
@@ -31,7 +32,7 @@ describe('moving orders', () => {
   const aMove = (orderId: string, to: OrderStatus, given: Partial<OrderMove> = {}): OrderMove => ({
     orderId,
     to,
-    actor: 'test',
+    principal: TESTER,
     requestId: 'test-request',
     reason: null,
     ...given,
@@ -149,21 +150,21 @@ describe('moving orders', () => {
     expect(await stockOf(product!)).toMatchObject({ on_hand: 9, reserved: 0 });
   });
 
-  it('keeps every version with its actor, request and reason, and publishes an event for each', async () => {
+  it('keeps every version with who made it, its request and its reason, and publishes an event for each', async () => {
     const [product] = await someProducts(app, [10]);
     const order = await anOrder(product!);
-    await moveOrders.execute([aMove(order, 'processing', { actor: 'worker', requestId: 'r-2' })]);
+    await moveOrders.execute([aMove(order, 'processing', { principal: Principal.system('worker'), requestId: 'r-2' })]);
     await moveOrders.execute([
-      aMove(order, 'cancelled', { actor: 'api', requestId: 'r-3', reason: 'changed my mind' }),
+      aMove(order, 'cancelled', { principal: Principal.anonymous(), requestId: 'r-3', reason: 'changed my mind' }),
     ]);
     const versions = await database.query(
-      `select version, row ->> 'status' as status, row ->> 'changed_by' as actor, row ->> 'request_id' as request
+      `select version, row ->> 'status' as status, row ->> 'changed_by' as changed_by, row ->> 'request_id' as request
          from audit.order_versions where id = $1 order by version`,
       [order],
     );
     expect(versions).toEqual([
-      { version: 1, status: 'pending', actor: 'test', request: 'test-request' },
-      { version: 2, status: 'processing', actor: 'worker', request: 'r-2' },
+      { version: 1, status: 'pending', changed_by: 'test', request: 'test-request' },
+      { version: 2, status: 'processing', changed_by: 'worker', request: 'r-2' },
     ]);
     expect(await orderRow(order)).toMatchObject({ version: 3, request_id: 'r-3', change_reason: 'changed my mind' });
     const events = await database.query(
@@ -208,7 +209,7 @@ describe('moving orders', () => {
           const [cancelled, [shipped]] = await Promise.all([
             app
               .get(CancelOrder)
-              .execute({ orderId: order, reason: null, actor: 'api', requestId: 'c' })
+              .execute({ orderId: order, reason: null, principal: Principal.anonymous(), requestId: 'c' })
               .then(() => true)
               .catch((error: Error) =>
                 /Cannot cancel order in shipped status/.test(error.message) ? false : Promise.reject(error),

@@ -159,7 +159,7 @@ export class MoveOrders {
         if (mismatch) {
           refused.add(each);
           outcomes.set(move, { result: 'refused', error: await this.mismatchError(tx, order.id, mismatch) });
-        } else stock[effect](order.id, { processedBy: move.actor, notes: move.reason ?? undefined });
+        } else stock[effect](order.id, { processedBy: move.principal.text, notes: move.reason ?? undefined });
       }
       stock.writeTo(write);
     }

@@ -5,6 +5,7 @@ import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
 import { until } from '../../../../test/support/processes';
+import { TESTER } from '../../../../test/support/principals';
 import { MoveOrders } from './move-orders';
 
 describe('a lock that a foreign session keeps', () => {
@@ -32,11 +33,11 @@ describe('a lock that a foreign session keeps', () => {
   const begin = (ids: string[]) =>
     app
       .get(MoveOrders)
-      .execute(ids.map((orderId) => ({ orderId, to: 'processing', actor: 'test', requestId: null, reason: null })));
+      .execute(ids.map((orderId) => ({ orderId, to: 'processing', principal: TESTER, requestId: null, reason: null })));
   const ship = (orderId: string) =>
-    app.get(CompleteStage).execute({ stage: 'shipping', orderId, requestId: 'test', priority: 2 });
+    app.get(CompleteStage).execute({ stage: 'shipping', orderId, principal: TESTER, requestId: 'test', priority: 2 });
   const cancel = (orderId: string) =>
-    app.get(CancelOrder).execute({ orderId, reason: null, actor: 'test', requestId: 'test' });
+    app.get(CancelOrder).execute({ orderId, reason: null, principal: TESTER, requestId: 'test' });
   const levels = (...products: number[]) =>
     database.query(
       'select on_hand, reserved from inventory.stock_levels where product_id = any($1) order by product_id',
@@ -105,7 +106,8 @@ describe('a lock that a foreign session keeps', () => {
          update messaging.outbox set published_at = now() where aggregate_id in ('${other}', '${blocked}');
        end $$`,
     );
-    const sweep = () => app.get(SweepStaleOrders).execute('test', () => Promise.resolve(new Set()));
+    const sweep = () =>
+      app.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'test' }, () => Promise.resolve(new Set()));
     await database.query('begin');
     await database.query('select from inventory.stock_levels where product_id = $1 for update', [held]);
     expect(await sweep()).toMatchObject({ failed: 1, inconsistent: 0 });

@@ -1,4 +1,4 @@
-import type { DomainError, ExpectedVersions } from '@app/platform';
+import type { DomainError, ExpectedVersions, Principal } from '@app/platform';
 import type { OrderStatus } from '../order-status';
 
 /** A wish to bring an order into another state. */
@@ -11,7 +11,7 @@ export interface OrderMove {
   version?: number;
   /** Only when the order has one of these versions. */
   expected?: ExpectedVersions;
-  actor: string;
+  principal: Principal;
   requestId: string | null;
   /** Kept with the version; the failure reason when the order fails. */
   reason: string | null;

@@ -76,7 +76,7 @@ export class OrderMovesRepository {
                                                            else o.processing_started_at end,
                completed_at = case when decided.status = 'delivered' then clock_timestamp() end,
                failure_reason = case when decided.status = 'failed' then coalesce(decided.reason, 'No reason was given.') end,
-               changed_by = decided.actor,
+               changed_by = decided.changed_by,
                request_id = decided.request_id,
                change_reason = decided.reason
           from unnest(
@@ -97,7 +97,7 @@ export class OrderMovesRepository {
                    'text',
                  )},
                  ${bind(
-                   moves.map(({ move }) => move.actor),
+                   moves.map(({ move }) => move.principal.text),
                    'text',
                  )},
                  ${bind(
@@ -108,7 +108,7 @@ export class OrderMovesRepository {
                    moves.map(({ move }) => move.reason),
                    'text',
                  )})
-               decided (id, expected_status, expected_version, status, actor, request_id, reason)
+               decided (id, expected_status, expected_version, status, changed_by, request_id, reason)
          where o.id = decided.id and o.status = decided.expected_status and o.version = decided.expected_version
          returning 1`,
       { rows: moves.length },

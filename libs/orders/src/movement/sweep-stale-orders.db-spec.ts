@@ -4,6 +4,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { TESTER } from '../../../../test/support/principals';
 import { StaleOrdersRepository } from './stale-orders.repository';
 
 describe('the sweep of stale orders', () => {
@@ -27,13 +28,13 @@ describe('the sweep of stale orders', () => {
     queued = new Set();
   });
 
-  const sweep = () => app.get(SweepStaleOrders).execute('test', async () => queued);
+  const sweep = () => app.get(SweepStaleOrders).execute({ principal: TESTER, requestId: 'test' }, async () => queued);
   const orderIn = async (...way: OrderStatus[]) => {
     const [outcome] = await app.get(PlaceOrders).execute([aPlacement({ lines: lines([product, 1]) })]);
     if (outcome?.result !== 'placed') throw new Error('not placed');
     const { id } = outcome.placed.order;
     for (const to of way)
-      await app.get(MoveOrders).execute([{ orderId: id, to, actor: 'test', requestId: null, reason: null }]);
+      await app.get(MoveOrders).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
     return id;
   };
   /** Lets the time in the state pass without waiting for it; the trigger that counts versions is not what is tested here. */
@@ -120,7 +121,7 @@ describe('the sweep of stale orders', () => {
       expect((await events(id)).at(-1)).toBe('order.put_back.v1');
       await app
         .get(MoveOrders)
-        .execute([{ orderId: id, to: 'processing', actor: 'test', requestId: null, reason: null }]);
+        .execute([{ orderId: id, to: 'processing', principal: TESTER, requestId: null, reason: null }]);
     }
     await age(id, 11);
     expect(await sweep()).toMatchObject({ putBack: 0, failed: 1 });
@@ -188,7 +189,7 @@ describe('the sweep of stale orders', () => {
       return sweep();
     };
     const move = (id: string, to: OrderStatus) =>
-      app.get(MoveOrders).execute([{ orderId: id, to, actor: 'test', requestId: null, reason: null }]);
+      app.get(MoveOrders).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
 
     it('leaves a pending order alone that another sweep has sent to the queue', async () => {
       const id = await orderIn();

@@ -1,3 +1,4 @@
+import type { ChangeContext } from '@app/audit';
 import { DeadLettersRepository, type EventEnvelope } from '@app/messaging';
 import { CONFIG, type Config, type DomainError, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
@@ -19,6 +20,9 @@ const swept = new Counter({
   labelNames: ['action'],
   registers: [registry],
 });
+
+/** Who sweeps, and by which tick. */
+type SweptBy = Omit<ChangeContext, 'reason'> & { requestId: string };
 
 export interface SweepResult {
   requeued: number;
@@ -50,7 +54,7 @@ export class SweepStaleOrders {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(requestId: string, findQueued: FindQueued): Promise<SweepResult> {
+  async execute(by: SweptBy, findQueued: FindQueued): Promise<SweepResult> {
     const { pending, processing, shipped } = staleAfterMinutes(this.config);
     const deadlines = { pending: pending * 60, processing: processing * 60, shipped: shipped * 60 };
     const { orders, blocked } = await this.abandoned.execute(deadlines, findQueued);
@@ -60,23 +64,23 @@ export class SweepStaleOrders {
     result.delivered = await this.move(
       result,
       orders.filter(({ status }) => status === 'shipped'),
-      requestId,
+      by,
       () => ['delivered', 'No news from the carrier: counted as delivered'],
     );
-    result.failed = await this.move(result, stopped.filter(isHopeless), requestId, ({ putBacks }) => [
+    result.failed = await this.move(result, stopped.filter(isHopeless), by, ({ putBacks }) => [
       'failed',
       `Stopped moving after it was put back ${putBacks} times`,
     ]);
     result.putBack = await this.move(
       result,
       stopped.filter((order) => !isHopeless(order)),
-      requestId,
+      by,
       () => ['pending', 'Stopped moving: put back'],
     );
     result.requeued = await this.sendAgain.execute(
       orders.filter(({ status }) => status === 'pending'),
       OrderRequeued,
-      requestId,
+      by.requestId,
     );
     for (const [action, count] of Object.entries(result)) if (count > 0) swept.inc({ action }, count);
     if (Object.values(result).some((count) => count > 0))
@@ -88,7 +92,8 @@ export class SweepStaleOrders {
           delivered: result.delivered,
           blocked: result.blocked,
           inconsistent: result.inconsistent,
-          request_id: requestId,
+          request_id: by.requestId,
+          principal: by.principal.text,
         },
         'orders.swept',
       );
@@ -98,7 +103,7 @@ export class SweepStaleOrders {
   private async move(
     sweep: SweepResult,
     orders: readonly StaleOrder[],
-    requestId: string,
+    by: SweptBy,
     decide: (order: StaleOrder) => [to: OrderMove['to'], reason: string],
   ): Promise<number> {
     let moved = 0;
@@ -107,7 +112,7 @@ export class SweepStaleOrders {
         orders.slice(first, first + BATCH_SIZE).map((order) => {
           const [to, reason] = decide(order);
           const { id: orderId, status: from, version } = order;
-          return { orderId, from, version, to, reason, actor: 'scheduler', requestId };
+          return { orderId, from, version, to, reason, ...by };
         }),
         // What is locked for long is as stale for the next sweep.
         { briefly: true },
@@ -115,7 +120,7 @@ export class SweepStaleOrders {
       for (const [index, outcome] of outcomes.entries())
         if (outcome.result === 'refused') {
           sweep.inconsistent++;
-          await this.keepDeadLetter(orders[first + index]!, requestId, outcome.error);
+          await this.keepDeadLetter(orders[first + index]!, by.requestId, outcome.error);
         }
       moved += outcomes.filter(({ result }) => result === 'moved').length;
     }

@@ -130,7 +130,7 @@ function newOrder(
     version: 1,
     createdAt: NOT_YET,
     updatedAt: NOT_YET,
-    changedBy: request.actor,
+    changedBy: request.principal.text,
     requestId: request.requestId,
     changeReason: null,
   } satisfies Order);

@@ -5,6 +5,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { TESTER } from '../../../../test/support/principals';
 
 describe('a stock row that a foreign session holds', () => {
   let database: TestDatabase;
@@ -63,7 +64,7 @@ describe('a stock row that a foreign session holds', () => {
       requests,
       errorPolicy: 'reject_failed',
       requestId: 'test',
-      actor: 'test',
+      principal: TESTER,
     } as const;
     await database.query('begin');
     await database.query('select from inventory.stock_levels where product_id = $1 for update', [held]);

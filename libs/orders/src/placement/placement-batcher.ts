@@ -57,7 +57,10 @@ export class PlacementBatcher {
       lane = blocked() || (lane ? '' : request.orderId);
     }
     if (outcome.result === 'placed')
-      this.logger.info({ order_id: request.orderId, request_id: request.requestId }, 'order.placed');
+      this.logger.info(
+        { order_id: request.orderId, request_id: request.requestId, principal: request.principal.text },
+        'order.placed',
+      );
     return outcome;
   }
 

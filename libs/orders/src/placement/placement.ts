@@ -1,4 +1,4 @@
-import type { DomainError } from '@app/platform';
+import type { DomainError, Principal } from '@app/platform';
 import type { Order } from '../order.entity';
 import type { OrderLine } from '../order-line.entity';
 import type { OrderPriority } from '../order-priority';
@@ -24,7 +24,7 @@ export interface PlacementRequest {
   externalReference: string | null;
   lines: readonly PlacementLine[];
   requestId: string;
-  actor: string;
+  principal: Principal;
   /** Compatibility surface. */
   userId?: string;
   /** Compatibility surface; minor units. */

@@ -3,6 +3,7 @@ import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
+import { TESTER } from '../../../../test/support/principals';
 
 describe('statistics of orders', () => {
   let database: TestDatabase;
@@ -33,7 +34,7 @@ describe('statistics of orders', () => {
         before.then(() =>
           app
             .get(MoveOrders)
-            .execute(orderIds.map((orderId) => ({ orderId, to, actor: 'test', requestId: null, reason: 'test' }))),
+            .execute(orderIds.map((orderId) => ({ orderId, to, principal: TESTER, requestId: null, reason: 'test' }))),
         ),
       Promise.resolve<unknown>(undefined),
     );
