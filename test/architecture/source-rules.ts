@@ -26,6 +26,9 @@ const RELATIONS = ['OneToOne', 'OneToMany', 'ManyToOne', 'ManyToMany'];
 const LIFECYCLE =
   /^(onModuleInit|onModuleDestroy|onApplicationBootstrap|onApplicationShutdown|beforeApplicationShutdown)$/;
 const DEPENDENCIES_MAX = 5;
+/** Where a part of an app may make principals: one file, by its name. */
+const PRINCIPAL_FILE = /^apps\/.*\/(current-)?principals?\.ts$/;
+const WHO = /^(actor|principal|changedBy|processedBy|createdBy|resolvedBy)$/;
 
 export const SOURCE_RULES: Record<string, SourceRule> = {
   /** Two classes that need each other are one class, or three. */
@@ -118,6 +121,37 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
         return assignments && /(^|[\s,])status\s*=/.test(assignments) ? 'a second writer of status' : undefined;
       },
     ),
+
+  /**
+   * Who did it is a Principal, made in one file of each app and handed along. A text of its own for it could be anybody's: it would be
+   * right until there are accounts, and wrong in silence from then on.
+   */
+  'no-string-actors': (tree) => {
+    const outside = tree.filter(({ part }) => part !== 'libs/platform');
+    const makers = new Map<string, string>();
+    return [
+      ...inEach(outside, ts.isPropertyAccessExpression, ({ expression, name }, { part, path }) => {
+        if (expression.getText() !== 'Principal' || name.text === 'parse') return undefined;
+        if (!PRINCIPAL_FILE.test(path))
+          return `Principal.${name.text} outside of the file of an app that makes principals`;
+        const first = makers.get(part) ?? path;
+        makers.set(part, first);
+        return first === path ? undefined : `a second file of ${part} that makes principals`;
+      }),
+      ...inEach(outside, isNamedValue, ({ name, initializer }) =>
+        WHO.test(name.getText()) && initializer && mayBeText(initializer) ? `a text for ${name.getText()}` : undefined,
+      ),
+      ...inEach(outside, isTyped, ({ name, type }) =>
+        name && /^(actor|principal)$/.test(name.getText()) && type && isTextType(type)
+          ? `${name.getText()} is a text`
+          : undefined,
+      ),
+      ...inEachText(
+        outside.filter(({ path }) => !path.includes('/migrations/')),
+        (text) => /\b(changed|processed|created|resolved)_by\s*=\s*'[^']/.exec(text)?.[0],
+      ),
+    ];
+  },
 
   /** A migration says why, and can be taken back. */
   'migrations-can-be-taken-back': (tree) =>
@@ -249,6 +283,51 @@ function secondDoor(declaration: ts.ClassDeclaration, source: Source): string | 
     .filter(ts.isConstructorDeclaration)
     .flatMap(({ parameters }) => parameters.filter((parameter) => !hasDecorator(parameter, 'Inject')));
   return dependencies.length > DEPENDENCIES_MAX ? `${dependencies.length} dependencies` : undefined;
+}
+
+function isNamedValue(
+  node: ts.Node,
+): node is
+  | ts.PropertyAssignment
+  | ts.VariableDeclaration
+  | ts.ParameterDeclaration
+  | ts.PropertyDeclaration
+  | ts.BindingElement {
+  return (
+    ts.isPropertyAssignment(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isBindingElement(node)
+  );
+}
+
+/** Whether a string written in the code is what an expression comes to, whichever of its branches is taken. */
+function mayBeText(expression: ts.Expression): boolean {
+  if (ts.isStringLiteralLike(expression) || ts.isTemplateExpression(expression)) return true;
+  if (ts.isParenthesizedExpression(expression) || ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression))
+    return mayBeText(expression.expression);
+  if (ts.isConditionalExpression(expression)) return mayBeText(expression.whenTrue) || mayBeText(expression.whenFalse);
+  if (!ts.isBinaryExpression(expression)) return false;
+  const takesEither = /^(\?\?|\|\||&&|\+)$/.test(expression.operatorToken.getText());
+  return takesEither && (mayBeText(expression.left) || mayBeText(expression.right));
+}
+
+function isTyped(
+  node: ts.Node,
+): node is ts.PropertySignature | ts.PropertyDeclaration | ts.ParameterDeclaration | ts.VariableDeclaration {
+  return (
+    ts.isPropertySignature(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isParameter(node) ||
+    ts.isVariableDeclaration(node)
+  );
+}
+
+function isTextType(type: ts.TypeNode): boolean {
+  if (ts.isUnionTypeNode(type)) return type.types.some(isTextType);
+  const isTextLiteral = ts.isLiteralTypeNode(type) && ts.isStringLiteral(type.literal);
+  return type.kind === ts.SyntaxKind.StringKeyword || isTextLiteral;
 }
 
 /** `() => Line`, where Line is declared in the file or imported from the same lib. */
