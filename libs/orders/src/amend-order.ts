@@ -6,7 +6,7 @@ import { OrderPriorityChanged } from './contracts/order-events';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
 import { placeInLine } from './movement/place-in-line';
-import { isFinal } from './order-status';
+import { isFinal, OrderStatus } from './order-status';
 
 /** What may be changed after placing; undefined leaves a field as it is. */
 export interface Amendment {
@@ -48,7 +48,7 @@ export class AmendOrder {
         await recordChangesAs(tx, by);
         await tx.update(Order, { id }, different);
         const { priority } = different;
-        if (order.status !== 'pending' || priority === undefined) return;
+        if (order.status !== OrderStatus.pending || priority === undefined) return;
         const { status, createdAt } = order;
         await publish(tx, [
           {

@@ -34,6 +34,7 @@ export {
   violatedConstraint,
 } from './database/sql-state';
 export { sortedPage } from './database/sorted-page';
+export { textLiterals } from './database/text-literals';
 export { CommitOutcomeUnknownError, type Once, Transactions } from './database/transactions';
 export type { Tx } from './database/tx';
 export { withDataSource } from './database/with-data-source';
@@ -58,3 +59,5 @@ export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
 export { within } from './process/within';
 export { nextTurn, SlicedWork, slices } from './slices';
+export { StateTable } from './state-table';
+export { keysOf, recordOf } from './typed-records';

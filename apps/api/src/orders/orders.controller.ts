@@ -9,6 +9,7 @@ import {
   type OrderDetail,
   OrderInconsistentError,
   OrdersRepository,
+  OrderStatus,
   type PlacedOrder,
   PlacementBatcher,
   ReservationMismatchError,
@@ -177,7 +178,7 @@ export class OrdersController {
   @TakesIfMatch()
   @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422)
+  @ApiProblems(400, 404, new CannotAmendOrderError(OrderStatus.delivered), new IdempotencyKeyInUseError(), 412, 422)
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -212,7 +213,7 @@ export class OrdersController {
   @ApiProblems(
     400,
     404,
-    new CannotCancelOrderError('delivered'),
+    new CannotCancelOrderError(OrderStatus.delivered),
     new ReservationMismatchError(
       '019a0000-0000-7000-8000-000000000000',
       [1],

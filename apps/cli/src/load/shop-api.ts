@@ -1,11 +1,12 @@
 import { type ApiClient, createClient, dataOf, everyItem, type OrderListItem, ProblemError } from '@app/client';
+import { isFinal, ORDER_STATUSES } from '@app/orders';
 import type { BasketLine, SellableProduct } from './shelf';
 
 const PAGE_SIZE = 100;
 /** More would not make the load more varied. */
 const PRODUCTS_MAX = 1000;
 const TIMEOUT_MS = 30_000;
-const UNFINISHED: OrderListItem['status'][] = ['pending', 'processing', 'shipped'];
+const UNFINISHED: OrderListItem['status'][] = ORDER_STATUSES.filter((status) => !isFinal(status));
 
 export type ListedOrder = Pick<OrderListItem, 'order_id' | 'status' | 'created_at' | 'current_state_since'>;
 
