@@ -1,5 +1,5 @@
 import { publish } from '@app/messaging';
-import { type ChangeContext, recordChangesAs } from '@app/audit';
+import { type ChangeContext, changedFields, recordChangesAs } from '@app/audit';
 import { type ExpectedVersions, expectVersion, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { OrderPriorityChanged } from './contracts/order-events';
@@ -39,11 +39,7 @@ export class AmendOrder {
         if (!order) throw new OrderNotFoundError(id);
         expectVersion(order.version, expected);
         if (isFinal(order.status)) throw new CannotAmendOrderError(order.status);
-        const different = Object.fromEntries(
-          Object.entries(amendment).filter(
-            ([key, value]) => value !== undefined && value !== order[key as keyof Order],
-          ),
-        ) as Amendment;
+        const different = changedFields<Amendment>(order, amendment);
         if (Object.keys(different).length === 0) return;
         await recordChangesAs(tx, by);
         await tx.update(Order, { id }, different);

@@ -2,10 +2,17 @@ export { UnusableBackupError } from './backup/backup-format';
 export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
-export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
+export {
+  type Config,
+  type Environment,
+  environmentSchema,
+  InvalidEnvironmentError,
+  loadConfig,
+} from './config/environment';
 export { clearTables } from './database/clear-tables';
 export { countRows } from './database/count-rows';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
+export { deleteInBatches } from './database/delete-in-batches';
 export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { BRIEF_LOCK_MS, WAITS_BRIEFLY } from './database/brief-lock';
@@ -60,4 +67,4 @@ export { type BackgroundProcess, runBackgroundProcess } from './process/run-back
 export { within } from './process/within';
 export { nextTurn, SlicedWork, slices } from './slices';
 export { StateTable } from './state-table';
-export { keysOf, recordOf } from './typed-records';
+export { isRecord, keysOf, recordOf, recordOfAll } from './typed-records';

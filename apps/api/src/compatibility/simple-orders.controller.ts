@@ -19,6 +19,7 @@ import { expectedVersions } from '../http/if-match';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID, EXPENDABLE_IDS } from '../openapi/example-of';
 import { DeleteOrder, DeletesOrder } from '../orders/delete-order';
+import { placementReply } from '../orders/placement-reply';
 import {
   isOrderId,
   type PlaceSimpleOrderBody,
@@ -89,12 +90,7 @@ export class SimpleOrdersController {
     const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
     const outcome = await this.batcher.place(toSimplePlacement(body, request.id, idempotency || undefined));
     if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
-    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
-    void reply
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('location', `/api/v1/orders/${orderId}/`);
-    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
-    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+    return placementReply(reply, outcome, render);
   }
 
   @Get()

@@ -45,6 +45,7 @@ import {
   toPlacedOrder,
 } from './order.response';
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
+import { placementReply } from './placement-reply';
 
 const detailQuery = z.strictObject({
   as_of: moment.optional().meta({
@@ -112,13 +113,7 @@ export class OrdersController {
     const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
     const outcome = await this.batcher.place(toPlacementRequest(body, request.id, idempotency || undefined));
     if (outcome.result === 'refused') throw outcome.error;
-    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
-    void reply
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('location', `/api/v1/orders/${orderId}/`)
-      .header('etag', '"1"');
-    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
-    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+    return placementReply(reply.header('etag', '"1"'), outcome, render);
   }
 
   @Get()
