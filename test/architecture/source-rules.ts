@@ -1,5 +1,6 @@
 import * as nest from '@nestjs/common';
 import ts from 'typescript';
+import { uncountedCasts } from './casts';
 import {
   decoratorCalls,
   type Finding,
@@ -143,6 +144,9 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
       },
     );
   },
+
+  /** A cast is a place where the compiler believes what nobody checks. Each is known, and there are few. */
+  'casts-are-counted': uncountedCasts,
 
   /** A migration says why, and can be taken back. */
   'migrations-can-be-taken-back': (tree) =>

@@ -24,7 +24,7 @@ export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-
 export { FellBehindError, type FeedBatch, type FeedReader } from './feed/feed-reader';
 export { QueueFlow } from './liveness/queue-flow';
 export { MESSAGING_INVARIANTS } from './invariants';
-export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
+export { type Heartbeat, type HeartbeatDetails, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
 export { CleanUpMessages } from './maintenance/clean-up-messages';
 export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging';

@@ -1,5 +1,5 @@
 import { hasUnpublishedEvent, leftLineWithin } from '@app/messaging';
-import type { Config } from '@app/platform';
+import type { Environment } from '@app/platform';
 import { OrderStatus } from './order-status';
 
 /** The states that an order should leave by itself. */
@@ -9,7 +9,7 @@ export type MovingStatus = (typeof MOVING_STATUSES)[number];
 /** The deadline of each of them, in minutes. */
 export type StaleAfterMinutes = Record<MovingStatus, number>;
 
-export function staleAfterMinutes(config: Config): StaleAfterMinutes {
+export function staleAfterMinutes(config: Environment): StaleAfterMinutes {
   return {
     pending: config.STALE_PENDING_MINUTES,
     processing: config.STALE_PROCESSING_MINUTES,

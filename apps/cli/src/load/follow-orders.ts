@@ -25,7 +25,7 @@ export async function followOrders(
       if (count === 0) return 'all_final';
       onPoll(`${isCapped ? 'more than ' : ''}${grouped(count)} on their way`);
     } catch (error) {
-      onPoll((error as Error).message);
+      onPoll(error instanceof Error ? error.message : String(error));
     }
     if (performance.now() > until) return 'timed_out';
     await pause(POLL_EVERY_MS, signal);

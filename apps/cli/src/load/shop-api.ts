@@ -1,5 +1,6 @@
 import { type ApiClient, createClient, dataOf, everyItem, type OrderListItem, ProblemError } from '@app/client';
 import { isFinal, ORDER_STATUSES } from '@app/orders';
+import { errorCode, isRecord } from '@app/platform';
 import type { BasketLine, SellableProduct } from './shelf';
 
 const PAGE_SIZE = 100;
@@ -50,8 +51,8 @@ export class ShopApi {
       if (response.status === 201 && data) return { result: 'created', orderId: data.order_id, ms: took };
       const result = response.status >= 500 || response.status < 400 ? 'failed' : 'rejected';
       // Something else than the API may have answered.
-      const code = (error as Partial<typeof error>)?.code ?? '';
-      return { result, reason: `${response.status} ${code}`.trim(), ms: took };
+      const code = isRecord(error) ? error.code : undefined;
+      return { result, reason: [response.status, code].filter(Boolean).join(' '), ms: took };
     } catch (error) {
       return { result: 'failed', reason: reasonOf(error), ms: ms() };
     }
@@ -101,6 +102,6 @@ export class ShopApi {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
+  const { cause } = error;
+  return errorCode(cause) ?? (cause instanceof Error ? cause.message : error.message);
 }

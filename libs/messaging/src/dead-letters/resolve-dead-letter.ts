@@ -1,6 +1,6 @@
 import { type Once, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { type EventEnvelope, envelopeSchema } from '../outbox/event';
+import { envelopeSchema } from '../outbox/event';
 import { DEAD_LETTER_STATES, DeadLetterState, deadLetterState, type Resolution } from './dead-letter-state';
 import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './errors';
 
@@ -36,9 +36,8 @@ export class ResolveDeadLetter {
   }
 
   private async sendAgain(tx: Tx, id: string, envelope: unknown): Promise<void> {
-    const parsed = envelopeSchema.safeParse(envelope);
-    if (!parsed.success) throw new DeadLetterUnreadableError(id);
-    const event = parsed.data as EventEnvelope;
+    const { data: event } = envelopeSchema.safeParse(envelope);
+    if (!event) throw new DeadLetterUnreadableError(id);
     // The job that failed may still be about to leave the queue, which would drop another one of its id: hence the count.
     // One that was removed meanwhile is no news: at the very beginning of the feed, no reader sees its old version a second time.
     await tx.query(
