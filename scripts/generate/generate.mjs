@@ -9,17 +9,17 @@ import { configurationTable, environmentExample } from './configuration.mjs';
 import { errors } from './errors.mjs';
 import { events } from './events.mjs';
 import { metrics } from './metrics.mjs';
-import { orderStates } from './order-states.mjs';
 import { requests } from './requests.mjs';
 import { readSources } from './sources.mjs';
 import { schema } from './schema.mjs';
+import { states } from './states.mjs';
 import { openWorkshop } from './workshop.mjs';
 
 /** What is generated. `make` gets `{ sources, load, database, openApi, current }` and gives the text. */
 const DOCUMENTS = {
   readme: { file: 'README.md', make: configurationTable },
   environment: { file: '.env.example', make: environmentExample },
-  'order-states': { file: 'docs/order-states.md', make: orderStates },
+  states: { file: 'docs/states.md', make: states },
   errors: { file: 'docs/errors.md', make: errors },
   events: { file: 'docs/events.md', make: events },
   metrics: { file: 'docs/metrics.md', make: metrics },

@@ -15,19 +15,19 @@ describe('npm run generate', () => {
   const folder = mkdtempSync(join(tmpdir(), 'order-fulfillment-documents-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  const some = ['--into', folder, '--only', 'order-states,errors'];
+  const some = ['--into', folder, '--only', 'states,errors'];
 
   it('names a document that is missing and the command that writes it', () => {
     const { status, output } = generate('--check', ...some);
     expect(status).toBe(1);
-    expect(output).toContain('docs/order-states.md is not up to date (it is missing)');
+    expect(output).toContain('docs/states.md is not up to date (it is missing)');
     expect(output).toContain('npm run generate');
   });
 
   it('writes documents that it then finds up to date', () => {
     expect(generate(...some)).toMatchObject({
       status: 0,
-      output: 'wrote docs/order-states.md\nwrote docs/errors.md\n',
+      output: 'wrote docs/states.md\nwrote docs/errors.md\n',
     });
     expect(generate('--check', ...some)).toMatchObject({ status: 0 });
   });
@@ -37,7 +37,7 @@ describe('npm run generate', () => {
     const { status, output } = generate('--check', ...some);
     expect(status).toBe(1);
     expect(output).toContain('docs/errors.md is not up to date');
-    expect(output).not.toContain('order-states');
+    expect(output).not.toContain('docs/states.md');
   });
 });
 

@@ -1,3 +1,6 @@
+import { RESERVATION_STATES } from '@app/inventory';
+import { RESOLUTIONS } from '@app/messaging';
+import { BATCH_STATUSES, ORDER_STATUSES } from '@app/orders';
 import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.processor';
 import { testDatabase, type TestDatabase } from '../support/database';
 
@@ -37,6 +40,23 @@ describe('the database', () => {
         `select conname from pg_constraint where contype = 'f' and confrelid = 'inventory.stock_levels'::regclass`,
       ),
     ).toEqual([]);
+  });
+
+  it.each<[table: string, column: string, states: readonly string[]]>([
+    ['orders.orders', 'status', ORDER_STATUSES],
+    ['orders.order_batches', 'status', BATCH_STATUSES],
+    ['inventory.reservations', 'state', RESERVATION_STATES.states],
+    // An open dead letter has no resolution.
+    ['messaging.dead_letters', 'resolution', RESOLUTIONS],
+  ])('allows in %s.%s what the table of its states has, and nothing else', async (table, column, states) => {
+    const checks = await database.query<{ definition: string }>(
+      `select pg_get_constraintdef(oid) as definition from pg_constraint
+        where contype = 'c' and conrelid = $1::regclass and pg_get_constraintdef(oid) like $2`,
+      [table, `CHECK ((${column} = ANY (ARRAY[%`],
+    );
+    expect(checks.map(({ definition }) => [...definition.matchAll(/'(\w+)'/g)].map(([, name]) => name))).toEqual([
+      states,
+    ]);
   });
 
   it('has a primary key on every table', async () => {

@@ -1,11 +1,13 @@
 import * as nest from '@nestjs/common';
 import ts from 'typescript';
+import { uncountedCasts } from './casts';
 import {
   decoratorCalls,
   type Finding,
   finding,
   hasDecorator,
   nodes,
+  nodesIn,
   property,
   type Source,
   textProperty,
@@ -29,6 +31,18 @@ const DEPENDENCIES_MAX = 5;
 /** Where a part of an app may make principals: one file, by its name. */
 const PRINCIPAL_FILE = /^apps\/.*\/(current-)?principals?\.ts$/;
 const WHO = /^(actor|principal|changedBy|processedBy|createdBy|resolvedBy)$/;
+const STATE_WRITERS = [
+  { table: 'orders.orders', column: 'status', file: 'libs/orders/src/movement/order-moves.repository.ts' },
+  { table: 'orders.order_batches', column: 'status', file: 'libs/orders/src/bulk/order-batches.repository.ts' },
+  { table: 'inventory.reservations', column: 'state', file: 'libs/inventory/src/stock-changes.ts' },
+  {
+    table: 'messaging.dead_letters',
+    column: 'resolution',
+    file: 'libs/messaging/src/dead-letters/resolve-dead-letter.ts',
+  },
+];
+/** What has words of its own that are spelled like a state: outcomes of requests, ends of streams, the jobs of BullMQ. */
+const OTHER_VOCABULARIES = new Set(['result', 'cause', 'getJobCounts']);
 
 export const SOURCE_RULES: Record<string, SourceRule> = {
   /** Two classes that need each other are one class, or three. */
@@ -110,17 +124,32 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
     );
   },
 
-  /** Only one statement writes the status of an order: the one that is guarded by the state that was expected. */
+  /** Only one statement writes a state: the one that is guarded by the state that was expected. */
   'status-has-one-writer': (tree) =>
-    inEachText(
-      tree.filter(({ path }) => path !== 'libs/orders/src/movement/order-moves.repository.ts'),
-      (text) => {
-        const assignments = /\bupdate\s+orders\.orders\b[\s\S]*?\bset\b([\s\S]*?)(\bfrom\b|\bwhere\b|$)/i.exec(
-          text,
-        )?.[1];
-        return assignments && /(^|[\s,])status\s*=/.test(assignments) ? 'a second writer of status' : undefined;
+    inEachText(tree, (text, { path }) => {
+      const second = STATE_WRITERS.find(({ table, column, file }) => file !== path && assigns(text, table, column));
+      return second && `a second writer of ${second.table}.${second.column}`;
+    }),
+
+  /**
+   * A state is named by its table, in code and in SQL: `OrderStatus.pending`. So the compiler finds everybody who speaks of a state,
+   * and one that is taken out of its table is missed wherever it was used. A table is what is named `…_TRANSITIONS`.
+   */
+  'states-are-named-by-their-table': (tree) => {
+    const tables = tree.filter((source) => statesOf(source).length > 0);
+    const states = new Set(tables.flatMap(statesOf));
+    const inSql = new RegExp(`'(${[...states].join('|')})'`);
+    return inEachText(
+      tree.filter((source) => !tables.includes(source) && !/\/migrations\/|^libs\/client\//.test(source.path)),
+      (text, _, node) => {
+        if (states.has(text)) return OTHER_VOCABULARIES.has(roleOf(node)) ? undefined : text;
+        return inSql.exec(text)?.[1];
       },
-    ),
+    );
+  },
+
+  /** A cast is a place where the compiler believes what nobody checks. Each is known, and there are few. */
+  'casts-are-counted': uncountedCasts,
 
   /**
    * Who did it is a Principal, made in one file of each app and handed along. A text of its own for it could be anybody's: it would be
@@ -247,10 +276,13 @@ function inEach<Kind extends ts.Node>(
   );
 }
 
-function inEachText(tree: readonly Source[], breaks: (text: string, source: Source) => string | undefined): Finding[] {
+function inEachText(
+  tree: readonly Source[],
+  breaks: (text: string, source: Source, node: ts.Node) => string | undefined,
+): Finding[] {
   return tree.flatMap((source) =>
     texts(source).flatMap(({ node, text }) => {
-      const what = breaks(text, source);
+      const what = breaks(text, source, node);
       return what === undefined ? [] : [finding(source, node, what)];
     }),
   );
@@ -259,6 +291,33 @@ function inEachText(tree: readonly Source[], breaks: (text: string, source: Sour
 /** Names as code uses them; the same word in a comment or a text is nobody's concern. */
 function identifiers(tree: readonly Source[], forbidden: (name: string) => boolean): Finding[] {
   return inEach(tree, ts.isIdentifier, ({ text }) => (forbidden(text) ? text : undefined));
+}
+
+/** Whether a text is an update that writes the column. */
+function assigns(text: string, table: string, column: string): boolean {
+  const update = new RegExp(`\\bupdate\\s+${table}\\b[\\s\\S]*?\\bset\\b([\\s\\S]*?)(\\bfrom\\b|\\bwhere\\b|$)`, 'i');
+  return new RegExp(`(^|[\\s,])${column}\\s*=`).test(update.exec(text)?.[1] ?? '');
+}
+
+/** The states of the tables that a file makes. */
+function statesOf(source: Source): string[] {
+  return nodes(source, ts.isVariableDeclaration)
+    .filter(({ name }) => name.getText().endsWith('_TRANSITIONS'))
+    .flatMap(({ initializer }) => nodesIn(initializer, ts.isObjectLiteralExpression).slice(0, 1))
+    .flatMap(({ properties }) => properties.map((property) => property.name!.getText()));
+}
+
+/** The name of what a text is the value of: a property or a variable that it is given to or compared with, a function that gets it. */
+function roleOf(node: ts.Node): string {
+  const { parent } = node;
+  if (ts.isPropertyAssignment(parent) || ts.isPropertySignature(parent) || ts.isVariableDeclaration(parent))
+    return parent.name.getText();
+  if (ts.isCallExpression(parent)) return parent.expression.getText().split('.').at(-1)!;
+  if (ts.isBinaryExpression(parent)) {
+    const other = parent.left === node ? parent.right : parent.left;
+    if (ts.isPropertyAccessExpression(other) || ts.isIdentifier(other)) return other.getText().split('.').at(-1)!;
+  }
+  return ts.isExpression(parent) || ts.isTypeNode(parent) ? roleOf(parent) : '';
 }
 
 function secondDoor(declaration: ts.ClassDeclaration, source: Source): string | undefined {

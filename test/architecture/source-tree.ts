@@ -37,12 +37,20 @@ export function readTree(root: string): Source[] {
 
 /** All nodes of a file for which the test holds, in order. */
 export function nodes<Kind extends ts.Node>(source: Source, test: (node: ts.Node) => node is Kind): Kind[] {
+  return nodesIn(source.ast, test);
+}
+
+/** The same of a part of a file, which may be missing. */
+export function nodesIn<Kind extends ts.Node>(
+  part: ts.Node | undefined,
+  test: (node: ts.Node) => node is Kind,
+): Kind[] {
   const found: Kind[] = [];
   const visit = (node: ts.Node): void => {
     if (test(node)) found.push(node);
     ts.forEachChild(node, visit);
   };
-  visit(source.ast);
+  if (part) visit(part);
   return found;
 }
 

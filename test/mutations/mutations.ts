@@ -231,6 +231,16 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [{ spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' }],
   },
   {
+    without: 'the state in the lock of a batch',
+    risk: 'a worker places orders of a batch that has ended, or that nobody has begun',
+    file: 'libs/orders/src/bulk/order-batches.repository.ts',
+    text: " and status = '${BatchStatus.processing}' for update",
+    replacement: ' for update',
+    tests: [
+      { spec: 'libs/orders/src/bulk/place-accepted-batch.db-spec.ts', title: 'shows its progress after each chunk' },
+    ],
+  },
+  {
     without: "the version in the sweep's moves",
     risk: 'an order that moves again is put back because it once stood still',
     file: 'libs/orders/src/movement/sweep-stale-orders.ts',

@@ -1,5 +1,4 @@
 import 'reflect-metadata';
-import type { Server } from 'node:http';
 import { closeOnSignal, collectProcessMetrics, createLogger, exitOnBootFailure, loadConfig } from '@app/platform';
 import { createApp } from './create-app';
 
@@ -11,7 +10,7 @@ async function start(): Promise<void> {
   const close = async () => {
     // A client that does not read its answer must not hold the process back.
     const remainingMs = config.SHUTDOWN_DEADLINE_MS - config.SHUTDOWN_DRAIN_MS;
-    setTimeout(() => (app.getHttpServer() as Server).closeAllConnections(), remainingMs / 2).unref();
+    setTimeout(() => app.getHttpAdapter().getInstance().server.closeAllConnections(), remainingMs / 2).unref();
     await app.close();
   };
   closeOnSignal({ close }, logger, {

@@ -1,5 +1,6 @@
 import {
   HEARTBEAT_FRESH_SECONDS,
+  type HeartbeatDetails,
   HeartbeatsRepository,
   LineRate,
   Pulse,
@@ -37,7 +38,7 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
     await this.pulse.stop();
   }
 
-  private async details(): Promise<Record<string, unknown>> {
+  private async details(): Promise<HeartbeatDetails> {
     const beats = await this.heartbeats.list();
     const isFresh = ({ process, ageSeconds }: { process: string; ageSeconds: number }) =>
       process === 'worker' && ageSeconds <= HEARTBEAT_FRESH_SECONDS;

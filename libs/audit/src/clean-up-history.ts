@@ -1,8 +1,8 @@
-import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
+import { CONFIG, type Config, deleteInBatches, LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type TrackedTable, VersionsRepository } from './versions.repository';
 
-const BATCH_SIZE = 5000;
+/** A hundred million versions: what one run a week may have to remove. */
 const BATCHES_MAX = 20_000;
 
 /**
@@ -21,12 +21,10 @@ export class CleanUpHistory {
   async execute(tables: readonly TrackedTable[]): Promise<void> {
     for (const table of tables) {
       const cutOff = await this.versions.recordCleanUp(table, this.config.HISTORY_RETENTION_DAYS);
-      let removed = 0;
-      for (let batch = 0; batch < BATCHES_MAX; batch++) {
-        const count = await this.versions.deleteSuperseded(table, cutOff, BATCH_SIZE);
-        removed += count;
-        if (count < BATCH_SIZE) break;
-      }
+      const removed = await deleteInBatches(
+        (limit) => this.versions.deleteSuperseded(table, cutOff, limit),
+        BATCHES_MAX,
+      );
       this.logger.info({ table: table.name, cut_off: cutOff, removed }, 'history.cleaned_up');
     }
   }

@@ -1,5 +1,6 @@
 export { AuditModule } from './audit.module';
 export { type ChangeContext, recordChangesAs } from './change-context';
+export { changedFields } from './changed-fields';
 export { CleanUpHistory } from './clean-up-history';
 export { clearVersions } from './clear-versions';
 export * from './contracts/audit-ticks';

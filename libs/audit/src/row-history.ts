@@ -15,8 +15,8 @@ export interface FieldChange {
 }
 
 /** One version of a row and how it differs from the version before. */
-export interface RowChange {
-  row: VersionRow;
+export interface RowChange<Row extends VersionRow = VersionRow> {
+  row: Row;
   type: 'created' | 'updated';
   /** Empty for the oldest version that is kept when those before it were cleaned up: nothing is there to compare it with. */
   changes: FieldChange[];
@@ -29,8 +29,8 @@ const BOOKKEEPING = new Set(['version', 'updated_at', 'changed_by', 'request_id'
  * The changes that led to each version, newest first. `versions` is newest first as well. Unless nothing older is kept, its last
  * entry is there to compare with only and not in the result, except when it is version 1.
  */
-export function rowHistory(versions: readonly VersionRow[], isOldestKept: boolean): RowChange[] {
-  return versions.flatMap((row, index): RowChange[] => {
+export function rowHistory<Row extends VersionRow>(versions: readonly Row[], isOldestKept: boolean): RowChange<Row>[] {
+  return versions.flatMap((row, index): RowChange<Row>[] => {
     if (row.version === 1) return [{ row, type: 'created', changes: [] }];
     const before = versions[index + 1];
     if (before) return [{ row, type: 'updated', changes: differences(before, row) }];

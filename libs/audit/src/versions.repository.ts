@@ -34,13 +34,13 @@ export class VersionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** The newest `limit` superseded versions of a row, the oldest of them first. The current version is in the table itself. */
-  async findSuperseded(
+  async findSuperseded<Row extends VersionRow = VersionRow>(
     table: TrackedTable,
     id: string | number,
     limit: number,
     tx: Pick<Tx, 'query'> = this.dataSource,
-  ): Promise<VersionRow[]> {
-    const rows = await tx.query<{ row: VersionRow }[]>(
+  ): Promise<Row[]> {
+    const rows = await tx.query<{ row: Row }[]>(
       `select row from ${versionsOf(table)} where id = $1 order by version desc limit $2`,
       [id, limit],
     );
@@ -48,8 +48,13 @@ export class VersionsRepository {
   }
 
   /** The newest `limit` versions that a row had until a time, the current one included if it is that old, newest first. */
-  async findUntil(table: TrackedTable, id: string | number, time: Date, limit: number): Promise<VersionRow[]> {
-    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+  async findUntil<Row extends VersionRow = VersionRow>(
+    table: TrackedTable,
+    id: string | number,
+    time: Date,
+    limit: number,
+  ): Promise<Row[]> {
+    const rows = await this.dataSource.query<{ row: Row }[]>(
       `select row from (
          select version, to_jsonb(current) as row from ${table.live} current where id = $1
          union all
@@ -63,8 +68,13 @@ export class VersionsRepository {
   }
 
   /** Versions of a row, the current one included, newest first, before the version given. Empty for a row that never was. */
-  async find(table: TrackedTable, id: string | number, limit: number, before?: number): Promise<VersionRow[]> {
-    const rows = await this.dataSource.query<{ row: VersionRow }[]>(
+  async find<Row extends VersionRow = VersionRow>(
+    table: TrackedTable,
+    id: string | number,
+    limit: number,
+    before?: number,
+  ): Promise<Row[]> {
+    const rows = await this.dataSource.query<{ row: Row }[]>(
       `select row from (
          select version, to_jsonb(current) as row from ${table.live} current where id = $1
          union all
@@ -78,14 +88,14 @@ export class VersionsRepository {
   }
 
   /** What changed in a row, by version, after the version given. */
-  async findChanges(
+  async findChanges<Row extends VersionRow = VersionRow>(
     table: TrackedTable,
     id: string | number,
     { descending, after, limit }: HistoryQuery,
-  ): Promise<RowChange[]> {
+  ): Promise<RowChange<Row>[]> {
     // One version more than asked for: a change is a difference to the version before.
     const before = descending ? after : (after ?? 0) + limit + 1;
-    const versions = await this.find(table, id, limit + 1, before);
+    const versions = await this.find<Row>(table, id, limit + 1, before);
     const changes = rowHistory(versions, versions.length <= limit);
     const wanted = descending ? changes : changes.filter(({ row }) => row.version > (after ?? 0)).reverse();
     return wanted.slice(0, limit);

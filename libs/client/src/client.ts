@@ -23,8 +23,8 @@ export function createClient({ baseUrl, headers, fetch: send = fetch }: ClientOp
     headers,
     Request: Call as unknown as typeof Request,
     fetch: (call) => {
-      const { url, init } = call as unknown as Call;
-      return send(url, init);
+      if (!(call instanceof Call)) throw new TypeError('The request was not made by this client');
+      return send(call.url, call.init);
     },
   });
 }

@@ -1,12 +1,11 @@
 import type { ChangeContext } from '@app/audit';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { ReservationState } from './reservation-state';
 import type { MovementKind } from './stock-movement.entity';
 
 /** The reference of a movement that corrects the ledger: the rows of its order are compared by their sum from then on. */
 export const CORRECTION = 'stock-correction';
-
-export type ReservationState = 'held' | 'fulfilled' | 'released';
 
 /** What an order says about its units of a product, beside what reservation and ledger say. */
 export interface StockOfOrder {
@@ -39,10 +38,10 @@ interface MissingMovement {
  */
 export function missingMovements(stock: StockOfOrder): MissingMovement[] | undefined {
   const { ordered, expectedState, movedOnHand, movedReserved } = stock;
-  const onHand = (expectedState === 'fulfilled' ? -ordered : 0) - movedOnHand;
+  const onHand = (expectedState === ReservationState.fulfilled ? -ordered : 0) - movedOnHand;
   if (onHand > 0) return undefined;
   const fulfilled = -onHand;
-  const reserved = (expectedState === 'held' ? ordered : 0) - movedReserved + fulfilled;
+  const reserved = (expectedState === ReservationState.held ? ordered : 0) - movedReserved + fulfilled;
   const movements: MissingMovement[] = [];
   if (reserved > 0) movements.push({ kind: 'reserve', quantity: reserved, onHand: 0, reserved });
   if (fulfilled > 0) movements.push({ kind: 'fulfill', quantity: fulfilled, onHand: -fulfilled, reserved: -fulfilled });

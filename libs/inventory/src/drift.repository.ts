@@ -2,6 +2,7 @@ import type { ChangeContext } from '@app/audit';
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { ReservationState } from './reservation-state';
 
 const EXAMPLES_MAX = 5;
 
@@ -82,7 +83,7 @@ export class DriftRepository {
            from drifted
           where level.product_id = drifted.product_id
             and ledger_reserved = (select coalesce(sum(quantity), 0) from inventory.reservations
-                                    where product_id = level.product_id and state = 'held')
+                                    where product_id = level.product_id and state = '${ReservationState.held}')
             and ledger_reserved between 0 and ledger_on_hand and ledger_on_hand <= level.maximum_capacity
          returning drifted.*),
        mark as (
@@ -143,7 +144,7 @@ export class DriftRepository {
               coalesce(held.quantity, 0)::bigint as held
          from inventory.stock_levels level
          left join (select product_id, sum(quantity) as quantity from inventory.reservations
-                     where state = 'held' and ($1::bigint[] is null or product_id = any($1)) group by product_id) held
+                     where state = '${ReservationState.held}' and ($1::bigint[] is null or product_id = any($1)) group by product_id) held
                 on held.product_id = level.product_id
         where ($1::bigint[] is null or level.product_id = any($1)) and level.reserved <> coalesce(held.quantity, 0)
         order by level.product_id`,

@@ -32,6 +32,7 @@ export {
   type Shortage,
 } from './locked-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
+export { RESERVATION_STATES, RESERVATION_TRANSITIONS, ReservationState } from './reservation-state';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
 export { type HeldReservation, StockChanges } from './stock-changes';

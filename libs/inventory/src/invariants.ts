@@ -1,5 +1,8 @@
 import type { Invariant } from '@app/platform';
 import { CORRECTION } from './correct-stock';
+import { ReservationState } from './reservation-state';
+
+const { held: HELD, fulfilled: FULFILLED, released: RELEASED } = ReservationState;
 
 /** Per product what the ledger says in its two ways: by the levels before and after, and by kind and quantity. */
 const LEDGER = `
@@ -13,7 +16,7 @@ const LEDGER = `
     from inventory.stock_movements group by product_id`;
 
 const held = (on: string) => `
-  select ${on}, count(*), sum(quantity) as quantity from inventory.reservations where state = 'held' group by ${on}`;
+  select ${on}, count(*), sum(quantity) as quantity from inventory.reservations where state = '${HELD}' group by ${on}`;
 
 const LEVELS: readonly Invariant[] = [
   {
@@ -44,7 +47,7 @@ const LEVELS: readonly Invariant[] = [
         from inventory.stock_levels level full join (${held('product_id')}) held on held.product_id = level.product_id
        where coalesce(held.quantity, 0) is distinct from level.reserved`,
     figures: `
-      select count(*) as held, coalesce(sum(quantity), 0) as units from inventory.reservations where state = 'held'`,
+      select count(*) as held, coalesce(sum(quantity), 0) as units from inventory.reservations where state = '${HELD}'`,
   },
   {
     id: 'I1',
@@ -156,14 +159,14 @@ const MOVEMENTS: readonly Invariant[] = [
                      from inventory.stock_movements where order_id is not null group by order_id, product_id) moved
           on moved.order_id = reservation.order_id and moved.product_id = reservation.product_id
        where (moved.reserved, moved.released, moved.fulfilled, moved.least, moved.most)
-             is distinct from (1::bigint, (reservation.state = 'released')::int::bigint, (reservation.state = 'fulfilled')::int::bigint,
+             is distinct from (1::bigint, (reservation.state = '${RELEASED}')::int::bigint, (reservation.state = '${FULFILLED}')::int::bigint,
                                reservation.quantity, reservation.quantity)
          and not (coalesce(moved.corrected, false)
-                  and moved.reserved_moved = case reservation.state when 'held' then reservation.quantity else 0 end
-                  and moved.on_hand_moved = case reservation.state when 'fulfilled' then -reservation.quantity else 0 end)`,
+                  and moved.reserved_moved = case reservation.state when '${HELD}' then reservation.quantity else 0 end
+                  and moved.on_hand_moved = case reservation.state when '${FULFILLED}' then -reservation.quantity else 0 end)`,
     figures: `
-      select count(*) filter (where state = 'held') as held, count(*) filter (where state = 'fulfilled') as fulfilled,
-             count(*) filter (where state = 'released') as released
+      select count(*) filter (where state = '${HELD}') as held, count(*) filter (where state = '${FULFILLED}') as fulfilled,
+             count(*) filter (where state = '${RELEASED}') as released
         from inventory.reservations`,
   },
 ];

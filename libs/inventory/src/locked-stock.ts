@@ -1,4 +1,5 @@
 import type { CombinedWrite } from '@app/platform';
+import { type ResolvedState, ReservationState } from './reservation-state';
 import { type HeldReservation, type Movement, StockChanges } from './stock-changes';
 import type { MovementKind } from './stock-movement.entity';
 
@@ -41,7 +42,7 @@ export class LockedStock {
   private readonly levels: Map<number, LockedLevel>;
   private movements: Movement[] = [];
   private reserved: HeldReservation[] = [];
-  private resolved: (HeldReservation & { state: 'fulfilled' | 'released' })[] = [];
+  private resolved: (HeldReservation & { state: ResolvedState })[] = [];
 
   constructor(
     levels: readonly LockedLevel[],
@@ -104,7 +105,7 @@ export class LockedStock {
   fulfill(orderId: string, note: MovementNote): void {
     for (const held of this.held.get(orderId) ?? []) {
       this.move('fulfill', held.productId, held.quantity, -held.quantity, -held.quantity, note, orderId);
-      this.resolved.push({ ...held, state: 'fulfilled' });
+      this.resolved.push({ ...held, state: ReservationState.fulfilled });
     }
   }
 
@@ -112,7 +113,7 @@ export class LockedStock {
   release(orderId: string, note: MovementNote): void {
     for (const held of this.held.get(orderId) ?? []) {
       this.move('release', held.productId, held.quantity, 0, -held.quantity, note, orderId);
-      this.resolved.push({ ...held, state: 'released' });
+      this.resolved.push({ ...held, state: ReservationState.released });
     }
   }
 

@@ -1,5 +1,5 @@
-import type { ChangeContext } from '@app/audit';
-import { type ExpectedVersions, type Once, Transactions, type Tx, violatedConstraint } from '@app/platform';
+import { type ChangeContext, changedFields } from '@app/audit';
+import { type ExpectedVersions, keysOf, type Once, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { type Product, type ProductChanges, ProductsRepository, UpdateProduct } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { CapacityBelowStockError } from './errors';
@@ -44,7 +44,7 @@ export class ReviseProduct {
         await this.products.lock(tx, id);
         const level = await tx.findOneByOrFail(StockLevel, { productId: id });
         const limits = { minimumThreshold, maximumCapacity };
-        const limitChanges = differences(level, limits);
+        const limitChanges = limitChangesOf(level, limits);
         const product = await this.updateProduct.execute(
           tx,
           id,
@@ -79,10 +79,12 @@ export class ReviseProduct {
   }
 }
 
-function differences(level: StockLevel, limits: Limits): LimitChange[] {
-  return (Object.keys(LIMIT_NAMES) as (keyof Limits)[])
-    .map((key) => ({ limit: LIMIT_NAMES[key], from: level[key], to: limits[key] ?? level[key] }))
-    .filter(({ from, to }) => from !== to);
+function limitChangesOf(level: StockLevel, limits: Limits): LimitChange[] {
+  const changed = changedFields<Limits>(level, limits);
+  return keysOf(LIMIT_NAMES).flatMap((key) => {
+    const to = changed[key];
+    return to === undefined ? [] : [{ limit: LIMIT_NAMES[key], from: level[key], to }];
+  });
 }
 
 /** `minimum threshold 10 → 5`; undefined when nothing changes. */

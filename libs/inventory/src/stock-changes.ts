@@ -1,4 +1,5 @@
 import type { CombinedWrite } from '@app/platform';
+import { type ResolvedState, ReservationState } from './reservation-state';
 import type { MovementKind } from './stock-movement.entity';
 
 /** What a product's row shall say. */
@@ -36,7 +37,7 @@ export class StockChanges {
     private readonly movements: readonly Movement[],
     private readonly levels: readonly DecidedLevel[],
     private readonly reserved: readonly HeldReservation[],
-    private readonly resolved: readonly (HeldReservation & { state: 'fulfilled' | 'released' })[],
+    private readonly resolved: readonly (HeldReservation & { state: ResolvedState })[],
   ) {}
 
   /** Adds ledger, levels and reservations to a write. */
@@ -117,7 +118,7 @@ export class StockChanges {
                         'text',
                       )}) decided (order_id, product_id, state)
          where reservation.order_id = decided.order_id and reservation.product_id = decided.product_id
-           and reservation.state = 'held'
+           and reservation.state = '${ReservationState.held}'
          returning 1`,
       { rows: this.resolved.length },
     );

@@ -5,6 +5,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
 import { type LockedLevel, LockedStock } from './locked-stock';
+import { ReservationState } from './reservation-state';
 import type { HeldReservation } from './stock-changes';
 import { StockLevel } from './stock-level.entity';
 import { lockSeconds } from './stock-lock-metric';
@@ -99,7 +100,7 @@ export class StockLevelsRepository {
   async findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>> {
     const rows = await this.levels.query<{ id: string; products: number[] }[]>(
       `select order_id as id, json_agg(product_id order by product_id) as products from inventory.reservations
-        where order_id = any($1::uuid[]) and state = 'held' group by order_id`,
+        where order_id = any($1::uuid[]) and state = '${ReservationState.held}' group by order_id`,
       [orderIds],
     );
     return new Map(rows.map(({ id, products }) => [id, products]));
@@ -123,7 +124,7 @@ export class StockLevelsRepository {
     const rows = await prepared<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
       tx,
       `with held as materialized (
-         select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = 'held')
+         select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = '${ReservationState.held}')
        select ${LEVEL_COLUMNS},
               (select json_agg(held order by order_id) from held where held.product_id = level.product_id) as held
          from inventory.stock_levels level

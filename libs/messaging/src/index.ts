@@ -6,7 +6,15 @@ export {
   type KeptDeadLetter,
 } from './dead-letters/dead-letters.repository';
 export { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './dead-letters/errors';
-export { type Resolution, ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
+export {
+  DEAD_LETTER_STATES,
+  DEAD_LETTER_TRANSITIONS,
+  DeadLetterState,
+  deadLetterState,
+  type Resolution,
+  RESOLUTIONS,
+} from './dead-letters/dead-letter-state';
+export { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 export { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
@@ -16,7 +24,7 @@ export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-
 export { FellBehindError, type FeedBatch, type FeedReader } from './feed/feed-reader';
 export { QueueFlow } from './liveness/queue-flow';
 export { MESSAGING_INVARIANTS } from './invariants';
-export { type Heartbeat, HeartbeatsRepository } from './liveness/heartbeats.repository';
+export { type Heartbeat, type HeartbeatDetails, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
 export { CleanUpMessages } from './maintenance/clean-up-messages';
 export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging';

@@ -1,12 +1,12 @@
 import { publish } from '@app/messaging';
-import { type ChangeContext, recordChangesAs } from '@app/audit';
+import { type ChangeContext, changedFields, recordChangesAs } from '@app/audit';
 import { type ExpectedVersions, expectVersion, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { OrderPriorityChanged } from './contracts/order-events';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
 import { placeInLine } from './movement/place-in-line';
-import { isFinal } from './order-status';
+import { isFinal, OrderStatus } from './order-status';
 
 /** What may be changed after placing; undefined leaves a field as it is. */
 export interface Amendment {
@@ -39,16 +39,12 @@ export class AmendOrder {
         if (!order) throw new OrderNotFoundError(id);
         expectVersion(order.version, expected);
         if (isFinal(order.status)) throw new CannotAmendOrderError(order.status);
-        const different = Object.fromEntries(
-          Object.entries(amendment).filter(
-            ([key, value]) => value !== undefined && value !== order[key as keyof Order],
-          ),
-        ) as Amendment;
+        const different = changedFields<Amendment>(order, amendment);
         if (Object.keys(different).length === 0) return;
         await recordChangesAs(tx, by);
         await tx.update(Order, { id }, different);
         const { priority } = different;
-        if (order.status !== 'pending' || priority === undefined) return;
+        if (order.status !== OrderStatus.pending || priority === undefined) return;
         const { status, createdAt } = order;
         await publish(tx, [
           {

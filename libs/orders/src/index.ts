@@ -2,13 +2,12 @@ export { AmendOrder, type Amendment } from './amend-order';
 export { AcceptBatch } from './bulk/accept-batch';
 export { type BatchedOrder, InvalidOrder } from './bulk/batched-order';
 export { BatchIntake } from './bulk/batch-intake';
+export { BATCH_STATES, BATCH_STATUSES, BatchStatus, batchStatusAfter } from './bulk/batch-status';
 export {
-  BATCH_STATUSES,
   type BatchedOrderError,
   type BatchReply,
   type BatchRequest,
   type BatchResult,
-  type BatchStatus,
   ERROR_POLICIES,
   type ErrorPolicy,
   type OrderBatch,
@@ -65,9 +64,10 @@ export {
   canMove,
   holdsStock,
   isFinal,
+  ORDER_STATES,
   ORDER_STATUSES,
   ORDER_TRANSITIONS,
-  type OrderStatus,
+  OrderStatus,
   stockEffect,
 } from './order-status';
 export { OrdersModule } from './orders.module';

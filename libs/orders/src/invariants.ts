@@ -1,12 +1,14 @@
 import { versionInvariants } from '@app/audit';
 import { TRACKED_ORDERS } from './order.entity';
-import type { Invariant } from '@app/platform';
-import { holdsStock, isFinal, ORDER_STATUSES, ORDER_TRANSITIONS } from './order-status';
+import { ReservationState } from '@app/inventory';
+import { type Invariant, textLiterals } from '@app/platform';
+import { BATCHES_UNDER_WAY } from './bulk/batch-status';
+import { holdsStock, isFinal, ORDER_STATUSES, ORDER_TRANSITIONS, OrderStatus } from './order-status';
 import type { StaleAfterMinutes } from './staleness';
 
-const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-const HOLDING = quoted(ORDER_STATUSES.filter(holdsStock));
-const FINAL = quoted(ORDER_STATUSES.filter(isFinal));
+const HOLDING = textLiterals(ORDER_STATUSES.filter(holdsStock));
+const FINAL = textLiterals(ORDER_STATUSES.filter(isFinal));
+const UNDER_WAY = textLiterals(BATCHES_UNDER_WAY);
 const LEGAL_MOVES = Object.entries(ORDER_TRANSITIONS)
   .flatMap(([from, nexts]) => nexts.map((to) => `('${from}', '${to}')`))
   .join(', ');
@@ -49,7 +51,7 @@ const COMPLETENESS: readonly Invariant[] = [
   },
 ];
 
-const ENDED_BATCH = `batch.status not in ('pending', 'processing')`;
+const ENDED_BATCH = `batch.status not in (${UNDER_WAY})`;
 
 const BATCHES: readonly Invariant[] = [
   {
@@ -82,7 +84,7 @@ const BATCHES: readonly Invariant[] = [
     breaches: `
       select format('batch %s is %s, orders wait from %s on', coalesce(batch.id, chunk.batch_id), coalesce(batch.status, 'not there'),
                     coalesce(chunk.first::text, 'nowhere')) as example
-        from (select * from orders.order_batches where status in ('pending', 'processing')) batch
+        from (select * from orders.order_batches where status in (${UNDER_WAY})) batch
         full join (select batch_id, min(first_index) as first from orders.order_batch_chunks group by batch_id) chunk
           on chunk.batch_id = batch.id
        where batch.id is null or chunk.batch_id is null`,
@@ -107,17 +109,17 @@ const HISTORY: readonly Invariant[] = [
                       union all
                       select id, version, row ->> 'status' from audit.order_versions) every) move
        where previous is not null and status <> previous and (previous, status) not in (values ${LEGAL_MOVES})
-          or version = 1 and status <> 'pending'`,
+          or version = 1 and status <> '${OrderStatus.pending}'`,
     figures: `select ${ORDER_STATUSES.map((status) => `count(*) filter (where status = '${status}') as ${status}`).join(', ')} from orders.orders`,
   },
 ];
 
 /** The state that says what became of the stock; a failed order may have failed before or after its goods left. */
 const EXPECTED_RESERVATION = `
-  case when o.status in (${HOLDING}) then 'held'
-       when o.status in ('shipped', 'delivered') then 'fulfilled'
-       when o.status = 'cancelled' then 'released'
-       when reservation.state = 'held' then 'released or fulfilled'
+  case when o.status in (${HOLDING}) then '${ReservationState.held}'
+       when o.status in ('${OrderStatus.shipped}', '${OrderStatus.delivered}') then '${ReservationState.fulfilled}'
+       when o.status = '${OrderStatus.cancelled}' then '${ReservationState.released}'
+       when reservation.state = '${ReservationState.held}' then '${ReservationState.released} or ${ReservationState.fulfilled}'
        else reservation.state end`;
 
 const STOCK: readonly Invariant[] = [
@@ -127,7 +129,7 @@ const STOCK: readonly Invariant[] = [
     breaches: `
       select format('order %s is %s and holds %s of product %s', o.id, o.status, reservation.quantity, reservation.product_id) as example
         from inventory.reservations reservation join orders.orders o on o.id = reservation.order_id
-       where reservation.state = 'held' and o.status in (${FINAL})`,
+       where reservation.state = '${ReservationState.held}' and o.status in (${FINAL})`,
     figures: `select count(*) as final_orders from orders.orders where status in (${FINAL})`,
   },
   {

@@ -1,14 +1,13 @@
 import type { TrackedTable } from '@app/audit';
+import { textLiterals } from '@app/platform';
 import { Column, Entity, PrimaryColumn } from 'typeorm';
-import { isFinal, ORDER_STATUSES, type OrderStatus } from './order-status';
+import { isFinal, ORDER_STATUSES, OrderStatus } from './order-status';
 
 /** The table below, as audit knows it. */
 export const TRACKED_ORDERS: TrackedTable = {
   name: 'order',
   live: 'orders.orders',
-  settled: `current.status in (${ORDER_STATUSES.filter(isFinal)
-    .map((status) => `'${status}'`)
-    .join(', ')})`,
+  settled: `current.status in (${textLiterals(ORDER_STATUSES.filter(isFinal))})`,
 };
 
 /** The current version of an order. Superseded versions are in audit.order_versions. */
@@ -37,7 +36,7 @@ export class Order {
   batchId: string | null;
 
   /** Written by MoveOrders only. */
-  @Column('text', { default: 'pending' })
+  @Column('text', { default: OrderStatus.pending })
   status: OrderStatus;
 
   /** 1 high, 2 normal, 3 low. */

@@ -1,15 +1,15 @@
 import { hasUnpublishedEvent, leftLineWithin } from '@app/messaging';
-import type { Config } from '@app/platform';
-import type { OrderStatus } from './order-status';
+import type { Environment } from '@app/platform';
+import { OrderStatus } from './order-status';
 
 /** The states that an order should leave by itself. */
-export const MOVING_STATUSES = ['pending', 'processing', 'shipped'] as const satisfies readonly OrderStatus[];
+export const MOVING_STATUSES = [OrderStatus.pending, OrderStatus.processing, OrderStatus.shipped] as const;
 export type MovingStatus = (typeof MOVING_STATUSES)[number];
 
 /** The deadline of each of them, in minutes. */
 export type StaleAfterMinutes = Record<MovingStatus, number>;
 
-export function staleAfterMinutes(config: Config): StaleAfterMinutes {
+export function staleAfterMinutes(config: Environment): StaleAfterMinutes {
   return {
     pending: config.STALE_PENDING_MINUTES,
     processing: config.STALE_PROCESSING_MINUTES,
@@ -31,6 +31,7 @@ export function isPastDeadline(
   deadlines: StaleAfterMinutes,
   now: Date,
 ): boolean {
-  const minutes = deadlines[order.status as keyof StaleAfterMinutes] as number | undefined;
+  const moving = MOVING_STATUSES.find((status) => status === order.status);
+  const minutes = moving && deadlines[moving];
   return minutes !== undefined && now.getTime() - order.statusSince.getTime() > minutes * 60_000;
 }

@@ -1,8 +1,9 @@
-import { isFinal, holdsStock, ORDER_STATUSES } from './order-status';
+import { ReservationState } from '@app/inventory';
+import { textLiterals } from '@app/platform';
+import { holdsStock, ORDER_STATUSES, OrderStatus } from './order-status';
 
-const quoted = (names: readonly string[]) => names.map((name) => `'${name}'`).join(', ');
-const HOLDING = quoted(ORDER_STATUSES.filter(holdsStock));
-const FINAL_OR_SHIPPED = quoted(ORDER_STATUSES.filter((status) => isFinal(status) || status === 'shipped'));
+const HOLDING = textLiterals(ORDER_STATUSES.filter(holdsStock));
+const SENT = textLiterals([OrderStatus.shipped, OrderStatus.delivered]);
 
 /**
  * Orders whose reservation or whose movements are not what the order says: the order is believed. A line of an order that holds
@@ -28,16 +29,16 @@ export const STOCK_OF_ORDERS = `
     select order_id, product_id, line.quantity as ordered, line.status, reservation.quantity, reservation.state,
            coalesce(moved.on_hand, 0) as moved_on_hand, coalesce(moved.reserved, 0) as moved_reserved,
            case when line.quantity is null then null
-                when line.status in (${HOLDING}) then 'held'
-                when line.status in (${FINAL_OR_SHIPPED}) and line.status not in ('cancelled', 'failed')
-                  or line.status = 'failed' and moved.left_shelf then 'fulfilled'
-                else 'released' end as expected
+                when line.status in (${HOLDING}) then '${ReservationState.held}'
+                when line.status in (${SENT})
+                  or line.status = '${OrderStatus.failed}' and moved.left_shelf then '${ReservationState.fulfilled}'
+                else '${ReservationState.released}' end as expected
       from line full join reservation using (order_id, product_id) full join moved using (order_id, product_id))
   select order_id as "orderId", product_id as "productId", status, coalesce(ordered, 0)::bigint as ordered,
          quantity::bigint as quantity, state, expected as "expectedState",
          moved_on_hand as "movedOnHand", moved_reserved as "movedReserved"
     from every
    where (quantity, state) is distinct from (ordered, expected)
-      or moved_reserved <> case expected when 'held' then ordered else 0 end
-      or moved_on_hand <> case expected when 'fulfilled' then -ordered else 0 end
+      or moved_reserved <> case expected when '${ReservationState.held}' then ordered else 0 end
+      or moved_on_hand <> case expected when '${ReservationState.fulfilled}' then -ordered else 0 end
    order by product_id, order_id`;

@@ -2,7 +2,6 @@ import { INVENTORY_INVARIANTS } from '@app/inventory';
 import { MESSAGING_INVARIANTS } from '@app/messaging';
 import {
   checkInvariants,
-  type Config,
   environmentSchema,
   type Invariant,
   type InvariantOptions,
@@ -27,7 +26,7 @@ export async function verifyInvariants(
   dataSource: DataSource,
   options: VerifyOptions = {},
 ): Promise<InvariantResult[]> {
-  const deadlines = options.deadlines ?? staleAfterMinutes(environmentSchema.parse({}) as Config);
+  const deadlines = options.deadlines ?? staleAfterMinutes(environmentSchema.parse({}));
   const invariants = [
     ...INVENTORY_INVARIANTS,
     ...ordersInvariants(deadlines),

@@ -2,10 +2,17 @@ export { UnusableBackupError } from './backup/backup-format';
 export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
-export { type Config, environmentSchema, InvalidEnvironmentError, loadConfig } from './config/environment';
+export {
+  type Config,
+  type Environment,
+  environmentSchema,
+  InvalidEnvironmentError,
+  loadConfig,
+} from './config/environment';
 export { clearTables } from './database/clear-tables';
 export { countRows } from './database/count-rows';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';
+export { deleteInBatches } from './database/delete-in-batches';
 export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { BRIEF_LOCK_MS, WAITS_BRIEFLY } from './database/brief-lock';
@@ -34,6 +41,7 @@ export {
   violatedConstraint,
 } from './database/sql-state';
 export { sortedPage } from './database/sorted-page';
+export { textLiterals } from './database/text-literals';
 export { CommitOutcomeUnknownError, type Once, Transactions } from './database/transactions';
 export type { Tx } from './database/tx';
 export { withDataSource } from './database/with-data-source';
@@ -59,3 +67,5 @@ export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
 export { within } from './process/within';
 export { nextTurn, SlicedWork, slices } from './slices';
+export { StateTable } from './state-table';
+export { isRecord, keysOf, recordOf, recordOfAll } from './typed-records';

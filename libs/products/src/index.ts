@@ -4,7 +4,7 @@ export { ProductNotFoundError, SkuTakenError } from './errors';
 export { findTakenSkus } from './find-taken-skus';
 export { PRODUCTS_INVARIANTS } from './invariants';
 export { PRODUCTS_MIGRATIONS } from './migrations';
-export { Product, TRACKED_PRODUCTS } from './product.entity';
+export { Product, type ProductVersion, TRACKED_PRODUCTS } from './product.entity';
 export { matchesSearch } from './product-search';
 export { ProductsModule } from './products.module';
 export { type ProductForSale, type ProductQuery, type ProductSort, ProductsRepository } from './products.repository';

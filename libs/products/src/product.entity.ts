@@ -1,8 +1,11 @@
-import type { TrackedTable } from '@app/audit';
+import type { TrackedTable, VersionRow } from '@app/audit';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** The table below, as audit knows it. */
 export const TRACKED_PRODUCTS: TrackedTable = { name: 'product', live: 'products.products' };
+
+/** A version of a product, by its columns. */
+export type ProductVersion = VersionRow & { name: string; sku: string; price_minor: number; is_active: boolean };
 
 /** An article of the catalogue. Its stock belongs to the inventory context. */
 @Entity({ schema: 'products', name: 'products' })

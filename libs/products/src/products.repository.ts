@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { ProductNotFoundError } from './errors';
-import { Product, TRACKED_PRODUCTS } from './product.entity';
+import { Product, type ProductVersion, TRACKED_PRODUCTS } from './product.entity';
 import { matchesSearch } from './product-search';
 
 /** What an order needs to know of a product, and freezes. */
@@ -74,8 +74,8 @@ export class ProductsRepository {
   }
 
   /** What changed in a product, by version, after the version given. */
-  async getHistory(id: number, query: HistoryQuery): Promise<RowChange[]> {
-    return this.versions.findChanges(TRACKED_PRODUCTS, id, query);
+  async getHistory(id: number, query: HistoryQuery): Promise<RowChange<ProductVersion>[]> {
+    return this.versions.findChanges<ProductVersion>(TRACKED_PRODUCTS, id, query);
   }
 
   /** Counts the versions of a product, at most `max`; none for one that never was. */

@@ -1,4 +1,4 @@
-import { type ChangeContext, recordChangesAs } from '@app/audit';
+import { type ChangeContext, changedFields, recordChangesAs } from '@app/audit';
 import { errorCode, type ExpectedVersions, expectVersion, SqlState, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { SkuTakenError } from './errors';
@@ -32,9 +32,7 @@ export class UpdateProduct {
   ): Promise<Product> {
     const product = await this.products.lock(tx, id);
     expectVersion(product.version, expected);
-    const different = Object.fromEntries(
-      Object.entries(changes).filter(([key, value]) => value !== undefined && value !== product[key as keyof Product]),
-    ) as ProductChanges;
+    const different = changedFields<ProductChanges>(product, changes);
     const isSame = Object.keys(different).length === 0;
     if (isSame && by.reason === undefined) return product;
     await recordChangesAs(tx, by);

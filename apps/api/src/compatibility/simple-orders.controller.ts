@@ -20,6 +20,7 @@ import { expectedVersions } from '../http/if-match';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID, EXPENDABLE_IDS } from '../openapi/example-of';
 import { DeleteOrder, DeletesOrder } from '../orders/delete-order';
+import { placementReply } from '../orders/placement-reply';
 import {
   isOrderId,
   type PlaceSimpleOrderBody,
@@ -91,12 +92,7 @@ export class SimpleOrdersController {
     const wish = toSimplePlacement(body, principalOf(request), request.id, idempotency || undefined);
     const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
-    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
-    void reply
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('location', `/api/v1/orders/${orderId}/`);
-    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
-    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+    return placementReply(reply, outcome, render);
   }
 
   @Get()

@@ -2,9 +2,11 @@ import {
   DeadLetterNotFoundError,
   DeadLetterResolvedError,
   DeadLettersRepository,
+  DeadLetterState,
   DeadLetterUnreadableError,
   type KeptDeadLetter,
   type Resolution,
+  RESOLUTIONS,
   ResolveDeadLetter,
 } from '@app/messaging';
 import { IdempotencyKeyInUseError } from '@app/orders';
@@ -33,7 +35,7 @@ const deadLetterSchema = z
     attempts: z.number().int().meta({ example: 1 }),
     created_at: z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' }),
     resolved_at: z.iso.datetime().nullable(),
-    resolution: z.enum(['replayed', 'discarded']).nullable(),
+    resolution: z.enum(RESOLUTIONS).nullable(),
     envelope: z.unknown().meta({ description: 'What was in the job.', example: { type: 'order.placed.v9' } }),
   })
   .meta({ id: 'DeadLetter' });
@@ -103,7 +105,7 @@ export class DeadLettersController {
   @ApiProblems(
     400,
     new DeadLetterNotFoundError(EXAMPLE_ID),
-    new DeadLetterResolvedError(EXAMPLE_ID, 'discarded'),
+    new DeadLetterResolvedError(EXAMPLE_ID, DeadLetterState.discarded),
     new DeadLetterUnreadableError(EXAMPLE_ID),
     new IdempotencyKeyInUseError(),
     422,
@@ -113,7 +115,7 @@ export class DeadLettersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.resolve(id, 'replayed', request, reply);
+    return this.resolve(id, DeadLetterState.replayed, request, reply);
   }
 
   @Post(':id/discard')
@@ -124,7 +126,7 @@ export class DeadLettersController {
   @ApiProblems(
     400,
     new DeadLetterNotFoundError(EXAMPLE_ID),
-    new DeadLetterResolvedError(EXAMPLE_ID, 'replayed'),
+    new DeadLetterResolvedError(EXAMPLE_ID, DeadLetterState.replayed),
     new IdempotencyKeyInUseError(),
     422,
   )
@@ -133,7 +135,7 @@ export class DeadLettersController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.resolve(id, 'discarded', request, reply);
+    return this.resolve(id, DeadLetterState.discarded, request, reply);
   }
 
   private resolve(id: string, resolution: Resolution, request: FastifyRequest, reply: FastifyReply) {

@@ -1,5 +1,5 @@
 import { HeartbeatsRepository, OutboxRepository } from '@app/messaging';
-import { CONFIG, type Config, LOGGER, type Logger, packageVersion } from '@app/platform';
+import { CONFIG, type Config, keysOf, LOGGER, type Logger, packageVersion, recordOfAll } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Check, HealthCheck, Reading, Status } from './health-check';
@@ -58,14 +58,12 @@ export class HealthReporter {
       backlog: onceOnly(() => this.outbox.backlog()),
     };
     const database = await this.check('database', reading);
-    const names = Object.keys(HEALTH_CHECKS) as HealthCheckName[];
-    const entries = names.map(async (name) => {
-      if (name === 'database') return [name, database] as const;
+    return recordOfAll(keysOf(HEALTH_CHECKS), async (name): Promise<Check> => {
+      if (name === 'database') return database;
       if (database.response_ms === undefined && this.instance(name).needsDatabase)
-        return [name, { status: 'degraded', message: 'Unknown while Postgres does not answer.' }] as const;
-      return [name, await this.check(name, reading)] as const;
+        return { status: 'degraded', message: 'Unknown while Postgres does not answer.' };
+      return this.check(name, reading);
     });
-    return Object.fromEntries(await Promise.all(entries)) as Record<HealthCheckName, Check>;
   }
 
   private async check(name: HealthCheckName, reading: Reading): Promise<Check> {

@@ -75,7 +75,7 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
   fastify.addHook('preParsing', (request, _reply, payload, done) => {
     const body = bodies.get(request);
     if (body) {
-      body.payload = payload as Readable;
+      body.payload = payload;
       arriving.add(body);
       const count = (chunk: Buffer) => {
         if (isTooMuch(body, chunk.length))

@@ -2,10 +2,12 @@ import { InvalidInputError } from '@app/platform';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyContextConfig, FastifyInstance } from 'fastify';
 
-interface ConditionalRoute {
-  takesIfMatch?: boolean;
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    takesIfMatch?: boolean;
+  }
 }
 
 const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
@@ -13,7 +15,7 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** This route changes only the version that If-Match names. */
 export function TakesIfMatch() {
   return applyDecorators(
-    RouteConfig({ takesIfMatch: true } satisfies ConditionalRoute),
+    RouteConfig({ takesIfMatch: true } satisfies FastifyContextConfig),
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' }),
   );
 }
@@ -29,7 +31,7 @@ export function addConditionCheck(fastify: FastifyInstance): void {
       done();
       return;
     }
-    const { takesIfMatch } = request.routeOptions.config as ConditionalRoute;
+    const { takesIfMatch } = request.routeOptions.config;
     const { headers } = request;
     const ignored = [
       ...(headers['if-match'] !== undefined && !takesIfMatch ? ['If-Match'] : []),

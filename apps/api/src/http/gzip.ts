@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
 import { createGzip, gzip } from 'node:zlib';
+import { isRecord } from '@app/platform';
 import type { FastifyInstance } from 'fastify';
 
 /** What is shorter fits into a packet or two as it is. */
@@ -70,5 +71,5 @@ export function takesGzip(accepted: string | string[] | undefined): boolean {
 }
 
 function isReadable(payload: unknown): payload is Readable {
-  return typeof (payload as Readable | null)?.pipe === 'function';
+  return isRecord(payload) && typeof payload.pipe === 'function';
 }

@@ -33,7 +33,7 @@ export function addJsonParser(fastify: FastifyInstance): void {
       requireUtf8(bytes);
       done(null, readText(bytes.toString(), parse));
     } catch (error) {
-      done(error as Error);
+      done(error instanceof Error ? error : new Error(String(error)));
     }
     return undefined;
   });

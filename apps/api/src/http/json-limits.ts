@@ -1,4 +1,4 @@
-import { InvalidInputError, SlicedWork } from '@app/platform';
+import { InvalidInputError, isRecord, SlicedWork } from '@app/platform';
 
 /** The largest body without a long list, 1,000 item ids, has about half as many. Every later walk over a body is short then. */
 export const VALUES_MAX = 2500;
@@ -67,9 +67,9 @@ export async function readLongList(
   if (bytes.length - at > PART_BYTES_MAX) throw tooLarge('');
   const around = Buffer.concat([bytes.subarray(0, begin), bytes.subarray(at)]);
   requireFewValues(around);
-  const body = read.around(around.toString()) as Record<string, unknown>;
-  body[list.name] = items;
-  return body;
+  const body = read.around(around.toString());
+  // It is an object: the list was found in it.
+  return isRecord(body) ? Object.assign(body, { [list.name]: items }) : body;
 }
 
 /** Where the items of the list begin, when the body is an object that has it; undefined for any other text. */

@@ -17,20 +17,23 @@ const KEPT_PROBLEMS_OF_ALL_MAX = 10_000;
 export function checkedInSlices<Shape extends z.ZodRawShape>(
   schema: z.ZodObject<Shape>,
   key: keyof Shape & string,
-  keepsInvalid: (around: z.infer<z.ZodObject<Shape>>) => boolean,
+  keepsInvalid: (around: Readonly<Record<string, unknown>>) => boolean,
 ): z.ZodObject<Shape> {
-  const list = schema.shape[key] as unknown as z.ZodArray<z.ZodType>;
+  const list: unknown = schema.shape[key];
+  if (!(list instanceof z.ZodArray) || !(list.element instanceof z.ZodType)) throw new Error(`${key} is no list`);
   const item = list.element;
   const around = schema.extend({ [key]: list.clone({ ...list.def, element: z.unknown() }) });
   const validate = async (value: unknown) => {
     const outer = around.safeParse(value);
     if (!outer.success) return { issues: outer.error.issues };
-    const keeps = keepsInvalid(outer.data as z.infer<z.ZodObject<Shape>>);
+    const data: Record<string, unknown> = outer.data;
+    const givens: unknown = data[key];
+    const keeps = keepsInvalid(data);
     const issues: object[] = [];
     const items: unknown[] = [];
     let namedCount = 0;
     const work = new SlicedWork();
-    for (const [index, given] of (outer.data as Record<string, unknown[]>)[key]!.entries()) {
+    for (const [index, given] of (Array.isArray(givens) ? givens : []).entries()) {
       const checked = check(item, given);
       if (!checked.issues) items.push(checked.value);
       else if (keeps) {
@@ -42,10 +45,10 @@ export function checkedInSlices<Shape extends z.ZodRawShape>(
       // An order of one line is checked in 10 µs, one that is wrong in every line in a millisecond.
       if (work.isDue) await work.turn();
     }
-    return issues.length > 0 ? { issues } : { value: { ...outer.data, [key]: items } };
+    return issues.length > 0 ? { issues } : { value: { ...data, [key]: items } };
   };
   return Object.defineProperty(schema, '~standard', {
-    value: { ...(schema as z.ZodType)['~standard'], validate },
+    value: { ...schema['~standard'], validate },
   });
 }
 

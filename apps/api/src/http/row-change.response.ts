@@ -1,4 +1,5 @@
 import type { RowChange } from '@app/audit';
+import { OrderStatus } from '@app/orders';
 import { z } from 'zod';
 
 /** What every entry of a history has. */
@@ -12,7 +13,7 @@ export const rowChangeShape = {
   changes: z.array(z.object({ field: z.string(), from: z.unknown(), to: z.unknown() })).meta({
     description:
       'Field by field, by the names of this API. Empty for the oldest version when those before it were cleaned up.',
-    example: [{ field: 'status', from: 'pending', to: 'processing' }],
+    example: [{ field: 'status', from: OrderStatus.pending, to: OrderStatus.processing }],
   }),
 };
 

@@ -34,7 +34,7 @@ class ValidationPipe extends StandardSchemaValidationPipe {
 /** Checks bodies, queries and parameters against their schema; says all that is wrong at once, each with its field. */
 export const validationPipe = new ValidationPipe({
   exceptionFactory: (issues) => {
-    const fields = (issues as Issue[]).flatMap(toFieldErrors);
+    const fields = issues.flatMap(toFieldErrors);
     const bounded = fields.length > FIELDS_MAX ? ` Its first ${FIELDS_MAX} problems are listed.` : '';
     return new InvalidInputError(`The request is not valid.${bounded}`, fields.slice(0, FIELDS_MAX));
   },
@@ -131,6 +131,11 @@ export const moment = z.union(
 /** What a list can be sorted by: the names, and each with a minus for the greatest first. */
 export function bothWays<Name extends string>(names: readonly Name[]): (Name | `-${Name}`)[] {
   return names.flatMap((name) => [name, `-${name}` as const]);
+}
+
+/** What a list is sorted by, and whether the greatest comes first. */
+export function sortOf<Name extends string>(ordering: `-${Name}` | Name): { sort: Name; isDescending: boolean } {
+  return { sort: ordering.replace('-', '') as Name, isDescending: ordering.startsWith('-') };
 }
 
 /** The id of a product in a path. */

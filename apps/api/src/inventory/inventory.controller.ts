@@ -21,7 +21,7 @@ import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { bothWays, productIdParam, text } from '../http/validation';
+import { bothWays, productIdParam, sortOf, text } from '../http/validation';
 import { type AdjustStockBody, adjustedSchema, adjustStockSchema, toAdjusted } from './adjust-stock.dto';
 import { inventoryItemSchema, toInventoryItem } from './inventory.response';
 import { listMovementsSchema, type ListMovementsQuery, MovementList, movementPageSchema } from './movement-list';
@@ -37,7 +37,7 @@ const listInventorySchema = z.strictObject({
   low_stock: flag.meta({ description: 'Only where available ≤ minimum_threshold.', example: true }),
   out_of_stock: flag.meta({ description: 'Only where nothing is available.', example: true }),
   ordering: z
-    .enum(bothWays(['product_id', 'name', 'quantity', 'updated_at']))
+    .enum(bothWays<StockLevelSort>(['product_id', 'name', 'quantity', 'updated_at']))
     .default('product_id')
     .meta({
       description: `With a minus, the greatest first. By quantity and by update, and by name with a filter, at most ${SORTED_ROWS_MAX} are sorted: use filters when there are more.`,
@@ -89,8 +89,7 @@ export class InventoryController {
       lowStock: query.low_stock === 'true',
       outOfStock: query.out_of_stock === 'true',
     };
-    const descending = query.ordering.startsWith('-');
-    const sort = query.ordering.replace('-', '') as StockLevelSort;
+    const { sort, isDescending: descending } = sortOf<StockLevelSort>(query.ordering);
     return this.paging.page(
       request,
       {

@@ -1,4 +1,4 @@
-import type { StockLevel, StockMovement } from '@app/inventory';
+import type { MovementKind, StockLevel, StockMovement } from '@app/inventory';
 import { z } from 'zod';
 
 const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
@@ -41,6 +41,16 @@ export function toInventoryItem(level: StockLevel): z.infer<typeof inventoryItem
   };
 }
 
+/** The kinds of movements, as this API writes them. */
+const TRANSACTION_TYPES = {
+  receive: 'RECEIVE',
+  reserve: 'RESERVE',
+  release: 'RELEASE',
+  fulfill: 'FULFILL',
+  adjust: 'ADJUST',
+  damage: 'DAMAGE',
+} as const satisfies Record<MovementKind, string>;
+
 export const movementSchema = z
   .object({
     id: units.meta({ example: 17 }),
@@ -48,9 +58,7 @@ export const movementSchema = z
     product_id: units.meta({ example: 1 }),
     product_name: z.string().meta({ example: 'Laptop' }),
     product_sku: z.string().meta({ example: 'LAP-001' }),
-    transaction_type: z
-      .enum(['RECEIVE', 'RESERVE', 'RELEASE', 'FULFILL', 'ADJUST', 'DAMAGE'])
-      .meta({ example: 'RESERVE' }),
+    transaction_type: z.enum(TRANSACTION_TYPES).meta({ example: TRANSACTION_TYPES.reserve }),
     quantity: units.meta({ example: 2 }),
     previous_quantity: units.meta({ example: 40 }),
     new_quantity: units.meta({ example: 40 }),
@@ -73,7 +81,7 @@ export function toMovement(movement: StockMovement, level: StockLevel): Movement
     product_id: movement.productId,
     product_name: level.productName,
     product_sku: level.productSku,
-    transaction_type: movement.kind.toUpperCase() as MovementResponse['transaction_type'],
+    transaction_type: TRANSACTION_TYPES[movement.kind],
     quantity: movement.quantity,
     previous_quantity: movement.previousOnHand,
     new_quantity: movement.newOnHand,

@@ -148,14 +148,13 @@ function completeProblem(
   // Whatever else an operation refuses, it refuses what is not valid as well.
   const usual = own && status !== 400 ? {} : usualExamples(status, path, operation, schemas);
   const examples = { ...usual, ...own };
-  const located = Object.entries(examples).map(([name, { summary, value }]) => [
-    name,
-    { summary, value: atRequest(value as Problem, url) },
-  ]);
+  const located = Object.entries(examples).map(
+    ([name, { summary, value }]) => [name, { summary, value: atRequest(value as Problem, url) }] as const,
+  );
   response.content = {
     [PROBLEM_TYPE]: {
       schema: PROBLEM,
-      ...(located.length > 0 ? { examples: Object.fromEntries(located) as Record<string, { value: unknown }> } : {}),
+      ...(located.length > 0 ? { examples: Object.fromEntries(located) } : {}),
     },
   };
 }

@@ -23,7 +23,7 @@ export function exampleOf(schema: SchemaObject, components: Record<string, Schem
   if (given !== undefined) return given;
   const variants = schema.anyOf ?? schema.oneOf;
   if (variants) return of(variants[0]!);
-  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(of)) as unknown;
+  if (schema.allOf) return Object.assign({}, ...schema.allOf.map(of));
   if (Array.isArray(schema.type)) return schema.type.includes('null') ? null : of({ ...schema, type: schema.type[0] });
   if (schema.properties)
     return Object.fromEntries(Object.entries(schema.properties).map(([name, property]) => [name, of(property)]));

@@ -41,7 +41,7 @@ export const HEADER_COMPONENTS = Object.fromEntries(
 
 /** For the `headers` of an ApiResponse: the answer says its version. */
 export const ETAG = {
-  ETag: { $ref: '#/components/headers/ETag' } as unknown as { description: string; schema: { type: 'string' } },
+  ETag: { $ref: '#/components/headers/ETag' },
 };
 
 /** Documents the headers that follow from what an operation is. */
@@ -55,7 +55,7 @@ export function completeHeaders(operation: Operation): void {
     if (isSuccess && takes('Idempotency-Key')) sent.push('Idempotency-Replayed');
     if (status === '202' && takes('Prefer')) sent.push('Preference-Applied');
     if (status === '429' || status === '503') sent.push('Retry-After');
-    const known = sent.map((header) => [header, { $ref: `#/components/headers/${nameOf(header)}` }]);
-    response.headers = { ...response.headers, ...(Object.fromEntries(known) as Record<string, unknown>) };
+    const known = sent.map((header) => [header, { $ref: `#/components/headers/${nameOf(header)}` }] as const);
+    response.headers = { ...response.headers, ...Object.fromEntries(known) };
   }
 }

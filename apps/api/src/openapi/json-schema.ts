@@ -6,7 +6,7 @@ export const OPTIONAL = 'x-optional';
 // What a format says already need not be said again by a pattern of 300 characters.
 const FORMATS_THAT_SAY_IT = new Set(['date-time', 'date', 'uuid']);
 
-type JsonSchema = Record<string, unknown>;
+type JsonSchema = z.core.JSONSchema.BaseSchema;
 
 /** A zod schema as JSON Schema 2020-12, the way a person would have written it. */
 export function toJsonSchema(schema: unknown, { schemaType }: { schemaType: 'input' | 'output' }) {
@@ -21,12 +21,12 @@ export function toJsonSchema(schema: unknown, { schemaType }: { schemaType: 'inp
     // What a transformation makes of an input is not part of the contract.
     unrepresentable: 'any',
     reused: 'inline',
-    override: ({ jsonSchema }) => tidy(jsonSchema as JsonSchema, schemaType),
+    override: ({ jsonSchema }) => tidy(jsonSchema, schemaType),
   });
   const isOptional = schemaType === 'input' && schema.safeParse(undefined).success;
   return {
     schema: isOptional ? { ...root, [OPTIONAL]: true } : root,
-    components: ($defs ?? {}) as Record<string, unknown>,
+    components: $defs ?? {},
   };
 }
 
@@ -39,7 +39,7 @@ function tidy(schema: JsonSchema, schemaType: 'input' | 'output'): void {
     delete schema.exclusiveMinimum;
     schema.minimum = 1;
   }
-  if (FORMATS_THAT_SAY_IT.has(schema.format as string)) delete schema.pattern;
+  if (schema.format && FORMATS_THAT_SAY_IT.has(schema.format)) delete schema.pattern;
   // In a query everything is text; what is meant is a truth value.
   if (Array.isArray(schema.enum) && schema.enum.join() === 'true,false') {
     delete schema.enum;
@@ -52,7 +52,7 @@ function tidy(schema: JsonSchema, schemaType: 'input' | 'output'): void {
 
 /** `anyOf: [{type: string, …}, {type: null}]` → `{type: [string, null], …}` */
 function mergeNull(schema: JsonSchema): void {
-  const members = schema.anyOf as JsonSchema[] | undefined;
+  const members = schema.anyOf;
   if (members?.length !== 2 || members[1]!.type !== 'null' || typeof members[0]!.type !== 'string') return;
   const { type, ...rest } = members[0]!;
   if ('enum' in rest) return;

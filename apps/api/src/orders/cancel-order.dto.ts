@@ -1,4 +1,4 @@
-import type { OrderStatus } from '@app/orders';
+import { OrderStatus } from '@app/orders';
 import { z } from 'zod';
 import { text } from '../http/validation';
 
@@ -13,7 +13,7 @@ export const cancelledSchema = z
   .object({
     success: z.boolean().meta({ example: true }),
     message: z.string().meta({ example: 'Order cancelled. Its stock is available again.' }),
-    new_status: z.string().meta({ example: 'cancelled' }),
+    new_status: z.string().meta({ example: OrderStatus.cancelled }),
   })
   .meta({ id: 'OrderCancelled' });
 

@@ -1,4 +1,10 @@
-import { CancelOrder, CannotCancelOrderError, type CancelledOrder, IdempotencyKeyInUseError } from '@app/orders';
+import {
+  CancelOrder,
+  CannotCancelOrderError,
+  type CancelledOrder,
+  IdempotencyKeyInUseError,
+  OrderStatus,
+} from '@app/orders';
 import type { ExpectedVersions, Principal } from '@app/platform';
 import { applyDecorators, HttpCode, Injectable } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
@@ -16,7 +22,15 @@ export function DeletesOrder(summary: string, description: string) {
     TakesIfMatch(),
     TakesIdempotencyKey(),
     ApiNoContentResponse({ description: 'It is cancelled.' }),
-    ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503),
+    ApiProblems(
+      400,
+      404,
+      new CannotCancelOrderError(OrderStatus.delivered),
+      new IdempotencyKeyInUseError(),
+      412,
+      422,
+      503,
+    ),
   );
 }
 

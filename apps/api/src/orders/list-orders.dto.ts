@@ -5,12 +5,12 @@ import {
   type OrderFilter,
   type OrderQuery,
   type OrderSort,
-  type OrderStatus,
+  OrderStatus,
 } from '@app/orders';
 import { SORTED_ROWS_MAX } from '@app/platform';
 import { z } from 'zod';
 import { pageQuery } from '../http/paging';
-import { bothWays, moment, text } from '../http/validation';
+import { bothWays, moment, sortOf, text } from '../http/validation';
 
 const SORTS = ['created_at', 'status', 'total_amount', 'updated_at'] as const satisfies readonly OrderSort[];
 
@@ -19,9 +19,9 @@ export const listOrdersSchema = z.strictObject({
   status: z
     .preprocess(
       (value) => (value === undefined || Array.isArray(value) ? value : [value]),
-      z.array(z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]])).optional(),
+      z.array(z.enum(ORDER_STATUSES)).optional(),
     )
-    .meta({ description: 'Repeat it for several.', example: ['pending', 'processing'] }),
+    .meta({ description: 'Repeat it for several.', example: [OrderStatus.pending, OrderStatus.processing] }),
   priority: z.enum(['low', 'normal', 'high']).optional().meta({ description: 'Only this one.', example: 'normal' }),
   customer_email: text(1, 254).optional().meta({
     description: 'The whole address; letters are equal whatever their case and Unicode form.',
@@ -64,7 +64,7 @@ type Place = NonNullable<OrderQuery['after']>;
 
 /** How the orders of a list are sorted, and what its cursor has to hold for that. */
 export function toOrderSort({ ordering }: ListOrdersQuery) {
-  const sort = ordering.replace('-', '') as OrderSort;
+  const { sort, isDescending } = sortOf<OrderSort>(ordering);
   const keyOf: Record<OrderSort, (order: Order) => (string | number)[]> = {
     created_at: ({ createdAt, id }) => [createdAt.getTime(), id],
     status: ({ status, createdAt, id }) => [status, createdAt.getTime(), id],
@@ -77,7 +77,7 @@ export function toOrderSort({ ordering }: ListOrdersQuery) {
     total_amount: ([total, id]) => ({ value: total, createdAt: new Date(0), id: String(id) }),
     updated_at: ([time, id]) => ({ value: new Date(time!), createdAt: new Date(0), id: String(id) }),
   };
-  return { sort, isDescending: ordering.startsWith('-'), keyOf: keyOf[sort], toPlace: toPlace[sort] };
+  return { sort, isDescending, keyOf: keyOf[sort], toPlace: toPlace[sort] };
 }
 
 function endOf(moment: string): Date {

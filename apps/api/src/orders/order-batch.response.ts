@@ -2,6 +2,7 @@ import {
   BATCH_STATUSES,
   type BatchedOrderError,
   type BatchResult,
+  BatchStatus,
   ERROR_POLICIES,
   type OrderBatch,
   type PlacedBatch,
@@ -60,7 +61,7 @@ export const bulkCreatedSchema = z
     total_orders: count.meta({ example: 2 }),
     successful_orders: count.meta({ example: 2 }),
     failed_orders: count.meta({ example: 0 }),
-    status: z.enum(['success', 'partial']),
+    status: z.enum([BatchStatus.success, BatchStatus.partial]),
     results: z.array(batchResultSchema).meta({ description: 'One per order, in request order.' }),
   })
   .meta({
@@ -71,7 +72,7 @@ export const bulkCreatedSchema = z
       total_orders: 2,
       successful_orders: 1,
       failed_orders: 1,
-      status: 'partial',
+      status: BatchStatus.partial,
       results: [PLACED, INVALID],
     },
   });
@@ -80,7 +81,7 @@ export type BulkCreatedResponse = z.infer<typeof bulkCreatedSchema>;
 export const orderBatchSchema = z
   .object({
     batch_id: batchId,
-    status: z.enum(BATCH_STATUSES).meta({ example: 'processing' }),
+    status: z.enum(BATCH_STATUSES).meta({ example: BatchStatus.processing }),
     error_policy: z.enum(ERROR_POLICIES).meta({ example: 'reject_failed' }),
     total_orders: count.meta({ example: 5000 }),
     processed_orders: count.meta({ example: 2000 }),
@@ -104,7 +105,7 @@ export function toBulkCreated({ batchId, results }: PlacedBatch): BulkCreatedRes
     total_orders: results.length,
     successful_orders: orderIds.length,
     failed_orders: results.length - orderIds.length,
-    status: orderIds.length === results.length ? 'success' : 'partial',
+    status: orderIds.length === results.length ? BatchStatus.success : BatchStatus.partial,
     results: results.map(toBatchResult),
   };
 }

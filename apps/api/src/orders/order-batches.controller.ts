@@ -28,6 +28,7 @@ import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { BodyLimit } from '../http/body-limit';
 import { fingerprintOfList, idempotencyKeyOf } from '../http/idempotency-key';
+import { idempotentReply } from '../http/idempotent-reply';
 import { pageQuery, Paging } from '../http/paging';
 import { prefersAsync } from '../http/prefer';
 import { EXAMPLE_BATCH_ID } from '../openapi/example-of';
@@ -185,9 +186,9 @@ function send<Answer>(
   newBatchId: string | null,
   render: (answer: Answer) => string,
 ): void {
+  const isReplayed = outcome.result === 'replayed';
   const batchId = outcome.result === 'replayed' ? outcome.batchId : newBatchId;
-  if (batchId !== null) void reply.header('location', `/api/v1/orders/batches/${batchId}/`);
-  if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
+  const location = batchId === null ? undefined : `/api/v1/orders/batches/${batchId}/`;
   const text = outcome.result === 'replayed' ? outcome.reply : (outcome.reply ?? render(outcome.answer));
-  void reply.header('content-type', 'application/json; charset=utf-8').send(text);
+  void reply.send(idempotentReply(reply, { location, isReplayed, text }));
 }

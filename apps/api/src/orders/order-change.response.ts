@@ -1,5 +1,5 @@
 import type { RowChange } from '@app/audit';
-import { type Order, ORDER_STATUSES, type OrderStatus, priorityName } from '@app/orders';
+import { type Order, ORDER_STATUSES, OrderStatus, priorityName } from '@app/orders';
 import { z } from 'zod';
 import { toDecimal } from '../http/money';
 import { rowChangeShape, type ShownColumns, toRowChange, toTime } from '../http/row-change.response';
@@ -7,7 +7,7 @@ import { rowChangeShape, type ShownColumns, toRowChange, toTime } from '../http/
 export const orderChangeSchema = z
   .object({
     ...rowChangeShape,
-    status: z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'processing' }),
+    status: z.enum(ORDER_STATUSES).meta({ example: OrderStatus.processing }),
     customer_name: z.string().meta({ example: 'John Doe' }),
     customer_email: z.string().nullable().meta({ example: 'john@example.com' }),
     total_amount: z.string().meta({ example: '199.98' }),

@@ -1,4 +1,4 @@
-import { ORDER_STATUSES, type OrderStatus, OrdersRepository } from '@app/orders';
+import { ORDER_STATUSES, OrderStatus, OrdersRepository } from '@app/orders';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -8,7 +8,7 @@ import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { orderChangeSchema, toOrderChange } from './order-change.response';
 import { orderIdParam } from './order-id';
 
-const status = z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'processing' });
+const status = z.enum(ORDER_STATUSES).meta({ example: OrderStatus.processing });
 
 const orderStatusSchema = z
   .object({

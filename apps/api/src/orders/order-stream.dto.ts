@@ -1,5 +1,5 @@
 import { type FeedCursor, parseFeedCursor } from '@app/messaging';
-import { ORDER_STATUSES, type OrderStatus, type OrderStatusChange } from '@app/orders';
+import { ORDER_STATUSES, type OrderStatusChange } from '@app/orders';
 import { InvalidInputError } from '@app/platform';
 import { z } from 'zod';
 import { orderIdParam } from './order-id';
@@ -16,7 +16,7 @@ const repeatable = <Item extends z.ZodType>(item: Item) =>
 /** Query of `GET /api/v1/orders/stream/`. */
 export const orderStreamSchema = z.strictObject({
   order_id: repeatable(orderIdParam.toLowerCase()).meta({ description: 'Only these orders. Repeat it for several.' }),
-  status: repeatable(z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]])).meta({
+  status: repeatable(z.enum(ORDER_STATUSES)).meta({
     description: 'Only changes to this status. Repeat it for several.',
   }),
   last_event_id: z

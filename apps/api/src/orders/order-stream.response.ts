@@ -1,5 +1,5 @@
 import { type FeedBatch, type FeedCursor, type FeedGap, formatFeedCursor } from '@app/messaging';
-import type { OrderStatusChange } from '@app/orders';
+import { OrderStatus, type OrderStatusChange } from '@app/orders';
 import { eventFrame } from '../http/event-stream';
 
 type Item = FeedBatch<OrderStatusChange>['items'][number];
@@ -39,7 +39,7 @@ export const STREAM_EXAMPLE = [
   eventFrame('81732-1-0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12', 'status', {
     order_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11',
     from_status: null,
-    to_status: 'pending',
+    to_status: OrderStatus.pending,
     version: 1,
     occurred_at: '2026-11-20T10:00:00.000Z',
     request_id: 'shop-4711',

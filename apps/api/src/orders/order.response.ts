@@ -3,7 +3,7 @@ import {
   type OrderDetail,
   ORDER_STATUSES,
   type OrderLine,
-  type OrderStatus,
+  OrderStatus,
   type PlacedOrder,
   priorityName,
   type StatusChange,
@@ -11,7 +11,7 @@ import {
 import { z } from 'zod';
 import { toDecimal } from '../http/money';
 
-const status = z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).meta({ example: 'pending' });
+const status = z.enum(ORDER_STATUSES).meta({ example: OrderStatus.pending });
 const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
 const money = z.string().meta({ example: '199.98' });
 const orderId = z.uuid().meta({ example: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11' });
@@ -21,7 +21,7 @@ const EXAMPLE = {
   order_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11',
   customer_name: 'John Doe',
   customer_email: 'john@example.com',
-  status: 'processing',
+  status: OrderStatus.processing,
   total_amount: '2027.99',
   currency: 'USD',
   priority: 'normal',
@@ -64,15 +64,15 @@ const EXAMPLE = {
   status_history: [
     {
       from_status: null,
-      to_status: 'pending',
+      to_status: OrderStatus.pending,
       changed_at: '2026-11-20T10:00:00.000Z',
       processed_by: 'api',
       notes: null,
       processing_time_seconds: null,
     },
     {
-      from_status: 'pending',
-      to_status: 'processing',
+      from_status: OrderStatus.pending,
+      to_status: OrderStatus.processing,
       changed_at: '2026-11-20T10:00:02.400Z',
       processed_by: 'worker',
       notes: null,

@@ -9,6 +9,7 @@ import {
   type OrderDetail,
   OrderInconsistentError,
   OrdersRepository,
+  OrderStatus,
   type PlacedOrder,
   PlacementBatcher,
   ReservationMismatchError,
@@ -44,6 +45,7 @@ import {
   toPlacedOrder,
 } from './order.response';
 import { type PlaceOrderBody, placeOrderSchema, toPlacementRequest } from './place-order.dto';
+import { placementReply } from './placement-reply';
 
 const detailQuery = z.strictObject({
   as_of: moment.optional().meta({
@@ -112,13 +114,7 @@ export class OrdersController {
     const wish = toPlacementRequest(body, principalOf(request), request.id, idempotency || undefined);
     const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw outcome.error;
-    const orderId = outcome.result === 'placed' ? outcome.placed.order.id : outcome.orderId;
-    void reply
-      .header('content-type', 'application/json; charset=utf-8')
-      .header('location', `/api/v1/orders/${orderId}/`)
-      .header('etag', '"1"');
-    if (outcome.result === 'replayed') void reply.header('idempotency-replayed', 'true');
-    return outcome.result === 'placed' ? (outcome.reply ?? render(outcome.placed)) : outcome.reply;
+    return placementReply(reply.header('etag', '"1"'), outcome, render);
   }
 
   @Get()
@@ -178,7 +174,7 @@ export class OrdersController {
   @TakesIfMatch()
   @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422)
+  @ApiProblems(400, 404, new CannotAmendOrderError(OrderStatus.delivered), new IdempotencyKeyInUseError(), 412, 422)
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -215,7 +211,7 @@ export class OrdersController {
   @ApiProblems(
     400,
     404,
-    new CannotCancelOrderError('delivered'),
+    new CannotCancelOrderError(OrderStatus.delivered),
     new ReservationMismatchError(
       '019a0000-0000-7000-8000-000000000000',
       [1],

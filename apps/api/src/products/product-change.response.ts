@@ -1,5 +1,6 @@
 import type { RowChange } from '@app/audit';
 import type { LimitChange } from '@app/inventory';
+import type { ProductVersion } from '@app/products';
 import { z } from 'zod';
 import { toDecimal } from '../http/money';
 import { rowChangeShape, type ShownColumns, toRowChange, toTime } from '../http/row-change.response';
@@ -37,13 +38,8 @@ export const PRODUCT_COLUMNS: ShownColumns = {
 };
 
 /** `limits` are the changes of threshold and capacity that came with this version. */
-export function toProductChange(change: RowChange, limits: readonly LimitChange[]) {
-  const { name, sku, price_minor, is_active } = change.row as unknown as {
-    name: string;
-    sku: string;
-    price_minor: number;
-    is_active: boolean;
-  };
+export function toProductChange(change: RowChange<ProductVersion>, limits: readonly LimitChange[]) {
+  const { name, sku, price_minor, is_active } = change.row;
   const entry = toRowChange(change, PRODUCT_COLUMNS);
   const changes = [...entry.changes, ...limits.map(({ limit, from, to }) => ({ field: limit, from, to }))];
   return { ...entry, changes, name, sku, price: toDecimal(price_minor), is_active };

@@ -1,6 +1,6 @@
 import { CapacityBelowStockError, IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
-import { type Product, type ProductQuery, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
+import { type Product, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
 import { Principal, type Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -13,7 +13,7 @@ import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { expectedVersions } from '../http/if-match';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { bothWays, productIdParam, text } from '../http/validation';
+import { bothWays, productIdParam, sortOf, text } from '../http/validation';
 import { ETAG } from '../openapi/headers';
 import { type AddProductBody, addProductSchema, toNewProduct } from './add-product.dto';
 import { productSchema, toProductResponse } from './product.response';
@@ -30,7 +30,7 @@ const listProductsSchema = z.strictObject({
     .optional()
     .meta({ description: 'Only products that are for sale, or only those that are not.', example: true }),
   ordering: z
-    .enum(bothWays(['name', 'price', 'created_at', 'updated_at']))
+    .enum(bothWays<ProductSort>(['name', 'price', 'created_at', 'updated_at']))
     .default('-created_at')
     .meta({ description: 'With a minus, the greatest first.' }),
   ...pageQuery,
@@ -66,8 +66,7 @@ export class ProductsController {
   @ApiOkResponse({ standardSchema: productPageSchema })
   @ApiProblems(400, 503)
   async list(@Query({ schema: listProductsSchema }) query: ListProductsQuery, @Req() request: FastifyRequest) {
-    const descending = query.ordering.startsWith('-');
-    const sort = query.ordering.replace('-', '') as ProductSort;
+    const { sort, isDescending: descending } = sortOf<ProductSort>(query.ordering);
     const filter = { search: query.search, isActive: query.is_active && query.is_active === 'true' };
     const page = await this.paging.page(
       request,
@@ -81,9 +80,9 @@ export class ProductsController {
             descending: descending !== backwards,
             after: key && { value: String(key[0]), id: Number(key[1]) },
             ...slice,
-          } as ProductQuery),
+          }),
         keyOf: (product) => [SORT_VALUES[sort](product), product.id],
-        count: (max) => this.products.count(filter as Pick<ProductQuery, 'search' | 'isActive'>, max),
+        count: (max) => this.products.count(filter, max),
       },
       (product) => product,
     );

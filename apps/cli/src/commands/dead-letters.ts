@@ -1,4 +1,11 @@
-import { DeadLettersRepository, type KeptDeadLetter, type Resolution, ResolveDeadLetter } from '@app/messaging';
+import {
+  DeadLettersRepository,
+  DeadLetterState,
+  deadLetterState,
+  type KeptDeadLetter,
+  type Resolution,
+  ResolveDeadLetter,
+} from '@app/messaging';
 import type { Config } from '@app/platform';
 import { Command } from 'commander';
 import { withContexts } from '../cli.module';
@@ -57,14 +64,14 @@ export function deadLettersCommand(config: () => Config): Command {
           if (json) console.log(JSON.stringify({ resolution, ids }, null, 2));
         });
       });
-  resolve('replay', 'replayed', 'send them again; mend the cause first');
-  resolve('discard', 'discarded', 'mark them as done without sending them again');
+  resolve('replay', DeadLetterState.replayed, 'send them again; mend the cause first');
+  resolve('discard', DeadLetterState.discarded, 'mark them as done without sending them again');
 
   return deadLetters;
 }
 
 function line({ id, createdAt, queue, type, code, reason, attempts, resolution }: KeptDeadLetter): string {
-  return `${id}  ${createdAt.toISOString()}  ${resolution ?? 'open'}  ${queue}  ${type}  ${code} after ${attempts}: ${short(reason)}`;
+  return `${id}  ${createdAt.toISOString()}  ${deadLetterState(resolution)}  ${queue}  ${type}  ${code} after ${attempts}: ${short(reason)}`;
 }
 
 /** `show` has it whole. */

@@ -1,3 +1,4 @@
+import { OrderStatus } from '@app/orders';
 import { pause } from '../interruption';
 import { grouped } from '../options';
 import type { ListedOrder, ShopApi } from './shop-api';
@@ -24,7 +25,7 @@ export async function followOrders(
       if (count === 0) return 'all_final';
       onPoll(`${isCapped ? 'more than ' : ''}${grouped(count)} on their way`);
     } catch (error) {
-      onPoll((error as Error).message);
+      onPoll(error instanceof Error ? error.message : String(error));
     }
     if (performance.now() > until) return 'timed_out';
     await pause(POLL_EVERY_MS, signal);
@@ -60,7 +61,7 @@ export async function tallyOrders(orders: AsyncIterable<ListedOrder>, createdIds
     tally.byStatus.set(status, (tally.byStatus.get(status) ?? 0) + 1);
     if (!missing.delete(order_id)) tally.unacknowledged++;
     firstPlacedAt = Math.min(firstPlacedAt, Date.parse(created_at));
-    if (status !== 'delivered') continue;
+    if (status !== OrderStatus.delivered) continue;
     tally.deliveryMs.push(Date.parse(current_state_since) - Date.parse(created_at));
     lastDeliveredAt = Math.max(lastDeliveredAt, Date.parse(current_state_since));
   }

@@ -1,11 +1,13 @@
 import { type ApiClient, createClient, dataOf, everyItem, type OrderListItem, ProblemError } from '@app/client';
+import { isFinal, ORDER_STATUSES } from '@app/orders';
+import { errorCode, isRecord } from '@app/platform';
 import type { BasketLine, SellableProduct } from './shelf';
 
 const PAGE_SIZE = 100;
 /** More would not make the load more varied. */
 const PRODUCTS_MAX = 1000;
 const TIMEOUT_MS = 30_000;
-const UNFINISHED: OrderListItem['status'][] = ['pending', 'processing', 'shipped'];
+const UNFINISHED: OrderListItem['status'][] = ORDER_STATUSES.filter((status) => !isFinal(status));
 
 export type ListedOrder = Pick<OrderListItem, 'order_id' | 'status' | 'created_at' | 'current_state_since'>;
 
@@ -49,8 +51,8 @@ export class ShopApi {
       if (response.status === 201 && data) return { result: 'created', orderId: data.order_id, ms: took };
       const result = response.status >= 500 || response.status < 400 ? 'failed' : 'rejected';
       // Something else than the API may have answered.
-      const code = (error as Partial<typeof error>)?.code ?? '';
-      return { result, reason: `${response.status} ${code}`.trim(), ms: took };
+      const code = isRecord(error) ? error.code : undefined;
+      return { result, reason: [response.status, code].filter(Boolean).join(' '), ms: took };
     } catch (error) {
       return { result: 'failed', reason: reasonOf(error), ms: ms() };
     }
@@ -100,6 +102,6 @@ export class ShopApi {
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error.name === 'TimeoutError') return `no answer within ${TIMEOUT_MS / 1000} s`;
-  const cause = error.cause as { code?: string; message?: string } | undefined;
-  return cause?.code ?? cause?.message ?? error.message;
+  const { cause } = error;
+  return errorCode(cause) ?? (cause instanceof Error ? cause.message : error.message);
 }

@@ -12,7 +12,7 @@ import {
   stageFrom,
   stagesLeft,
   type OrderEventPayload,
-  type OrderStatus,
+  OrderStatus,
 } from '@app/orders';
 import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
@@ -35,7 +35,10 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
     OrderResumed,
   ];
   /** Orders that are to begin wait in Postgres by their priority; their jobs are of the first stage. */
-  readonly line = Object.values(ORDER_PRIORITIES).map((rank) => ({ rank, jobPriority: jobPriority(rank, 'pending') }));
+  readonly line = Object.values(ORDER_PRIORITIES).map((rank) => ({
+    rank,
+    jobPriority: jobPriority(rank, OrderStatus.pending),
+  }));
 
   constructor(
     private readonly completeStage: CompleteStage,
@@ -45,7 +48,7 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
   delayMs({ payload }: EventEnvelope<OrderEventPayload>): number {
     const stage = stageFrom(payload.status);
     // Waiting in line is no step: a pending order begins when its turn has come.
-    return stage && payload.status !== 'pending' ? this.steps.delayMs(stage, payload.order_id) : 0;
+    return stage && payload.status !== OrderStatus.pending ? this.steps.delayMs(stage, payload.order_id) : 0;
   }
 
   /**
@@ -65,5 +68,5 @@ export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
 }
 
 function jobPriority(orderPriority: number, status: OrderStatus): number {
-  return (orderPriority - 1) * stagesLeft('pending') + stagesLeft(status);
+  return (orderPriority - 1) * stagesLeft(OrderStatus.pending) + stagesLeft(status);
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { DomainError, failpoint, LOGGER, type Logger, registry } from '@app/platform';
+import { DomainError, failpoint, isRecord, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
@@ -92,11 +92,11 @@ export class HandleJob {
       this.logger.warn({ err: error, job: job.id, starts: job.starts, request_id: requestIdOf(job) }, 'job.retry');
       throw error;
     }
-    const data = job.data as Partial<EventEnvelope> | undefined;
+    const { type } = fieldsOf(job);
     await this.deadLetters.keep({
       id: deadLetterId(job),
       queue: job.queue,
-      type: typeof data?.type === 'string' ? data.type : 'unknown',
+      type: typeof type === 'string' ? type : 'unknown',
       envelope: job.data,
       code: error instanceof DomainError ? error.code : 'UNEXPECTED',
       reason: error instanceof Error ? error.message : String(error),
@@ -108,11 +108,16 @@ export class HandleJob {
 
 /** The request that the job goes back to, when the job is readable so far. */
 function requestIdOf(job: ReceivedJob): unknown {
-  return (job.data as Partial<EventEnvelope> | undefined)?.correlation_id;
+  return fieldsOf(job).correlation_id;
+}
+
+/** What is in a job, which may be anything. */
+function fieldsOf({ data }: ReceivedJob): Readonly<Record<string, unknown>> {
+  return isRecord(data) ? data : {};
 }
 
 function deadLetterId(job: ReceivedJob): string {
-  const id = envelopeSchema.shape.id.safeParse((job.data as Partial<EventEnvelope> | undefined)?.id);
+  const id = envelopeSchema.shape.id.safeParse(fieldsOf(job).id);
   if (id.success) return id.data;
   const hash = createHash('sha256').update(`${job.queue}/${job.id}`).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -1,6 +1,7 @@
 import type { Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { Resolution } from './dead-letter-state';
 import { DeadLetterNotFoundError } from './errors';
 
 export interface DeadLetter {
@@ -17,7 +18,7 @@ export interface DeadLetter {
 export interface KeptDeadLetter extends DeadLetter {
   createdAt: Date;
   resolvedAt: Date | null;
-  resolution: 'replayed' | 'discarded' | null;
+  resolution: Resolution | null;
 }
 
 export interface DeadLetterQuery {

@@ -1,9 +1,8 @@
 import { type Once, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { type EventEnvelope, envelopeSchema } from '../outbox/event';
+import { envelopeSchema } from '../outbox/event';
+import { DEAD_LETTER_STATES, DeadLetterState, deadLetterState, type Resolution } from './dead-letter-state';
 import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError } from './errors';
-
-export type Resolution = 'replayed' | 'discarded';
 
 /**
  * Resolves a dead letter, once. A replayed one goes back to the outbox under the id that it always had, so that whoever acted on
@@ -17,26 +16,28 @@ export class ResolveDeadLetter {
   async execute(id: string, resolution: Resolution, once?: Once<void>): Promise<void> {
     await this.transactions.run(
       async (tx) => {
-        const [letter] = await tx.query<{ envelope: unknown; resolution: string | null }[]>(
+        const [letter] = await tx.query<{ envelope: unknown; resolution: Resolution | null }[]>(
           'select envelope, resolution from messaging.dead_letters where id = $1 for update',
           [id],
         );
         if (!letter) throw new DeadLetterNotFoundError(id);
-        if (letter.resolution) throw new DeadLetterResolvedError(id, letter.resolution);
-        if (resolution === 'replayed') await this.sendAgain(tx, id, letter.envelope);
-        await tx.query('update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1', [
-          id,
-          resolution,
-        ]);
+        const state = deadLetterState(letter.resolution);
+        if (!DEAD_LETTER_STATES.canMove(state, resolution)) throw new DeadLetterResolvedError(id, state);
+        if (resolution === DeadLetterState.replayed) await this.sendAgain(tx, id, letter.envelope);
+        // Guarded although the row is locked: should a path ever miss the lock, no decision is overwritten.
+        const [, resolved] = await tx.query<[unknown, number]>(
+          'update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1 and resolution is null',
+          [id, resolution],
+        );
+        if (resolved === 0) throw new DeadLetterResolvedError(id, resolution);
       },
       { once },
     );
   }
 
   private async sendAgain(tx: Tx, id: string, envelope: unknown): Promise<void> {
-    const parsed = envelopeSchema.safeParse(envelope);
-    if (!parsed.success) throw new DeadLetterUnreadableError(id);
-    const event = parsed.data as EventEnvelope;
+    const { data: event } = envelopeSchema.safeParse(envelope);
+    if (!event) throw new DeadLetterUnreadableError(id);
     // The job that failed may still be about to leave the queue, which would drop another one of its id: hence the count.
     // One that was removed meanwhile is no news: at the very beginning of the feed, no reader sees its old version a second time.
     await tx.query(

@@ -1,11 +1,24 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import type { QueueDepth } from '../queue/queue-publisher';
+
+/** What a process says of itself with its beat. A scheduler, or a worker of an older version, does not say all of it. */
+export interface HeartbeatDetails {
+  /** Null while the queue server does not answer. */
+  queues?: Record<string, QueueDepth> | null;
+  queue_server_faults?: string[];
+  begun_per_minute?: number | null;
+  /** Since the last job of each queue. */
+  last_job_seconds?: Record<string, number>;
+  /** The queues that this worker does not serve any more. */
+  stalled?: string[];
+}
 
 export interface Heartbeat {
   process: string;
   instance: string;
   ageSeconds: number;
-  details: Record<string, unknown>;
+  details: HeartbeatDetails;
 }
 
 const PROBE_TIMEOUT_MS = 2000;
@@ -15,7 +28,7 @@ export class HeartbeatsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Says that this instance of a process is alive now, with what it knows (queue depths, last tick). */
-  async beat(process: string, instance: string, details: Record<string, unknown>): Promise<void> {
+  async beat(process: string, instance: string, details: HeartbeatDetails): Promise<void> {
     await this.dataSource.query(
       `insert into messaging.heartbeats (process, instance, details) values ($1, $2, $3)
        on conflict (process, instance) do update set beat_at = now(), details = excluded.details`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { type Logger, within } from '@app/platform';
-import type { HeartbeatsRepository } from './heartbeats.repository';
+import type { HeartbeatDetails, HeartbeatsRepository } from './heartbeats.repository';
 
 const BEAT_EVERY_MS = 5000;
 const LEAVE_TIMEOUT_MS = 1000;
@@ -17,7 +17,7 @@ export class Pulse {
   constructor(
     private readonly processName: string,
     private readonly heartbeats: HeartbeatsRepository,
-    private readonly details: () => Promise<Record<string, unknown>>,
+    private readonly details: () => Promise<HeartbeatDetails>,
     private readonly logger: Logger,
   ) {}
 

@@ -1,4 +1,4 @@
-import { CONFIG, type Config, LOGGER, type Logger, registry, within } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger, recordOfAll, registry, within } from '@app/platform';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
@@ -154,25 +154,23 @@ export class QueuePublisher implements OnApplicationShutdown {
 
   /** Jobs per queue and state, as the queue server counts them; the sentinel is none of them. */
   async depths(): Promise<Record<QueueName, QueueDepth>> {
-    const entries = await Promise.all(
-      QUEUES.map(async (name) => {
-        const counts = await withTimeout(
-          this.queue(name).getJobCounts('wait', 'prioritized', 'delayed', 'active', 'failed'),
-          SEND_TIMEOUT_MS,
-          `The ${name} queue did not answer.`,
-        );
-        const depth: QueueDepth = {
-          waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
-          delayed: Math.max(0, (counts.delayed ?? 0) - 1),
-          active: counts.active ?? 0,
-          failed: counts.failed ?? 0,
-        };
-        for (const [state, count] of Object.entries(depth)) queueJobs.set({ queue: name, state }, count);
-        return [name, depth] as const;
-      }),
-    );
+    const depths = await recordOfAll(QUEUES, async (name) => {
+      const counts = await withTimeout(
+        this.queue(name).getJobCounts('wait', 'prioritized', 'delayed', 'active', 'failed'),
+        SEND_TIMEOUT_MS,
+        `The ${name} queue did not answer.`,
+      );
+      const depth: QueueDepth = {
+        waiting: (counts.wait ?? 0) + (counts.prioritized ?? 0),
+        delayed: Math.max(0, (counts.delayed ?? 0) - 1),
+        active: counts.active ?? 0,
+        failed: counts.failed ?? 0,
+      };
+      for (const [state, count] of Object.entries(depth)) queueJobs.set({ queue: name, state }, count);
+      return depth;
+    });
     this.trouble.over();
-    return Object.fromEntries(entries) as Record<QueueName, QueueDepth>;
+    return depths;
   }
 
   /** Whether the queue server answers. */

@@ -55,7 +55,7 @@ export class QueueTrouble {
     this.isAway = true;
     if (now - this.saidAt < SAID_EVERY_MS) return;
     this.saidAt = now;
-    const reason = errorCode(error) ?? (error as Error | undefined)?.message ?? 'no reason given';
+    const reason = errorCode(error) ?? (error instanceof Error ? error.message : 'no reason given');
     this.logger.warn(
       `queue.unreachable: ${this.server} does not answer (${reason}). Orders are taken, and go on when it is back.`,
     );

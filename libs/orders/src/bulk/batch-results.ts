@@ -44,8 +44,12 @@ export function toBatchResults(outcomes: readonly PlacementOutcome[], firstIndex
       ...problem,
       field: problem.field ? `${place}.${problem.field}` : place,
     }));
-    const orderId = members.order_id as string | undefined;
-    return { index, orderId: null, error: { code, message, errors, ...(orderId && { orderId }) } };
+    const { order_id: orderId } = members;
+    return {
+      index,
+      orderId: null,
+      error: { code, message, errors, ...(typeof orderId === 'string' && { orderId }) },
+    };
   });
 }
 

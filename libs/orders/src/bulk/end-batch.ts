@@ -1,6 +1,7 @@
 import { CombinedWrite, slices, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { BatchedOrderRejectedError } from '../errors';
+import { BatchStatus } from './batch-status';
 import { type BatchResult, ORDERS_PER_TRANSACTION_MAX } from './order-batch';
 import { addProgress, addResults, type BatchProgress, OrderBatchesRepository } from './order-batches.repository';
 
@@ -23,7 +24,7 @@ export class EndBatch {
   ): Promise<BatchProgress | undefined> {
     const { code, message } = new BatchedOrderRejectedError();
     return this.transactions.run(async (tx) => {
-      const batch = await this.batches.lockUnderWay(tx, batchId);
+      const batch = await this.batches.lockBegun(tx, batchId);
       if (!batch) return undefined;
       for await (const [slice] of slices(results, ORDERS_PER_TRANSACTION_MAX)) {
         const write = new CombinedWrite();
@@ -32,12 +33,8 @@ export class EndBatch {
       }
       await this.batches.failTheRest(tx, batch, { code, message, errors: [] });
       const failedOrders = batch.totalOrders - batch.successfulOrders;
-      const progress = {
-        status: 'failed',
-        successfulOrders: batch.successfulOrders,
-        failedOrders,
-        failureReason,
-      } as const;
+      const { successfulOrders } = batch;
+      const progress = { status: BatchStatus.failed, successfulOrders, failedOrders, failureReason };
       const write = new CombinedWrite();
       addProgress(write, batchId, progress);
       await write.execute(tx);

@@ -1,4 +1,5 @@
 import type { FieldError, Principal } from '@app/platform';
+import type { BatchStatus } from './batch-status';
 import type { BatchedOrder } from './batched-order';
 
 /** Orders of one transaction at most: a bulk request is answered at once up to here, and a chunk of a larger one has as many. */
@@ -9,9 +10,6 @@ export const ORDERS_PER_BATCH_MAX = 50_000;
 /** What an order that cannot be placed means for the others: none is placed, or only it is not. */
 export const ERROR_POLICIES = ['reject_all', 'reject_failed'] as const;
 export type ErrorPolicy = (typeof ERROR_POLICIES)[number];
-
-export const BATCH_STATUSES = ['pending', 'processing', 'success', 'partial', 'failed'] as const;
-export type BatchStatus = (typeof BATCH_STATUSES)[number];
 
 /** A bulk request and how far it is. */
 export interface OrderBatch {

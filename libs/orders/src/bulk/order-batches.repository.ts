@@ -1,14 +1,15 @@
-import type { CombinedWrite, Tx } from '@app/platform';
+import { type CombinedWrite, textLiterals, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OrderBatchNotFoundError } from '../errors';
-import type { BatchedOrderError, BatchResult, BatchStatus, OrderBatch } from './order-batch';
+import { BATCHES_UNDER_WAY, BatchStatus, batchStatusAfter } from './batch-status';
+import type { BatchedOrderError, BatchResult, OrderBatch } from './order-batch';
 
 const COLUMNS = `id, status, error_policy as "errorPolicy", total_orders as "totalOrders",
   successful_orders as "successfulOrders", failed_orders as "failedOrders", failure_reason as "failureReason",
   created_by as "createdBy", request_id as "requestId", created_at as "createdAt", completed_at as "completedAt"`;
 
-const UNDER_WAY = `status in ('pending', 'processing')`;
+const UNDER_WAY = `status in (${textLiterals(BATCHES_UNDER_WAY)})`;
 
 export interface Chunk {
   firstIndex: number;
@@ -56,7 +57,7 @@ export class OrderBatchesRepository {
   async insertPending(tx: Tx, batch: NewBatch, waitingMax: number): Promise<OrderBatch | undefined> {
     const [stored] = await tx.query<OrderBatch[]>(
       `insert into orders.order_batches (id, status, error_policy, total_orders, created_by, request_id)
-       select $1, 'pending', $2, $3, $4, $5
+       select $1, '${BatchStatus.pending}', $2, $3, $4, $5
         where (select coalesce(sum(total_orders - successful_orders - failed_orders), 0)
                  from orders.order_batches where ${UNDER_WAY}) < $6
        returning ${COLUMNS}`,
@@ -77,7 +78,7 @@ export class OrderBatchesRepository {
   /** Says that somebody works on the batch now; undefined when it has come to its end. `attempts` counts until it gets further. */
   async begin(tx: Tx, id: string): Promise<(OrderBatch & { attempts: number }) | undefined> {
     const [[batch]] = await tx.query<[(OrderBatch & { attempts: number })[], number]>(
-      `update orders.order_batches set status = 'processing', attempts = attempts + 1, progressed_at = now()
+      `update orders.order_batches set status = '${BatchStatus.processing}', attempts = attempts + 1, progressed_at = now()
         where id = $1 and ${UNDER_WAY} returning ${COLUMNS}, attempts`,
       [id],
     );
@@ -92,10 +93,13 @@ export class OrderBatchesRepository {
     );
   }
 
-  /** Locks a batch before any stock, so that two workers do not place its orders side by side; undefined when it has ended. */
-  async lockUnderWay(tx: Tx, id: string): Promise<OrderBatch | undefined> {
+  /**
+   * Locks a batch that was begun, before any stock, so that two workers do not place its orders side by side; undefined when it has
+   * ended.
+   */
+  async lockBegun(tx: Tx, id: string): Promise<OrderBatch | undefined> {
     const [batch] = await tx.query<OrderBatch[]>(
-      `select ${COLUMNS} from orders.order_batches where id = $1 and ${UNDER_WAY} for update`,
+      `select ${COLUMNS} from orders.order_batches where id = $1 and status = '${BatchStatus.processing}' for update`,
       [id],
     );
     return batch;
@@ -177,7 +181,7 @@ export function removeChunk(write: CombinedWrite, batchId: string, firstIndex: n
   );
 }
 
-/** Adds the progress of a locked batch to the write that made it. */
+/** Adds the progress of a batch, which was locked as begun, to the write that made it. */
 export function addProgress(write: CombinedWrite, batchId: string, progress: BatchProgress): void {
   write.add(
     'batch_progress',
@@ -185,11 +189,11 @@ export function addProgress(write: CombinedWrite, batchId: string, progress: Bat
       update orders.order_batches batch
          set status = after.status, successful_orders = after.successful, failed_orders = after.failed,
              failure_reason = after.reason, attempts = 0, progressed_at = now(),
-             completed_at = case when after.status <> 'processing' then clock_timestamp() end
+             completed_at = case when after.status <> '${BatchStatus.processing}' then clock_timestamp() end
         from unnest(${bind([batchId], 'uuid')}, ${bind([progress.status], 'text')},
                     ${bind([progress.successfulOrders], 'integer')}, ${bind([progress.failedOrders], 'integer')},
                     ${bind([progress.failureReason], 'text')}) after (id, status, successful, failed, reason)
-       where batch.id = after.id and batch.status in ('pending', 'processing')
+       where batch.id = after.id and batch.status = '${BatchStatus.processing}'
        returning 1`,
     { rows: 1 },
   );
@@ -202,10 +206,7 @@ export function progressOf(
   failedOrders: number,
   failureReason: string,
 ): BatchProgress {
-  const status = ((): BatchStatus => {
-    if (successfulOrders + failedOrders < totalOrders) return 'processing';
-    if (failedOrders === 0) return 'success';
-    return successfulOrders === 0 ? 'failed' : 'partial';
-  })();
-  return { status, successfulOrders, failedOrders, failureReason: status === 'failed' ? failureReason : null };
+  const status = batchStatusAfter(totalOrders, successfulOrders, failedOrders);
+  const hasFailed = status === BatchStatus.failed;
+  return { status, successfulOrders, failedOrders, failureReason: hasFailed ? failureReason : null };
 }

@@ -90,6 +90,8 @@ describe('an accepted batch', () => {
       'reject_failed',
     );
     const placeChunk = app.get(PlaceChunk, { strict: false });
+    expect(await placeChunk.execute(batchId)).toBeUndefined();
+    await app.get(Transactions).run((tx) => app.get(OrderBatchesRepository).begin(tx, batchId));
     const seen = [];
     for (let chunk = 0; chunk < 3; chunk++) {
       await placeChunk.execute(batchId);

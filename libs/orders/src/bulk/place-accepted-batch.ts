@@ -1,5 +1,6 @@
 import { DomainError, LOGGER, type Logger, Transactions, UnavailableError } from '@app/platform';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { BatchStatus } from './batch-status';
 import { EndBatch } from './end-batch';
 import type { OrderBatch } from './order-batch';
 import { type BatchProgress, OrderBatchesRepository } from './order-batches.repository';
@@ -52,7 +53,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
       if (this.isStopping) throw new UnavailableError('This worker stops; another one goes on with the batch.');
       const progress = await this.placeChunk.execute(batch.id);
       this.report(batch, progress);
-      if (progress?.status !== 'processing') return;
+      if (progress?.status !== BatchStatus.processing) return;
       batch.attempts = 0;
     }
   }
@@ -79,7 +80,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
         failure_reason: failureReason ?? undefined,
         principal: createdBy,
       },
-      status === 'processing' ? 'order_batch.progressed' : 'order_batch.ended',
+      status === BatchStatus.processing ? 'order_batch.progressed' : 'order_batch.ended',
     );
   }
 }

@@ -44,7 +44,7 @@ export class PlaceChunk {
     tx: Tx,
     batchId: string,
   ): Promise<{ outcomes: readonly PlacementOutcome[]; progress: BatchProgress } | undefined> {
-    const batch = await this.batches.lockUnderWay(tx, batchId);
+    const batch = await this.batches.lockBegun(tx, batchId);
     if (!batch) return undefined;
     const [chunk] = await this.batches.findChunks(tx, batchId, 1);
     const requests = ordersOf(chunk, batch);

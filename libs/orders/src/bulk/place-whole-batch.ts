@@ -73,7 +73,7 @@ export class PlaceWholeBatch {
   }
 
   private async place(tx: Tx, batchId: string, optimistic: boolean): Promise<Decision | undefined> {
-    const batch = await this.batches.lockUnderWay(tx, batchId);
+    const batch = await this.batches.lockBegun(tx, batchId);
     if (!batch) return undefined;
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
     const valid = chunks.map((chunk) => validOrders(chunk.requests));

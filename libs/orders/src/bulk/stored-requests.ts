@@ -1,6 +1,6 @@
-import { Principal } from '@app/platform';
+import { keysOf, Principal } from '@app/platform';
 import { z } from 'zod';
-import { ORDER_PRIORITIES, type OrderPriority } from '../order-priority';
+import { ORDER_PRIORITIES } from '../order-priority';
 import type { PlacementRequest } from '../placement/placement';
 import { type BatchedOrder, InvalidOrder, UnreadableOrder } from './batched-order';
 import type { OrderBatch } from './order-batch';
@@ -16,7 +16,7 @@ const storedRequest = z.object({
   orderIdGiven: z.boolean(),
   customerName: z.string(),
   customerEmail: text,
-  priority: z.enum(Object.keys(ORDER_PRIORITIES) as [OrderPriority, ...OrderPriority[]]),
+  priority: z.enum(keysOf(ORDER_PRIORITIES)),
   shippingAddress: text,
   billingAddress: text,
   paymentMethod: text,

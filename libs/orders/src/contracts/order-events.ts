@@ -5,8 +5,8 @@ import { ORDER_STATUSES, type OrderStatus } from '../order-status';
 /** Payload of every order event: ids and facts, no personal data. */
 export const orderEventPayload = z.object({
   order_id: z.uuid(),
-  status: z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]),
-  previous_status: z.enum(ORDER_STATUSES as [OrderStatus, ...OrderStatus[]]).nullable(),
+  status: z.enum(ORDER_STATUSES),
+  previous_status: z.enum(ORDER_STATUSES).nullable(),
   /** 1 high, 2 normal, 3 low. */
   priority: z.number().int().min(1).max(3),
 });

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CurrentStatus } from '../movement/current-status';
 import { MovementIntake } from '../movement/movement-intake';
 import type { UnblockedOutcome } from '../movement/order-move';
-import type { OrderStatus } from '../order-status';
+import { OrderStatus } from '../order-status';
 import { FULFILLMENT_STAGES, type FulfillmentStage, FulfillmentSteps } from './fulfillment-steps';
 
 export interface StageRun {
@@ -37,13 +37,15 @@ export class CompleteStage {
     const current = await this.currentStatus.of(orderId);
     if (current?.status !== from) return this.skipped(stage, orderId, current?.status);
     // A newer event of it is in line, at the place of its new priority.
-    if (from === 'pending' && current.priority !== priority) return this.skipped(stage, orderId, current.status);
+    if (from === OrderStatus.pending && current.priority !== priority)
+      return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
+    const reached = result.succeeded ? to : OrderStatus.failed;
     const outcome = await this.intake.move(
       {
         orderId,
         from,
-        to: result.succeeded ? to : 'failed',
+        to: reached,
         principal,
         requestId,
         reason: result.succeeded ? null : result.reason,
@@ -53,13 +55,7 @@ export class CompleteStage {
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.result === 'not_moved') return this.skipped(stage, orderId, outcome.status);
     this.logger.info(
-      {
-        order_id: orderId,
-        from,
-        to: result.succeeded ? to : 'failed',
-        request_id: requestId,
-        principal: principal.text,
-      },
+      { order_id: orderId, from, to: reached, request_id: requestId, principal: principal.text },
       'order.moved',
     );
     return outcome;

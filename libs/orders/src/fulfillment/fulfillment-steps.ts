@@ -1,22 +1,21 @@
-import type { OrderStatus } from '../order-status';
+import { keysOf } from '@app/platform';
+import { OrderStatus } from '../order-status';
 
 /** The stages that an order goes through, in order, and the transition that each makes when its step succeeded. */
 export const FULFILLMENT_STAGES = {
   /** Pick and pack. */
-  processing: { from: 'pending', to: 'processing' },
+  processing: { from: OrderStatus.pending, to: OrderStatus.processing },
   /** Hand over to the carrier. */
-  shipping: { from: 'processing', to: 'shipped' },
+  shipping: { from: OrderStatus.processing, to: OrderStatus.shipped },
   /** The customer has it. */
-  delivery: { from: 'shipped', to: 'delivered' },
+  delivery: { from: OrderStatus.shipped, to: OrderStatus.delivered },
 } as const satisfies Record<string, { from: OrderStatus; to: OrderStatus }>;
 
 export type FulfillmentStage = keyof typeof FULFILLMENT_STAGES;
 
 /** The stage that an order in this state waits for; undefined for one that has ended. */
 export function stageFrom(status: OrderStatus): FulfillmentStage | undefined {
-  return (Object.keys(FULFILLMENT_STAGES) as FulfillmentStage[]).find(
-    (stage) => FULFILLMENT_STAGES[stage].from === status,
-  );
+  return keysOf(FULFILLMENT_STAGES).find((stage) => FULFILLMENT_STAGES[stage].from === status);
 }
 
 /** How many stages an order in this state has before it, 0 when it has ended. */

@@ -1,7 +1,7 @@
 import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once, type Principal } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
-import type { OrderStatus } from '../order-status';
+import { OrderStatus } from '../order-status';
 import { MovementIntake } from './movement-intake';
 import type { UnblockedOutcome } from './order-move';
 
@@ -35,10 +35,16 @@ export class CancelOrder {
     if (outcome.result === 'moved') {
       const { orderId, requestId, principal } = cancellation;
       this.logger.info(
-        { order_id: orderId, from: outcome.from, to: 'cancelled', request_id: requestId, principal: principal.text },
+        {
+          order_id: orderId,
+          from: outcome.from,
+          to: OrderStatus.cancelled,
+          request_id: requestId,
+          principal: principal.text,
+        },
         'order.moved',
       );
-      return { status: 'cancelled', version: outcome.version };
+      return { status: OrderStatus.cancelled, version: outcome.version };
     }
     if (outcome.result === 'refused') throw outcome.error;
     if (outcome.status === undefined) throw new OrderNotFoundError(cancellation.orderId);
@@ -47,13 +53,13 @@ export class CancelOrder {
   }
 
   private async move(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
-    const move = { ...cancellation, to: 'cancelled' } as const;
+    const move = { ...cancellation, to: OrderStatus.cancelled } as const;
     if (!once) return this.intake.move(move);
     return this.intake.moveOnce(move, {
       begin: once.begin,
       // A cancel that came too late changed nothing: it has no reply to keep.
       end: async (tx, [made]) => {
-        if (made?.result === 'moved') await once.end(tx, { status: 'cancelled', version: made.version });
+        if (made?.result === 'moved') await once.end(tx, { status: OrderStatus.cancelled, version: made.version });
       },
     });
   }

@@ -146,15 +146,17 @@ export class MoveOrders {
   private async write(tx: Tx, decided: readonly DecidedMove[], outcomes: Map<OrderMove, MoveOutcome>): Promise<void> {
     const write = new CombinedWrite();
     const refused = new Set<DecidedMove>();
-    const touchingStock = decided.filter(({ order, move }) => stockEffect(order.status, move.to) !== 'none');
+    const touchingStock = decided.flatMap((each) => {
+      const effect = stockEffect(each.order.status, each.move.to);
+      return effect === 'none' ? [] : [{ each, effect }];
+    });
     if (touchingStock.length > 0) {
       const stock = await this.stockLevels.lockLevelsHeldBy(
         tx,
-        touchingStock.map(({ order }) => order.id),
+        touchingStock.map(({ each }) => each.order.id),
       );
-      for (const each of touchingStock) {
+      for (const { each, effect } of touchingStock) {
         const { order, move } = each;
-        const effect = stockEffect(order.status, move.to) as 'fulfill' | 'release';
         const mismatch = stock.findMismatch(order.id, order.lineCount, effect);
         if (mismatch) {
           refused.add(each);

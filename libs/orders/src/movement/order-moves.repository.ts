@@ -1,7 +1,7 @@
 import { type CombinedWrite, prepared, type Tx, WAITS_BRIEFLY } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { OrderStatus } from '../order-status';
+import { OrderStatus } from '../order-status';
 import type { OrderMove } from './order-move';
 
 export interface LockedOrder {
@@ -70,12 +70,12 @@ export class OrderMovesRepository {
                version = o.version + 1,
                status_since = greatest(clock_timestamp(), o.updated_at),
                updated_at = greatest(clock_timestamp(), o.updated_at),
-               put_backs = o.put_backs + (decided.status = 'pending')::int,
-               processing_started_at = case decided.status when 'processing' then clock_timestamp()
-                                                           when 'pending' then null
+               put_backs = o.put_backs + (decided.status = '${OrderStatus.pending}')::int,
+               processing_started_at = case decided.status when '${OrderStatus.processing}' then clock_timestamp()
+                                                           when '${OrderStatus.pending}' then null
                                                            else o.processing_started_at end,
-               completed_at = case when decided.status = 'delivered' then clock_timestamp() end,
-               failure_reason = case when decided.status = 'failed' then coalesce(decided.reason, 'No reason was given.') end,
+               completed_at = case when decided.status = '${OrderStatus.delivered}' then clock_timestamp() end,
+               failure_reason = case when decided.status = '${OrderStatus.failed}' then coalesce(decided.reason, 'No reason was given.') end,
                changed_by = decided.changed_by,
                request_id = decided.request_id,
                change_reason = decided.reason

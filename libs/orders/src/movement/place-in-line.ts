@@ -1,4 +1,5 @@
 import type { NewEvent } from '@app/messaging';
+import { OrderStatus } from '../order-status';
 import type { LockedOrder } from './order-moves.repository';
 
 /**
@@ -10,5 +11,5 @@ export function placeInLine({
   priority,
   createdAt,
 }: Pick<LockedOrder, 'status' | 'priority' | 'createdAt'>): Pick<NewEvent, 'rank' | 'inLineSince'> {
-  return status === 'pending' ? { rank: priority, inLineSince: createdAt } : {};
+  return status === OrderStatus.pending ? { rank: priority, inLineSince: createdAt } : {};
 }

@@ -1,8 +1,9 @@
 import { hasUnclaimedEvent } from '@app/messaging';
-import { LOGGER, type Logger } from '@app/platform';
+import { LOGGER, type Logger, textLiterals } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OrderResumed } from '../contracts/order-events';
+import { MOVING_STATUSES } from '../staleness';
 import { SendOrdersAgain } from './send-orders-again';
 
 const BATCH_SIZE = 1000;
@@ -27,7 +28,7 @@ export class ResumeOrders {
     for (;;) {
       const batch = await this.dataSource.query<{ id: string; version: number }[]>(
         `select id, version from orders.orders o
-          where status in ('pending', 'processing', 'shipped') and id > $1 and not ${hasUnclaimedEvent('o.id')}
+          where status in (${textLiterals(MOVING_STATUSES)}) and id > $1 and not ${hasUnclaimedEvent('o.id')}
           order by id limit $2`,
         [last, BATCH_SIZE],
       );

@@ -5,6 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { type OrderEventPayload, OrderRequeued, OrderResumed } from '../contracts/order-events';
 import { ORDER_PRIORITIES } from '../order-priority';
+import { OrderStatus } from '../order-status';
 import { staleAfterMinutes } from '../staleness';
 import { FindAbandonedOrders, type FindQueued } from './find-abandoned-orders';
 import { MoveOrders } from './move-orders';
@@ -60,25 +61,25 @@ export class SweepStaleOrders {
     const { orders, blocked } = await this.abandoned.execute(deadlines, findQueued);
     const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked, inconsistent: 0 };
     const isHopeless = ({ putBacks }: StaleOrder) => putBacks >= this.config.STALE_PUT_BACKS_MAX;
-    const stopped = orders.filter(({ status }) => status === 'processing');
+    const stopped = orders.filter(({ status }) => status === OrderStatus.processing);
     result.delivered = await this.move(
       result,
-      orders.filter(({ status }) => status === 'shipped'),
+      orders.filter(({ status }) => status === OrderStatus.shipped),
       by,
-      () => ['delivered', 'No news from the carrier: counted as delivered'],
+      () => [OrderStatus.delivered, 'No news from the carrier: counted as delivered'],
     );
     result.failed = await this.move(result, stopped.filter(isHopeless), by, ({ putBacks }) => [
-      'failed',
+      OrderStatus.failed,
       `Stopped moving after it was put back ${putBacks} times`,
     ]);
     result.putBack = await this.move(
       result,
       stopped.filter((order) => !isHopeless(order)),
       by,
-      () => ['pending', 'Stopped moving: put back'],
+      () => [OrderStatus.pending, 'Stopped moving: put back'],
     );
     result.requeued = await this.sendAgain.execute(
-      orders.filter(({ status }) => status === 'pending'),
+      orders.filter(({ status }) => status === OrderStatus.pending),
       OrderRequeued,
       by.requestId,
     );

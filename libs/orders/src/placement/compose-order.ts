@@ -5,6 +5,7 @@ import { RepeatedProductError, UnknownProductError } from '../errors';
 import { Order } from '../order.entity';
 import { OrderLine } from '../order-line.entity';
 import { ORDER_PRIORITIES } from '../order-priority';
+import { OrderStatus } from '../order-status';
 import type { PlacedOrder, PlacementRequest } from './placement';
 
 /** Set with the stock: what is rendered then is the time of the transaction. */
@@ -111,7 +112,7 @@ function newOrder(
     userId: request.userId ?? null,
     declaredTotalMinor: request.declaredTotalMinor ?? null,
     batchId: request.batchId ?? null,
-    status: 'pending',
+    status: OrderStatus.pending,
     priority: ORDER_PRIORITIES[request.priority],
     totalMinor: lines.reduce((sum, line) => sum + line.unitPriceMinor * line.quantity, 0),
     currency: products.get(lines[0]!.productId)!.currency,

@@ -12,7 +12,7 @@ import type { OrderFilter, OrderQuery, OrderSort } from './order-query';
 import type { SearchWord } from './order-search';
 import { OrderSearchRepository } from './order-search.repository';
 import { isByState, isOnPageByState } from './page-by-state';
-import { type StatusChange, statusHistory } from './status-history';
+import { type OrderVersion, type StatusChange, statusHistory } from './status-history';
 
 export interface OrderDetail {
   order: Order;
@@ -63,7 +63,7 @@ export class OrdersRepository {
     const [order, lines, superseded] = await Promise.all([
       this.get(id),
       this.lines.find({ where: { orderId: id }, order: { lineNo: 'ASC' } }),
-      this.versions.findSuperseded(TRACKED_ORDERS, id, VERSIONS_MAX),
+      this.versions.findSuperseded<OrderVersion>(TRACKED_ORDERS, id, VERSIONS_MAX),
     ]);
     const olderThanCurrent = superseded.filter(({ version }) => version < order.version);
     return { order, lines, history: statusHistory(olderThanCurrent, order) };
@@ -74,7 +74,7 @@ export class OrdersRepository {
    * OrderVersionNotKeptError when that version is cleaned up.
    */
   async getDetailAsOf(id: string, time: Date): Promise<OrderDetail> {
-    const [row, ...older] = await this.versions.findUntil(TRACKED_ORDERS, id, time, VERSIONS_MAX);
+    const [row, ...older] = await this.versions.findUntil<OrderVersion>(TRACKED_ORDERS, id, time, VERSIONS_MAX);
     if (!row) {
       const { createdAt } = await this.get(id);
       throw createdAt <= time ? new OrderVersionNotKeptError(id) : new OrderNotFoundError(id);
@@ -99,7 +99,7 @@ export class OrdersRepository {
   async getDetailIn(tx: Tx, id: string): Promise<OrderDetail> {
     const order = await tx.findOneByOrFail(Order, { id });
     const lines = await tx.find(OrderLine, { where: { orderId: id }, order: { lineNo: 'ASC' } });
-    const superseded = await this.versions.findSuperseded(TRACKED_ORDERS, id, VERSIONS_MAX, tx);
+    const superseded = await this.versions.findSuperseded<OrderVersion>(TRACKED_ORDERS, id, VERSIONS_MAX, tx);
     return { order, lines, history: statusHistory(superseded, order) };
   }
 
@@ -174,7 +174,8 @@ export class OrdersRepository {
     const order = new Order();
     for (const column of this.orders.metadata.columns) {
       const value = row[column.databaseName] ?? null;
-      column.setEntityValue(order, column.type === 'timestamptz' && value !== null ? new Date(value as string) : value);
+      const isTime = column.type === 'timestamptz' && typeof value === 'string';
+      column.setEntityValue(order, isTime ? new Date(value) : value);
     }
     return order;
   }

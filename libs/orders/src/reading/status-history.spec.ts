@@ -1,6 +1,5 @@
-import type { VersionRow } from '@app/audit';
 import type { Order } from '../order.entity';
-import { statusHistory } from './status-history';
+import { type OrderVersion, statusHistory } from './status-history';
 
 const row = (version: number, status: string, since: string, reason: string | null = null) =>
   ({
@@ -11,7 +10,7 @@ const row = (version: number, status: string, since: string, reason: string | nu
     changed_by: `actor ${version}`,
     request_id: null,
     change_reason: reason,
-  }) as VersionRow;
+  }) as OrderVersion;
 
 describe('the history of the status', () => {
   it('has an entry per change, with the time that the state before took, and none for other changes', () => {

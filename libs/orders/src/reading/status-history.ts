@@ -14,6 +14,9 @@ export interface StatusChange {
   secondsInPreviousState: number | null;
 }
 
+/** A version of an order, by its columns. */
+export type OrderVersion = VersionRow & { status: OrderStatus; status_since: string };
+
 interface Version {
   version: number;
   status: OrderStatus;
@@ -31,11 +34,11 @@ const SAME_STATEMENT_MS = 2;
  * cleaned up the history begins later: with the first kept version if that reached its state, else with the change after it,
  * because who brought the order into the state before is not known any more.
  */
-export function statusHistory(superseded: readonly VersionRow[], current: Order): StatusChange[] {
+export function statusHistory(superseded: readonly OrderVersion[], current: Order): StatusChange[] {
   const versions: Version[] = superseded.map((row) => ({
     version: row.version,
-    status: row.status as OrderStatus,
-    since: new Date(row.status_since as string),
+    status: row.status,
+    since: new Date(row.status_since),
     writtenAt: new Date(row.updated_at),
     changedBy: row.changed_by,
     reason: row.change_reason,

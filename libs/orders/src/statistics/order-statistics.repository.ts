@@ -1,7 +1,7 @@
-import { CONFIG, type Config } from '@app/platform';
+import { CONFIG, type Config, recordOf } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { type OrderStatus, ORDER_STATUSES } from '../order-status';
+import { ORDER_STATUSES, OrderStatus } from '../order-status';
 import { isLeftAlone, type StaleAfterMinutes, staleAfterMinutes } from '../staleness';
 
 const FOLD_MAX = 50_000;
@@ -65,28 +65,28 @@ export class OrderStatisticsRepository {
        bounds as (select now() - ${WINDOW} as since, date_trunc('minute', now() - ${WINDOW}) + interval '1 minute' as first_minute),
        recent as (
          select coalesce(sum(orders), 0) as orders,
-                coalesce(sum(total_minor) filter (where status not in ('cancelled', 'failed')), 0) as revenue
+                coalesce(sum(total_minor) filter (where status not in ('${OrderStatus.cancelled}', '${OrderStatus.failed}')), 0) as revenue
            from (select status, orders, total_minor from orders.statistics_minutes, bounds where minute >= first_minute
                  union all
                  select status, orders, total_minor from orders.statistics_deltas, bounds where minute >= first_minute
                  union all
                  select status, 1, total_minor from orders.orders, bounds where created_at >= since and created_at < first_minute) counted)
        select (select coalesce(json_object_agg(status, orders), '{}') from by_status) as by_status,
-              (select processing_ms / nullif(orders, 0) from by_status where status = 'delivered')::float8 as processing_ms,
+              (select processing_ms / nullif(orders, 0) from by_status where status = '${OrderStatus.delivered}')::float8 as processing_ms,
               (select orders from recent)::bigint as recent,
               (select revenue from recent)::text as recent_revenue_minor,
               (select count(*) from orders.orders o
-                where ((status = 'pending' and status_since < now() - $1 * interval '1 minute')
-                    or (status = 'processing' and status_since < now() - $2 * interval '1 minute')
-                    or (status = 'shipped' and status_since < now() - $3 * interval '1 minute'))
+                where ((status = '${OrderStatus.pending}' and status_since < now() - $1 * interval '1 minute')
+                    or (status = '${OrderStatus.processing}' and status_since < now() - $2 * interval '1 minute')
+                    or (status = '${OrderStatus.shipped}' and status_since < now() - $3 * interval '1 minute'))
                   and ${isLeftAlone('o.id', '$1')}) as stale,
               now() as read_at`,
       [this.deadlines.pending, this.deadlines.processing, this.deadlines.shipped],
     );
-    const byStatus = Object.fromEntries(ORDER_STATUSES.map((status) => [status, row.by_status[status] ?? 0]));
+    const byStatus = recordOf(ORDER_STATUSES, (status) => row.by_status[status] ?? 0);
     return {
       total: Object.values(byStatus).reduce((sum, count) => sum + count, 0),
-      byStatus: byStatus as OrderStatistics['byStatus'],
+      byStatus,
       stale: row.stale,
       recent: row.recent,
       recentRevenueMinor: BigInt(row.recent_revenue_minor),

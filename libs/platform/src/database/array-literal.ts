@@ -10,11 +10,12 @@ const PLAIN: ReadonlySet<ElementType> = new Set<PlainType>(['uuid', 'smallint', 
  * element what it is and looks at each of its characters. `jsonb` takes text that is JSON already.
  */
 export function arrayLiteral(values: readonly unknown[], type: ElementType): string {
-  const write = PLAIN.has(type) ? String : type === 'jsonb' ? JSON.stringify : quoted;
-  return `{${values.map((value) => (value === null || value === undefined ? 'NULL' : write(value as string))).join()}}`;
+  const write: (value: unknown) => string = PLAIN.has(type) ? String : type === 'jsonb' ? JSON.stringify : quoted;
+  return `{${values.map((value) => (value === null || value === undefined ? 'NULL' : write(value))).join()}}`;
 }
 
 /** JSON's own quoting would do for JSON, which has no control characters, but not for any text. */
-function quoted(text: string): string {
+function quoted(value: unknown): string {
+  const text = String(value);
   return /["\\]/.test(text) ? `"${text.replace(/["\\]/g, '\\$&')}"` : `"${text}"`;
 }

@@ -34,8 +34,8 @@ export function boundedClient(queryTimeoutMs: number): typeof Client {
           answered();
           callback(...result);
         });
-      const result = super.query(...given) as Promise<unknown>;
-      result.then(answered, answered);
+      const result = super.query(...given);
+      if (result instanceof Promise) result.then(answered, answered);
       return result;
     }
   }

@@ -24,8 +24,10 @@ const SERVICES: ReadonlySet<string> = new Set(['api', 'worker', 'scheduler']);
 /** Share of the pool that the processes which serve orders keep open, whatever else wants connections. */
 const KEPT_SHARE: Readonly<Record<string, number>> = { api: 0.5, worker: 0.5 };
 
+type PostgresOptions = Extract<DataSourceOptions, { type: 'postgres' }>;
+
 /** Connection settings of one process; `processName` shows in pg_stat_activity. */
-export function dataSourceOptions(config: Config, processName: string): DataSourceOptions {
+export function dataSourceOptions(config: Config, processName: string): PostgresOptions {
   return {
     type: 'postgres',
     url: config.databaseUrl,
@@ -46,7 +48,11 @@ export function dataSourceOptions(config: Config, processName: string): DataSour
       keepAliveInitialDelayMillis: KEEP_ALIVE_AFTER_MS,
       types: {
         getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-          oid === INT8_OID ? parseBigint : pg.types.getTypeParser(oid, format as 'text'),
+          oid === INT8_OID
+            ? parseBigint
+            : format === 'binary'
+              ? pg.types.getTypeParser(oid, format)
+              : pg.types.getTypeParser(oid, format),
       },
     },
   };

@@ -80,12 +80,12 @@ interface Row {
 async function check(runner: QueryRunner, invariant: Invariant, quiescent: boolean): Promise<InvariantResult> {
   const { id, name, breaches, unsettled, figures } = invariant;
   const wrong = quiescent && unsettled ? `${breaches}\nunion all\n${unsettled}` : breaches;
-  const [row] = (await runner.query(`
+  const [row] = await runner.manager.query<[Row]>(`
     with breach as materialized (${wrong}),
          figure as materialized (${figures})
     select (select count(*) from breach)::float8 as breaches,
            array(select example from breach limit ${EXAMPLES_MAX}) as examples,
-           (select row_to_json(figure) from figure) as figures`)) as [Row];
+           (select row_to_json(figure) from figure) as figures`);
   return { id, name, holds: row.breaches === 0, ...row };
 }
 
@@ -96,7 +96,7 @@ async function cancelOnAbort(
   signal?: AbortSignal,
 ): Promise<() => Promise<void>> {
   if (!signal) return async () => undefined;
-  const [{ pid }] = (await runner.query('select pg_backend_pid() as pid')) as [{ pid: number }];
+  const [{ pid }] = await runner.manager.query<[{ pid: number }]>('select pg_backend_pid() as pid');
   let cancelling: Promise<unknown> = Promise.resolve();
   const cancel = () => {
     cancelling = dataSource.query('select pg_cancel_backend($1)', [pid]).catch(() => undefined);

@@ -77,7 +77,7 @@ async function withContext<T>(
     schema: context,
     migrations,
     migrationsTableName: TABLE,
-  } as never);
+  });
   await source.initialize();
   try {
     await source.query(`create schema if not exists ${context}`);

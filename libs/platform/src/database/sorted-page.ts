@@ -26,7 +26,7 @@ export async function sortedPage<Row extends ObjectLiteral>(
   select.select([]);
   columns.forEach((column, index) => select.addSelect(column, keys[index]));
   const [sql, given] = select.limit(SORTED_ROWS_MAX + 1).getQueryAndParameters();
-  const parameters = [...(given as unknown[])];
+  const parameters: unknown[] = [...given];
   const bind = (value: unknown) => `$${parameters.push(value)}`;
   const direction = descending ? 'desc' : 'asc';
   const beyond = after ? `(${keys.join(', ')}) ${descending ? '<' : '>'} (${after.map(bind).join(', ')})` : 'true';

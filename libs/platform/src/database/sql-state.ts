@@ -29,14 +29,19 @@ interface DriverError {
 
 /** The SQLSTATE or socket error code of a failed query, whether TypeORM wrapped it or not. */
 export function errorCode(error: unknown): string | undefined {
-  const { driverError, code } = (error ?? {}) as DriverError;
+  const { driverError, code } = driverErrorOf(error);
   return driverError?.code ?? code;
 }
 
 /** The constraint that refused a write. */
 export function violatedConstraint(error: unknown): string | undefined {
-  const { driverError, constraint } = (error ?? {}) as DriverError;
+  const { driverError, constraint } = driverErrorOf(error);
   return driverError?.constraint ?? constraint;
+}
+
+/** What was thrown, as the driver throws it: anything else has none of these members. */
+function driverErrorOf(error: unknown): DriverError {
+  return typeof error === 'object' && error !== null ? error : {};
 }
 
 const SERVER_GONE = new Set<string>([SqlState.ADMIN_SHUTDOWN, SqlState.CRASH_SHUTDOWN, SqlState.CANNOT_CONNECT_NOW]);

@@ -43,11 +43,10 @@ export class SteadyPool extends Pool {
 
   /** As large as it is, for a moment; smaller with each connection that was on its way and is refused as well. */
   private hold(): void {
-    const { options } = this as { options: { max: number } };
-    options.max = this.totalCount;
+    Object.assign(this.options, { max: this.totalCount });
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      options.max = this.sizeMax;
+      Object.assign(this.options, { max: this.sizeMax });
     }, HOLD_MS);
     this.timer.unref();
   }
@@ -55,5 +54,6 @@ export class SteadyPool extends Pool {
 
 /** The pool of a data source, which TypeORM gives no type. */
 export function poolOf({ driver }: DataSource): Pool {
-  return (driver as unknown as { master: Pool }).master;
+  if ('master' in driver && driver.master instanceof Pool) return driver.master;
+  throw new Error('The data source has no pool: it is not connected.');
 }

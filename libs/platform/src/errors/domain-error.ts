@@ -31,7 +31,7 @@ export abstract class DomainError extends Error {
   /** The same error for an input that has other names for its fields. */
   withFieldsNamed(rename: (field: string) => string): this {
     const fields = this.fields.map((problem) => ({ ...problem, field: rename(problem.field) }));
-    const copy = Object.create(Object.getPrototypeOf(this) as object, Object.getOwnPropertyDescriptors(this)) as this;
+    const copy = Object.create(Reflect.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this)) as this;
     // On Node 24 the stack is read through a getter, which knows the first error only.
     Object.defineProperty(copy, 'stack', { value: this.stack, configurable: true, writable: true });
     return Object.assign(copy, { fields });

@@ -1,4 +1,5 @@
 import { Counter } from 'prom-client';
+import { errorCode } from '../database/sql-state';
 import type { Logger } from '../logging/logger';
 import { registry } from '../metrics/registry';
 
@@ -90,5 +91,5 @@ export function exitOnBootFailure(error: unknown): never {
 }
 
 function isPortTaken(error: unknown): error is { port: number } {
-  return (error as { code?: string }).code === 'EADDRINUSE';
+  return errorCode(error) === 'EADDRINUSE';
 }

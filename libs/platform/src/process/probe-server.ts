@@ -19,7 +19,7 @@ export function startProbeServer(port: number, isReady: () => Promise<boolean>):
   const server = createServer((request, response) => {
     const path = (request.url ?? '').split('?')[0]!.replace(/\/$/, '');
     const answer =
-      answers[path] ?? (async () => [404, 'text/plain', 'health and metrics only'] as [number, string, string]);
+      answers[path] ?? (async (): Promise<[number, string, string]> => [404, 'text/plain', 'health and metrics only']);
     answer()
       .catch((error: Error): [number, string, string] => [500, 'text/plain', error.message])
       .then(([status, type, body]) => response.writeHead(status, { 'content-type': type }).end(body))

@@ -16,7 +16,7 @@ export class CheckBacklog implements HealthCheck {
   async execute(reading: Reading): Promise<Check> {
     const [{ inLine }, beats] = await Promise.all([reading.backlog(), reading.beats()]);
     const perMinute = freshBeats(beats, 'worker').reduce(
-      (sum, { details }) => sum + Number(details.begun_per_minute ?? 0),
+      (sum, { details }) => sum + (details.begun_per_minute ?? 0),
       0,
     );
     const secondsLeft = perMinute > 0 ? Math.ceil((inLine.waiting / perMinute) * 60) : null;

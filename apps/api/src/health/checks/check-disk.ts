@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { isAbsolute } from 'node:path';
-import { CONFIG, type Config } from '@app/platform';
+import { CONFIG, type Config, errorCode } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Check, HealthCheck } from '../health-check';
 
@@ -24,7 +24,7 @@ export class CheckDisk implements HealthCheck {
       const { bsize, blocks, bavail } = await statfs(folder);
       return judgeRoom(bavail * bsize, blocks * bsize);
     } catch (error) {
-      if ((error as { code?: string }).code !== 'ENOENT') throw error;
+      if (errorCode(error) !== 'ENOENT') throw error;
       return {
         status: 'degraded',
         message: `The folder ${folder} is gone. If the database was in it, stop everything and restore a backup: docs/runbook.md#back-up-and-restore.`,

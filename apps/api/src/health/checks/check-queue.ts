@@ -1,4 +1,3 @@
-import type { QueueDepth } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 import type { Check, HealthCheck, Reading } from '../health-check';
 import { freshBeats } from './live-processes';
@@ -11,9 +10,8 @@ export class CheckQueue implements HealthCheck {
   async execute(reading: Reading): Promise<Check> {
     const [reporting] = freshBeats(await reading.beats(), 'worker');
     if (!reporting) return { status: 'degraded', message: 'Unknown: no worker reports.' };
-    const queues = reporting.details.queues as Record<string, QueueDepth> | null;
+    const { queues, queue_server_faults: faults = [] } = reporting.details;
     if (!queues) return { status: 'degraded', message: 'The worker does not reach the queue server.' };
-    const faults = (reporting.details.queue_server_faults ?? []) as string[];
     if (faults.length > 0) return { status: 'degraded', queues, message: faults.join(' ') };
     return { status: 'healthy', queues };
   }
