@@ -1,19 +1,16 @@
-import { type EventConsumer, type EventEnvelope, QueuePublisher } from '@app/messaging';
-import { SweepStaleOrders, SweepStaleOrdersDue } from '@app/orders';
+import { type EventConsumer, type EventEnvelope, FindQueuedAggregates } from '@app/messaging';
+import { FULFILLMENT_SUBSCRIPTION, SweepStaleOrders } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Brings stale orders on their way, every minute. */
 @Injectable()
 export class SweepStaleOrdersProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [SweepStaleOrdersDue];
-
   constructor(
     private readonly work: SweepStaleOrders,
-    private readonly publisher: QueuePublisher,
+    private readonly findQueued: FindQueuedAggregates,
   ) {}
 
   async handle({ correlation_id }: EventEnvelope): Promise<void> {
-    await this.work.execute(correlation_id, () => this.publisher.aggregatesIn('fulfillment'));
+    await this.work.execute(correlation_id, () => this.findQueued.execute(FULFILLMENT_SUBSCRIPTION));
   }
 }

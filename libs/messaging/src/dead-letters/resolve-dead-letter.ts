@@ -6,8 +6,8 @@ import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableE
 export type Resolution = 'replayed' | 'discarded';
 
 /**
- * Resolves a dead letter, once. A replayed one goes back to the outbox under the id that it always had, so that whoever acted on
- * it already recognises it; should it fail again, it is an open dead letter again.
+ * Resolves a dead letter, once. The event of a replayed one goes back to the outbox under the id that it always had, so that whoever
+ * acted on it already recognises it, and to the subscription that failed alone; should it fail again, it is an open dead letter again.
  * Throws DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableError.
  */
 @Injectable()
@@ -17,13 +17,12 @@ export class ResolveDeadLetter {
   async execute(id: string, resolution: Resolution, once?: Once<void>): Promise<void> {
     await this.transactions.run(
       async (tx) => {
-        const [letter] = await tx.query<{ envelope: unknown; resolution: string | null }[]>(
-          'select envelope, resolution from messaging.dead_letters where id = $1 for update',
-          [id],
-        );
+        const [letter] = await tx.query<
+          { envelope: unknown; subscription: string | null; resolution: string | null }[]
+        >('select envelope, subscription, resolution from messaging.dead_letters where id = $1 for update', [id]);
         if (!letter) throw new DeadLetterNotFoundError(id);
         if (letter.resolution) throw new DeadLetterResolvedError(id, letter.resolution);
-        if (resolution === 'replayed') await this.sendAgain(tx, id, letter.envelope);
+        if (resolution === 'replayed') await this.sendAgain(tx, id, letter);
         await tx.query('update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1', [
           id,
           resolution,
@@ -33,17 +32,26 @@ export class ResolveDeadLetter {
     );
   }
 
-  private async sendAgain(tx: Tx, id: string, envelope: unknown): Promise<void> {
+  private async sendAgain(
+    tx: Tx,
+    id: string,
+    { envelope, subscription }: { envelope: unknown; subscription: string | null },
+  ): Promise<void> {
     const parsed = envelopeSchema.safeParse(envelope);
     if (!parsed.success) throw new DeadLetterUnreadableError(id);
     const event = parsed.data as EventEnvelope;
     // The job that failed may still be about to leave the queue, which would drop another one of its id: hence the count.
+    // One that is not published yet goes to whom it is for anyway, and to this subscription as well. A dead letter without a name is
+    // of a version that knew one consumer per event: the type stands for it, as in the jobs of that version.
     // One that was removed meanwhile is no news: at the very beginning of the feed, no reader sees its old version a second time.
     await tx.query(
-      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, tx, replays)
-       values ($1, $2, $3, $4, $5, $6, $7, '0', 1)
+      `insert into messaging.outbox (id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, tx, replays,
+                                     subscriptions)
+       values ($1, $2, $3, $4, $5, $6, $7, '0', 1, array[$8::text])
        on conflict (id) do update
-         set published_at = null, locked_by = null, locked_until = null, replays = outbox.replays + 1`,
+         set published_at = null, locked_by = null, locked_until = null, replays = outbox.replays + 1,
+             subscriptions = case when outbox.published_at is not null then excluded.subscriptions
+                                  when outbox.subscriptions is not null then outbox.subscriptions || excluded.subscriptions end`,
       [
         event.id,
         event.type,
@@ -52,6 +60,7 @@ export class ResolveDeadLetter {
         event.correlation_id,
         JSON.stringify(event.payload),
         event.occurred_at,
+        subscription ?? event.type,
       ],
     );
   }
