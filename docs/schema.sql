@@ -289,6 +289,7 @@ create table messaging.dead_letters (
   created_at timestamp(3) with time zone not null default now(),
   resolved_at timestamp with time zone,
   resolution text,
+  subscription text,
   constraint dead_letters_pkey PRIMARY KEY (id),
   constraint dead_letters_check CHECK ((resolved_at IS NULL) = (resolution IS NULL)),
   constraint dead_letters_resolution_check CHECK (resolution = ANY (ARRAY['replayed', 'discarded']))
@@ -330,6 +331,7 @@ create table messaging.outbox (
   tx xid8 not null default messaging.feed_tx(),
   replays integer not null default 0,
   rank smallint,
+  subscriptions text[],
   constraint outbox_pkey PRIMARY KEY (id),
   constraint outbox_aggregate_version_check CHECK (aggregate_version > 0),
   constraint outbox_check CHECK ((locked_by IS NULL) = (locked_until IS NULL)),

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { code, fence, heading, table } from './markdown.mjs';
-import { classes, classProperty, docOf, nodes, textOf } from './sources.mjs';
+import { docOf, nodes } from './sources.mjs';
 
 /** Every event and every tick, who acts on it, and the shape of what it carries. */
 export async function events({ sources, load }) {
@@ -8,32 +8,38 @@ export async function events({ sources, load }) {
   const { z } = await import('zod');
   const { envelopeSchema } = load('libs/messaging/src/outbox/event.ts');
   const { SCHEDULE } = load('apps/scheduler/src/schedule.ts');
+  const { subscriptionsOf } = load('apps/worker/src/subscriptions.ts');
+  const { loadConfig } = load('libs/platform/src/index.ts');
   const jsonSchema = (schema) => JSON.stringify({ ...z.toJSONSchema(schema), $schema: undefined }, null, 2);
   const declared = declarations(sources).map((each) => ({ ...each, event: load(each.path)[each.name] }));
-  const consumers = consumersOf(sources);
-  const consumedBy = ({ name }) => consumers.get(name) ?? '–';
+  const subscriptions = subscriptionsOf(loadConfig({ DATABASE_URL: 'postgres://nowhere/none' }));
+  const subscribed = ({ event }) =>
+    subscriptions
+      .filter(({ events }) => events.includes(event))
+      .map(({ name, queue }) => `${code(name)} (${queue})`)
+      .join(', ') || '–';
   const ticks = declared.filter(({ maker }) => maker === 'defineTick');
   const facts = declared.filter(({ maker }) => maker === 'defineEvent');
   const slotOf = ({ event }) => SCHEDULE.find((job) => job.event === event);
   return [
     heading(
       'Events',
-      'An event is a fact, written to the outbox in the transaction that made it true and delivered at least once. A consumer is guarded in Postgres against a second delivery. Names are versioned: a payload that changes incompatibly gets the next version.',
+      'An event is a fact, written to the outbox in the transaction that made it true and delivered at least once to each of its subscriptions. A consumer is guarded in Postgres against a second delivery. Names are versioned: a payload that changes incompatibly gets the next version.',
     ),
     '\n## Envelope\n\n`aggregate_version` is the version of the row that the event describes, `correlation_id` the request that started it.\n',
     fence('json', jsonSchema(envelopeSchema)),
     ...groupsByPayload(facts).flatMap(([payload, group]) => [
       `\n## ${headingOf(payload, group)}\n`,
       table(
-        ['event', 'meaning', 'consumer (queue)'],
-        group.map((each) => [code(each.event.type), each.doc || sentence(each.event.type), consumedBy(each)]),
+        ['event', 'meaning', 'subscriptions (queue)'],
+        group.map((each) => [code(each.event.type), each.doc || sentence(each.event.type), subscribed(each)]),
       ),
       fence('json', jsonSchema(group[0].event.payload)),
     ]),
     '\n## Ticks\n\nA tick says that a slot of the schedule was reached. It is recorded once, however many schedulers run.\n',
     table(
-      ['tick', 'meaning', 'schedule', 'consumer (queue)'],
-      ticks.map((each) => [code(each.event.type), each.doc, schedule(slotOf(each)), consumedBy(each)]),
+      ['tick', 'meaning', 'schedule', 'subscriptions (queue)'],
+      ticks.map((each) => [code(each.event.type), each.doc, schedule(slotOf(each)), subscribed(each)]),
     ),
     fence('json', jsonSchema(ticks[0].event.payload)),
   ].join('\n');
@@ -54,19 +60,6 @@ function declarations(sources) {
         payload: node.initializer.arguments[1]?.getText(),
       })),
   );
-}
-
-/** Name of an event constant → who acts on it, and in which queue. */
-function consumersOf(sources) {
-  const all = classes(sources.filter(({ path }) => path.endsWith('.processor.ts')));
-  const named = new Map(all.map((each) => [each.name, each]));
-  const queueOf = (each) => each && (textOf(classProperty(each.node, 'queue')) ?? queueOf(named.get(each.parent)));
-  const consumers = new Map();
-  for (const each of all) {
-    const list = classProperty(each.node, 'events');
-    for (const event of list?.elements ?? []) consumers.set(event.getText(), `${code(each.name)} (${queueOf(each)})`);
-  }
-  return consumers;
 }
 
 /** A payload that many events share has a name; one that is written where its event is has none but the event's. */

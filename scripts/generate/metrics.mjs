@@ -40,7 +40,7 @@ export function metrics({ sources }) {
 
 /**
  * The files whose code runs in a process: its app's own, and every file with a class that is reached from there: injected, made
- * with `new`, extended, named by a static method of a module that the app calls (`withConsumers`), or provided by a module
+ * with `new`, extended, named by a static method of a module that the app calls (`withSubscriptions`), or provided by a module
  * although nobody injects it, which means that it does its work by being there. And the files of all functions and constants
  * that one of these imports.
  */

@@ -225,22 +225,22 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
     });
   },
 
-  /** A controller or a consumer that its module does not name is silent: its requests are 404, its events nobody's. */
+  /** A controller that its module does not name, or a consumer that no subscription names, is silent: its requests are 404, its events nobody's. */
   'edges-are-registered': (tree) => {
     const registered = new Set(
       tree
-        .filter(({ path }) => path.startsWith('apps/') && path.endsWith('.module.ts'))
+        .filter(({ path }) => path.startsWith('apps/') && (path.endsWith('.module.ts') || isOfSubscriptions(path)))
         .flatMap((source) => nodes(source, ts.isIdentifier).map(({ text }) => `${source.part} ${text}`)),
     );
     return inEach(tree, ts.isClassDeclaration, (declaration, { part, path }) => {
       const isEdge = hasDecorator(declaration, 'Controller') || path.endsWith('.processor.ts');
       const isAbstract = declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
       if (!isEdge || isAbstract || registered.has(`${part} ${declaration.name?.text}`)) return undefined;
-      return `${declaration.name?.text} is not in the module of ${part}`;
+      return `${declaration.name?.text} is in no module and no subscription of ${part}`;
     });
   },
 
-  /** A periodic job has a line in the schedule and a consumer. */
+  /** A periodic job has a line in the schedule and a subscription. */
   'ticks-are-scheduled-and-handled': (tree) => {
     const mentioned = (test: (path: string) => boolean) =>
       new Set(
@@ -249,15 +249,20 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
           .flatMap((source) => nodes(source, ts.isIdentifier).map(({ text }) => text)),
       );
     const scheduled = mentioned((path) => path === 'apps/scheduler/src/schedule.ts');
-    const handled = mentioned((path) => path.endsWith('.processor.ts'));
+    const handled = mentioned(isOfSubscriptions);
     return inEach(inLibs(tree), ts.isVariableDeclaration, ({ name, initializer }) => {
       if (!initializer || !ts.isCallExpression(initializer) || initializer.expression.getText() !== 'defineTick')
         return undefined;
       if (!scheduled.has(name.getText())) return 'it is not in apps/scheduler/src/schedule.ts';
-      return handled.has(name.getText()) ? undefined : 'no processor handles it';
+      return handled.has(name.getText()) ? undefined : 'no subscription has it';
     });
   },
 };
+
+/** The list of an app's subscriptions, or one of them that is written in a file of its own. */
+function isOfSubscriptions(path: string): boolean {
+  return /^apps\/[^/]+\/src\/(subscriptions|.*\.subscription)\.ts$/.test(path);
+}
 
 function inLibs(tree: readonly Source[]): Source[] {
   return tree.filter(({ path }) => path.startsWith('libs/'));

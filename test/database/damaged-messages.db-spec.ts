@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { CleanUpHistory } from '@app/audit';
-import { CleanUpMessages, EventFeed, EventFeedRepository, LineRate, OutboxRepository, Relay } from '@app/messaging';
+import {
+  CleanUpMessages,
+  EventFeed,
+  EventFeedRepository,
+  LineRate,
+  OutboxRepository,
+  Relay,
+  Subscriptions,
+} from '@app/messaging';
 import {
   AcceptBatch,
   type BatchedOrder,
@@ -16,7 +24,7 @@ import {
 import { createLogger } from '@app/platform';
 import { TRACKED_PRODUCTS } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
-import { ConsumerRegistry } from '../../libs/messaging/src/consumers/consumer-registry';
+import { runStageSubscription } from '../../apps/worker/src/orders/run-stage.subscription';
 import type { Job, QueuePublisher } from '../../libs/messaging/src/queue/queue-publisher';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
@@ -95,18 +103,12 @@ describe('one damaged row', () => {
 
     it('does not keep a relay from sending the others', async () => {
       const sent: string[] = [];
-      const consumer = {
-        events: [OrderPlaced],
-        queue: 'fulfillment',
-        line: [1, 2, 3].map((rank) => ({ rank, jobPriority: rank })),
-        handle: async () => undefined,
-      } as const;
       const relay = new Relay(
         app.get(OutboxRepository),
-        new ConsumerRegistry([consumer], []),
+        new Subscriptions([runStageSubscription(database.config)]),
         {
           send: async (_queue: string, jobs: readonly Job[]) => void sent.push(...jobs.map(({ event }) => event.id)),
-          waitingByPriority: async () => [0, 0, 0],
+          waitingByPriority: async () => Array<number>(9).fill(0),
         } as unknown as QueuePublisher,
         new LineRate(),
         database.config,

@@ -8,6 +8,7 @@ import {
   CancelOrder,
   CleanUpIdempotencyKeys,
   FoldOrderStatistics,
+  FULFILLMENT_SUBSCRIPTION,
   MoveOrders,
   OrderBatchesRepository,
   OrderInconsistentError,
@@ -218,6 +219,6 @@ describe('one damaged row', () => {
       [badId],
     );
     expect(letters).toEqual({ count: 1, codes: ['INVENTORY_RESERVATION_MISMATCH'] });
-    expect((await app.get(DeadLettersRepository).findBlocked([badId])).size).toBe(1);
+    expect((await app.get(DeadLettersRepository).findBlocked([badId], FULFILLMENT_SUBSCRIPTION)).size).toBe(1);
   });
 });

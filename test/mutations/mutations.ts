@@ -24,6 +24,9 @@ const MOVES = 'libs/orders/src/movement/move-orders.db-spec.ts';
 const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
 const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.ts';
 const SWEEP = 'libs/orders/src/movement/sweep-stale-orders.db-spec.ts';
+const RELAY = 'libs/messaging/src/relay/relay.db-spec.ts';
+const HANDLE_JOB = 'libs/messaging/src/consumers/handle-job.db-spec.ts';
+const QUEUES = 'libs/messaging/src/queue-conformance.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
 const SIMULATION = {
@@ -256,10 +259,62 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: 'void ({',
     tests: [
       {
-        spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
+        spec: HANDLE_JOB,
         title: 'that would fail the same way again is done once it is kept as a dead letter',
       },
     ],
+  },
+  {
+    without: 'the id of its own that each of several dead letters of an event has',
+    risk: 'the failure of one subscription hides that of another',
+    file: 'libs/messaging/src/consumers/handle-job.ts',
+    text: 'name === null || others.length === 0 ? event.data',
+    replacement: 'name === null || others.length >= 0 ? event.data',
+    tests: [
+      { spec: HANDLE_JOB, title: 'of one subscription fails without the other, each with a dead letter of its own' },
+    ],
+  },
+  {
+    without: 'the subscription of a replayed event',
+    risk: 'the replay of one dead letter runs all consumers of its event',
+    file: 'libs/messaging/src/dead-letters/resolve-dead-letter.ts',
+    text: 'subscription ?? event.type,',
+    replacement: 'event.type,',
+    tests: [{ spec: RELAY, title: 'sends a replayed event of %s to that subscription alone' }],
+  },
+  {
+    without: 'whom a replayed event that was not published yet is for as well',
+    risk: 'a subscription never hears of an event whose relay crashed between two jobs',
+    file: 'libs/messaging/src/dead-letters/resolve-dead-letter.ts',
+    text: 'case when outbox.published_at is not null then',
+    replacement: 'case when true then',
+    tests: [
+      { spec: RELAY, title: 'forgets no subscription when one has failed before the event counted as published' },
+    ],
+  },
+  {
+    without: "the subscription's name in the id of a job",
+    risk: 'of two subscriptions in one queue the second gets no job',
+    file: 'libs/messaging/src/queue/queue-publisher.ts',
+    text: '${eventId}-${subscription}',
+    replacement: '${eventId}',
+    tests: [{ spec: QUEUES, title: 'carry an event to each of its subscriptions in one queue' }],
+  },
+  {
+    without: 'the owner of jobs without a name',
+    risk: 'what an earlier version has put into the queues becomes dead letters',
+    file: 'libs/messaging/src/subscriptions/subscriptions.ts',
+    text: 'if (name !== type) return',
+    replacement: 'if (name) return',
+    tests: [{ spec: QUEUES, title: 'hand over the jobs that a version without subscriptions has put into them' }],
+  },
+  {
+    without: "the subscription in the sweep's look for dead letters",
+    risk: 'an order stands still because a mail about it failed',
+    file: 'libs/messaging/src/dead-letters/dead-letters.repository.ts',
+    text: 'and (subscription is null or subscription = $2)',
+    replacement: 'and $2::text is not null',
+    tests: [{ spec: SWEEP, title: 'brings on a pending order of which another subscription has a dead letter' }],
   },
   {
     without: 'the conflict handling of a tick',
@@ -290,12 +345,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the release of a batch that could not be sent',
     risk: 'what never reached the queue counts as published',
-    file: 'libs/messaging/src/outbox/relay.ts',
+    file: 'libs/messaging/src/relay/relay.ts',
     text: 'catch(() => undefined);\n      throw error;\n',
     replacement: 'catch(() => undefined);\n',
     tests: [
       {
-        spec: 'libs/messaging/src/outbox/relay.db-spec.ts',
+        spec: RELAY,
         title: 'keeps what it could not send, to send it again at once',
       },
     ],
@@ -308,7 +363,7 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: '      return;\n',
     tests: [
       {
-        spec: 'libs/messaging/src/consumers/handle-job.db-spec.ts',
+        spec: HANDLE_JOB,
         title: 'that may pass comes back until it failed too often, and is kept then',
       },
     ],

@@ -2,11 +2,13 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   DeadLettersRepository,
   type EventConsumer,
+  type EventConsumers,
   HandleJob,
   OutboxRepository,
   QueuePublisher,
   LineRate,
   Relay,
+  Subscriptions,
 } from '@app/messaging';
 import {
   CancelOrder,
@@ -14,18 +16,16 @@ import {
   CompleteStage,
   FulfillmentSteps,
   PlaceOrders,
-  OrderCancelled,
-  OrderDelivered,
-  OrderFailed,
   ResumeOrders,
   SweepStaleBatches,
 } from '@app/orders';
 import { createLogger, Transactions, UnavailableError } from '@app/platform';
+import type { Type } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { ResumeOrdersProcessor } from '../../apps/worker/src/orders/resume-orders.processor';
 import { RunStageProcessor } from '../../apps/worker/src/orders/run-stage.processor';
-import { ConsumerRegistry } from '../../libs/messaging/src/consumers/consumer-registry';
+import { subscriptionsOf, UNCONSUMED } from '../../apps/worker/src/subscriptions';
 import { WatchQueues } from '../../libs/messaging/src/queue/watch-queues';
 import type { TestDatabase } from '../support/database';
 import { aPlacement, lines } from '../support/factories';
@@ -60,7 +60,8 @@ export class MessagingSimulation {
   private readonly actors: { actor: Actor; body: (actor: Actor) => () => Promise<void> }[] = [];
   private readonly owners = new Map<string, string>();
   private readonly jobs = new Map<Actor, QueuedJob>();
-  private readonly registry: ConsumerRegistry;
+  private readonly subscriptions: Subscriptions;
+  private readonly consumers: EventConsumers;
   private readonly run = (++runs).toString(16).padStart(8, '0');
   private placed = 0;
   private crashes = 0;
@@ -79,9 +80,13 @@ export class MessagingSimulation {
       return { succeeded: true };
     });
     const resume = new ResumeOrdersProcessor(app.get(ResumeOrders), app.get(SweepStaleBatches));
-    const consumers = [new RunStageProcessor(app.get(CompleteStage), steps), resume] as EventConsumer[];
-    this.registry = new ConsumerRegistry(consumers, [OrderDelivered, OrderCancelled, OrderFailed]);
-    this.ledger = new OutboxLedger((type) => this.registry.find(type) !== undefined);
+    this.consumers = new Map<Type<EventConsumer>, EventConsumer>([
+      [RunStageProcessor, new RunStageProcessor(app.get(CompleteStage))],
+      [ResumeOrdersProcessor, resume],
+    ]);
+    const subscriptions = subscriptionsOf(database.config).filter(({ consumer }) => this.consumers.has(consumer));
+    this.subscriptions = new Subscriptions(subscriptions, { unconsumed: UNCONSUMED });
+    this.ledger = new OutboxLedger((type) => this.subscriptions.of(type).length > 0);
   }
 
   /** Takes so many steps with faults, then heals and runs until everything is at rest. Throws Counterexample. */
@@ -173,7 +178,7 @@ export class MessagingSimulation {
     } as unknown as OutboxRepository;
     const relay = new Relay(
       port,
-      this.registry,
+      this.subscriptions,
       this.publisher(actor),
       new LineRate(),
       this.database.config,
@@ -214,14 +219,15 @@ export class MessagingSimulation {
   }
 
   private worker(actor: Actor): () => Promise<void> {
-    const handleJob = new HandleJob(this.registry, new DeadLettersRepository(this.app.get(DataSource)), this.logger());
+    const deadLetters = new DeadLettersRepository(this.app.get(DataSource));
+    const handleJob = new HandleJob(this.subscriptions, this.consumers, deadLetters, this.logger());
     return async () => {
       await actor.gate('take a job');
       const job = this.queue.take(true);
       if (!job) return;
       this.jobs.set(actor, job);
       try {
-        await handleJob.execute({ ...job, id: `evt-${job.event.id}`, data: job.event });
+        await handleJob.execute({ ...job, id: `evt-${job.event.id}`, name: job.subscription, data: job.event });
         await actor.gate('acknowledge');
         this.queue.finish(job);
       } catch (error) {

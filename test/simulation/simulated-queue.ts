@@ -3,12 +3,14 @@ import type { SeededRandom } from '../support/seed';
 
 interface SentJob {
   event: { id: string };
+  subscription: string;
 }
 
 /** A job as it lies in the queue. */
 export interface QueuedJob {
   queue: QueueName;
   event: { id: string };
+  subscription: string;
   starts: number;
   failures: number;
 }
@@ -24,10 +26,10 @@ export class SimulatedQueue {
 
   constructor(private readonly random: SeededRandom) {}
 
-  add(queue: QueueName, { event }: SentJob): void {
-    const isKnown = (job: QueuedJob) => job.event.id === event.id;
+  add(queue: QueueName, { event, subscription }: SentJob): void {
+    const isKnown = (job: QueuedJob) => job.event.id === event.id && job.subscription === subscription;
     if (!this.waiting.some(isKnown) && ![...this.active].some(isKnown))
-      this.waiting.push({ queue, event, starts: 0, failures: 0 });
+      this.waiting.push({ queue, event, subscription, starts: 0, failures: 0 });
   }
 
   /** Gives out any job that waits; sometimes it goes on waiting all the same. */

@@ -1,14 +1,9 @@
-import * as audit from '@app/audit';
-import * as inventory from '@app/inventory';
-import * as messaging from '@app/messaging';
-import * as orders from '@app/orders';
+import { Subscriptions } from '@app/messaging';
 import { createLogger } from '@app/platform';
 import { Test } from '@nestjs/testing';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
+import { PUBLISHED, subscriptionsOf, UNCONSUMED } from './subscriptions';
 import { WorkerModule } from './worker.module';
-
-const isEvent = (value: unknown): value is messaging.EventType =>
-  typeof value === 'object' && value !== null && 'type' in value && 'payload' in value;
 
 describe('the worker', () => {
   let database: TestDatabase;
@@ -20,16 +15,23 @@ describe('the worker', () => {
     await database?.drop();
   });
 
+  const worker = (subscriptions = subscriptionsOf(database.config)) =>
+    WorkerModule.for(database.config, createLogger(database.config, 'test'), subscriptions);
+
   it('knows every event that is published: it acts on it, or it is said that nobody does', async () => {
-    const { config } = database;
-    const app = await Test.createTestingModule({
-      imports: [WorkerModule.for(config, createLogger(config, 'test'))],
-    }).compile();
-    const consumers = app.get<messaging.EventConsumer[]>(messaging.EVENT_CONSUMERS, { strict: false });
-    const unconsumed = app.get<messaging.EventType[]>(messaging.UNCONSUMED_EVENTS, { strict: false });
-    const known = [...consumers.flatMap(({ events }) => events), ...unconsumed].map(({ type }) => type);
-    const published = [audit, inventory, messaging, orders].flatMap((lib) => Object.values(lib).filter(isEvent));
-    expect(known.sort()).toEqual(published.map(({ type }) => type).sort());
+    const app = await Test.createTestingModule({ imports: [worker()] }).compile();
+    const known = [...app.get(Subscriptions, { strict: false }).types].sort();
+    expect(known).toEqual(PUBLISHED.map(({ type }) => type).sort());
+    expect(known.length).toBeGreaterThan(20);
     await app.close();
+  });
+
+  it.each(UNCONSUMED.map(({ type }) => type))('is told that nobody acts on %s', (type) => {
+    expect(new Subscriptions(subscriptionsOf(database.config)).of(type)).toEqual([]);
+  });
+
+  it('does not boot while an event is nobody’s', () => {
+    const [, ...others] = subscriptionsOf(database.config);
+    expect(() => worker(others)).toThrow('order.placed.v1 has no subscription, and is not said to have none.');
   });
 });

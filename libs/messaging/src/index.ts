@@ -15,7 +15,7 @@ export {
   RESOLUTIONS,
 } from './dead-letters/dead-letter-state';
 export { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
-export { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
+export { FindQueuedAggregates } from './consumers/find-queued-aggregates';
 export { HandleJob, type ReceivedJob } from './consumers/handle-job';
 export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
 export { EventFeed } from './feed/event-feed';
@@ -30,8 +30,7 @@ export { CleanUpMessages } from './maintenance/clean-up-messages';
 export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging';
 export { MessagingModule } from './messaging.module';
 export { MESSAGING_MIGRATIONS } from './migrations';
-export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';
-export { LineRate } from './outbox/line-rate';
+export { defineEvent, eventsIn, type EventEnvelope, type EventType } from './outbox/event';
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export {
   hasUnclaimedEvent,
@@ -40,11 +39,15 @@ export {
   type OutboxBacklog,
   OutboxRepository,
 } from './outbox/outbox.repository';
-export { Relay } from './outbox/relay';
 export { migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';
 export { QueueLost } from './queue/watch-queues';
 export { QUEUES, type QueueName } from './queue/queues';
+export { LineRate } from './relay/line-rate';
+export { Relay } from './relay/relay';
 export { defineTick, recordTick, type TickPayload } from './schedule/record-tick';
 export { CleanUpMessagesDue } from './schedule/ticks';
 export { TicksRepository } from './schedule/ticks.repository';
+export type { EventConsumer, EventConsumers } from './subscriptions/event-consumer';
+export { type Backoff, type PlaceInLine, type Subscription } from './subscriptions/subscription';
+export { type KnownEvents, Subscriptions } from './subscriptions/subscriptions';

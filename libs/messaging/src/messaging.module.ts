@@ -1,10 +1,8 @@
 import { requireMigrated } from '@app/platform';
-import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit, type Type } from '@nestjs/common';
-import { ConsumerRegistry } from './consumers/consumer-registry';
+import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit } from '@nestjs/common';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
 import { EventFeedRepository } from './feed/event-feed.repository';
-import { EVENT_CONSUMERS, type EventConsumer, UNCONSUMED_EVENTS } from './consumers/event-consumer';
-import type { EventType } from './outbox/event';
+import { FindQueuedAggregates } from './consumers/find-queued-aggregates';
 import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
 import { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
@@ -13,12 +11,15 @@ import { CleanUpMessages } from './maintenance/clean-up-messages';
 import { Canaries } from './liveness/canaries';
 import { QueueFlow } from './liveness/queue-flow';
 import { MessagingMetrics } from './liveness/messaging-metrics';
-import { LineRate } from './outbox/line-rate';
 import { OutboxRepository } from './outbox/outbox.repository';
-import { Relay } from './outbox/relay';
 import { QueuePublisher } from './queue/queue-publisher';
 import { WatchQueues } from './queue/watch-queues';
+import { LineRate } from './relay/line-rate';
+import { Relay } from './relay/relay';
 import { TicksRepository } from './schedule/ticks.repository';
+import { EVENT_CONSUMERS, type EventConsumer } from './subscriptions/event-consumer';
+import type { Subscription } from './subscriptions/subscription';
+import { type KnownEvents, Subscriptions } from './subscriptions/subscriptions';
 import { DataSource } from 'typeorm';
 import { MESSAGING_MIGRATIONS } from './migrations';
 
@@ -42,23 +43,29 @@ export class MessagingModule implements OnModuleInit {
   }
 
   /**
-   * The process that moves events: relay, queues and the given consumers, whose own dependencies come from `imports`. `unconsumed`
-   * are those that are published for readers of the feed only.
+   * The process that moves events: relay, queues, and the consumers of the given subscriptions, whose own dependencies come from
+   * `imports`. Throws when the subscriptions contradict each other, or leave an event of `published` to nobody.
    */
-  static withConsumers(
-    consumers: Type<EventConsumer>[],
-    imports: ModuleMetadata['imports'] = [],
-    unconsumed: readonly EventType[] = [],
+  static withSubscriptions(
+    subscriptions: readonly Subscription[],
+    { imports = [], ...events }: KnownEvents & Pick<ModuleMetadata, 'imports'> = {},
   ): DynamicModule {
+    const consumers = [...new Set(subscriptions.map(({ consumer }) => consumer))];
     return {
       module: MessagingModule,
       imports,
       providers: [
         ...consumers,
-        { provide: EVENT_CONSUMERS, inject: consumers, useFactory: (...instances: EventConsumer[]) => instances },
-        { provide: UNCONSUMED_EVENTS, useValue: unconsumed },
+        {
+          provide: EVENT_CONSUMERS,
+          inject: consumers,
+          useFactory: (...instances: EventConsumer[]) =>
+            new Map(consumers.map((consumer, index) => [consumer, instances[index]])),
+        },
+        // Made here, so that a contradiction ends the boot before anything is opened.
+        { provide: Subscriptions, useValue: new Subscriptions(subscriptions, events) },
         Canaries,
-        ConsumerRegistry,
+        FindQueuedAggregates,
         HandleJob,
         LineRate,
         QueueFlow,
@@ -67,7 +74,7 @@ export class MessagingModule implements OnModuleInit {
         Relay,
         WatchQueues,
       ],
-      exports: [LineRate, QueueFlow, QueuePublisher],
+      exports: [LineRate, QueueFlow, QueuePublisher, Subscriptions],
     };
   }
 }

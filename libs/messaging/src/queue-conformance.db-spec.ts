@@ -12,6 +12,7 @@ import {
   QueuePublisher,
   QUEUES,
   ResolveDeadLetter,
+  type Subscription,
 } from '@app/messaging';
 import { type Config, DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
@@ -20,6 +21,7 @@ import { type TestDatabase, testDatabase } from '../../../test/support/database'
 import { until } from '../../../test/support/processes';
 import { HandleJob } from './consumers/handle-job';
 import { QueueWorkers } from './consumers/queue-workers';
+import { openQueue } from './queue/queue-connection';
 import { WatchQueues } from './queue/watch-queues';
 import { describeOnBothBackends, emptyRedis } from '../../../test/support/redis';
 
@@ -34,18 +36,8 @@ class Refused extends DomainError {
 
 /** Notes what it gets; `behaviour` decides how each event ends. */
 class RecordingConsumer implements EventConsumer<Payload> {
-  readonly events = [Happened];
-  readonly queue = 'fulfillment';
   readonly received: (EventEnvelope<Payload> & { at: number })[] = [];
   behaviour: (event: EventEnvelope<Payload>, times: number) => Promise<void> = async () => undefined;
-
-  delayMs(event: EventEnvelope<Payload>): number {
-    return event.payload.delayMs;
-  }
-
-  priority(event: EventEnvelope<Payload>): number {
-    return event.payload.priority;
-  }
 
   async handle(event: EventEnvelope<Payload>): Promise<void> {
     this.received.push({ ...event, at: Date.now() });
@@ -53,16 +45,31 @@ class RecordingConsumer implements EventConsumer<Payload> {
   }
 }
 
+class SecondConsumer extends RecordingConsumer {}
+
 /** Notes which queues were found emptied. */
 class LossConsumer implements EventConsumer<{ queue: string }> {
-  readonly events = [QueueLost];
-  readonly queue = 'maintenance';
   readonly lost: string[] = [];
 
   async handle({ payload }: EventEnvelope<{ queue: string }>): Promise<void> {
     this.lost.push(payload.queue);
   }
 }
+
+const recording: Subscription<Payload> = {
+  name: 'record',
+  events: [Happened],
+  consumer: RecordingConsumer,
+  queue: 'fulfillment',
+  delayMs: ({ payload }) => payload.delayMs,
+  priority: ({ payload }) => payload.priority,
+};
+const losses: Subscription<{ queue: string }> = {
+  name: 'note-losses',
+  events: [QueueLost],
+  consumer: LossConsumer,
+  queue: 'maintenance',
+};
 
 /** Both of BullMQ's backends must behave alike: the product may run on either. */
 describeOnBothBackends('queues', (backend) => {
@@ -79,11 +86,15 @@ describeOnBothBackends('queues', (backend) => {
     await database?.drop();
   });
 
-  const start = async (overrides: Partial<Config> = {}, unconsumed: EventType[] = []) => {
+  const start = async (
+    overrides: Partial<Config> = {},
+    unconsumed: EventType[] = [],
+    subscriptions: Subscription[] = [recording],
+  ) => {
     app = await Test.createTestingModule({
       imports: [
         PlatformModule.for({ ...database.config, ...overrides }, 'test'),
-        MessagingModule.withConsumers([RecordingConsumer, LossConsumer], [], unconsumed),
+        MessagingModule.withSubscriptions([...subscriptions, losses], { unconsumed }),
       ],
     }).compile();
     consumer = app.get(RecordingConsumer, { strict: false });
@@ -189,13 +200,12 @@ describeOnBothBackends('queues', (backend) => {
       correlation_id: 'x',
       payload: {},
     };
-    await publisher.send('fulfillment', [{ event: { ...event, id: randomUUID() }, delayMs: 0, priority: 1 }]);
+    const job = { subscription: recording.name, delayMs: 0, priority: 1 };
+    await publisher.send('fulfillment', [{ ...job, event: { ...event, id: randomUUID() } }]);
     await publisher.send('fulfillment', [
-      { event: { ...event, id: randomUUID(), type: Happened.type, payload: { step: 'one' } }, delayMs: 0, priority: 1 },
+      { ...job, event: { ...event, id: randomUUID(), type: Happened.type, payload: { step: 'one' } } },
     ]);
-    await publisher.send('fulfillment', [
-      { event: { id: 'nonsense', type: 'nonsense' } as EventEnvelope, delayMs: 0, priority: 1 },
-    ]);
+    await publisher.send('fulfillment', [{ ...job, event: { id: 'nonsense', type: 'nonsense' } as EventEnvelope }]);
     await append([{}]);
     await until(async () => (await deadLetters()).length === 3 && consumer.received.length === 1);
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
@@ -217,7 +227,7 @@ describeOnBothBackends('queues', (backend) => {
     ];
     const handle = app.get(HandleJob, { strict: false });
     for (const [index, data] of poison.entries())
-      await handle.execute({ queue: 'fulfillment', id: `evt-${index}`, data, starts: 1, failures: 0 });
+      await handle.execute({ queue: 'fulfillment', id: `${index}`, name: 'record', data, starts: 1, failures: 0 });
     const kept = await deadLetters();
     expect(kept).toHaveLength(poison.length);
     expect(new Set(kept.map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
@@ -257,6 +267,52 @@ describeOnBothBackends('queues', (backend) => {
     await append([{}]);
     await until(async () => consumer.received.length === 2);
     expect(new Set(consumer.received.map(({ id }) => id)).size).toBe(1);
+  });
+
+  it('carry an event to each of its subscriptions in one queue', async () => {
+    const second: Subscription<Payload> = { ...recording, name: 'record-again', consumer: SecondConsumer };
+    await start({}, [], [recording, second]);
+    await append([{}, {}]);
+    const again = app.get(SecondConsumer, { strict: false });
+    await until(async () => consumer.received.length === 2 && again.received.length === 2);
+    expect(again.received.map(({ id }) => id).sort()).toEqual(consumer.received.map(({ id }) => id).sort());
+    await until(async () => (await unpublished()) === 0);
+  });
+
+  it('hand over the jobs that a version without subscriptions has put into them', async () => {
+    const event = {
+      id: randomUUID(),
+      type: Happened.type,
+      occurred_at: new Date().toISOString(),
+      aggregate_id: randomUUID(),
+      aggregate_version: 1,
+      correlation_id: 'x',
+      payload: { step: 1 },
+    };
+    const replayed = { ...event, id: randomUUID(), payload: { step: 2 } };
+    const options = { delay: 0, priority: 1, attempts: 1_000_000, backoff: { type: 'custom' }, removeOnComplete: true };
+    const queue = openQueue('fulfillment', database.config);
+    await queue.waitUntilReady();
+    await queue.addBulk([
+      { name: event.type, data: event, opts: { ...options, jobId: `evt-${event.id}` } },
+      { name: replayed.type, data: replayed, opts: { ...options, jobId: `evt-${replayed.id}-1` } },
+    ]);
+    await start();
+    await until(async () => consumer.received.length === 2);
+    expect(new Set(steps())).toEqual(new Set([1, 2]));
+    await until(async () => (await app.get(QueuePublisher, { strict: false }).depths()).fulfillment.active === 0);
+    expect(await deadLetters()).toEqual([]);
+    await queue.close();
+  });
+
+  it('wait as long between two attempts as the subscription says', async () => {
+    await start({}, [], [{ ...recording, backoff: { firstMs: 1500, maxMs: 1500 } }]);
+    consumer.behaviour = async (_, times) => {
+      if (times < 2) throw new UnavailableError('not yet');
+    };
+    await append([{}]);
+    await until(async () => consumer.received.length === 2);
+    expect(consumer.received[1]!.at - consumer.received[0]!.at).toBeGreaterThanOrEqual(700);
   });
 
   it('tell once that a queue was emptied, and go on', async () => {
@@ -305,7 +361,7 @@ describeOnBothBackends('queues', (backend) => {
       correlation_id: 'x',
       payload: { step: 1 },
     };
-    const job = { event, delayMs: 300, priority: 1 };
+    const job = { event, subscription: recording.name, delayMs: 300, priority: 1 };
     await publisher.send('fulfillment', [job]);
     await publisher.send('fulfillment', [job]);
     await until(async () => consumer.received.length === 1);

@@ -41,6 +41,7 @@ export {
 } from './errors';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';
 export {
+  FULFILLMENT_SUBSCRIPTION,
   type FulfillmentStage,
   type FulfillmentStep,
   FulfillmentSteps,
@@ -48,6 +49,7 @@ export {
   stagesLeft,
   type StepResult,
 } from './fulfillment/fulfillment-steps';
+export { simulatedDelayMs } from './fulfillment/simulated-steps';
 export { ORDERS_MIGRATIONS } from './migrations';
 export { type Cancellation, type CancelledOrder, CancelOrder } from './movement/cancel-order';
 export { MoveOrders } from './movement/move-orders';

@@ -77,7 +77,7 @@ describe('checking a database at rest', () => {
         payload: {},
         occurred_at: new Date().toISOString(),
       };
-      await queues.publisher.send('fulfillment', [{ event, delayMs: 0, priority: 2 }]);
+      await queues.publisher.send('fulfillment', [{ event, subscription: 'run-stage', delayMs: 0, priority: 2 }]);
       expect(await queues.check()).toMatchObject({ holds: false, figures: { jobs_left: 1 } });
     } finally {
       await queues.close();

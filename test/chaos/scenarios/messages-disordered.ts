@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type EventEnvelope, QueuePublisher } from '@app/messaging';
+import { FULFILLMENT_SUBSCRIPTION } from '@app/orders';
 import { check } from '../checks/check';
 import type { Scenario, World } from '../scenario';
 
@@ -26,6 +27,7 @@ export const messagesDisordered: Scenario = {
     );
     const again = random.shuffled(published).map((event) => ({
       event: { ...event, occurred_at: event.occurred_at.toISOString() },
+      subscription: FULFILLMENT_SUBSCRIPTION,
       delayMs: random.whole(0, DELAY_MS_MAX),
       priority: random.whole(1, 3),
     }));
@@ -57,7 +59,8 @@ function poisonOf(event: EventEnvelope): unknown[] {
 }
 
 async function sendPoison(publisher: QueuePublisher, poison: readonly unknown[]): Promise<void> {
-  const jobs = poison.map((event) => ({ event: event as EventEnvelope, delayMs: 0, priority: 2 }));
+  const job = { subscription: FULFILLMENT_SUBSCRIPTION, delayMs: 0, priority: 2 };
+  const jobs = poison.map((event) => ({ ...job, event: event as EventEnvelope }));
   await publisher.send('fulfillment', jobs);
 }
 

@@ -70,8 +70,18 @@ export function deadLettersCommand(config: () => Config): Command {
   return deadLetters;
 }
 
-function line({ id, createdAt, queue, type, code, reason, attempts, resolution }: KeptDeadLetter): string {
-  return `${id}  ${createdAt.toISOString()}  ${deadLetterState(resolution)}  ${queue}  ${type}  ${code} after ${attempts}: ${short(reason)}`;
+function line({
+  id,
+  createdAt,
+  queue,
+  subscription,
+  type,
+  code,
+  reason,
+  attempts,
+  resolution,
+}: KeptDeadLetter): string {
+  return `${id}  ${createdAt.toISOString()}  ${deadLetterState(resolution)}  ${subscription ? `${queue}/${subscription}` : queue}  ${type}  ${code} after ${attempts}: ${short(reason)}`;
 }
 
 /** `show` has it whole. */

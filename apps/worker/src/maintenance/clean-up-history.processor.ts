@@ -1,4 +1,4 @@
-import { CleanUpHistory, CleanUpHistoryDue, type TrackedTable } from '@app/audit';
+import { CleanUpHistory, type TrackedTable } from '@app/audit';
 import type { EventConsumer } from '@app/messaging';
 import { TRACKED_ORDERS } from '@app/orders';
 import { TRACKED_PRODUCTS } from '@app/products';
@@ -10,9 +10,6 @@ export const HISTORIES: readonly TrackedTable[] = [TRACKED_ORDERS, TRACKED_PRODU
 /** Removes versions that are older than their retention. */
 @Injectable()
 export class CleanUpHistoryProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [CleanUpHistoryDue];
-
   constructor(private readonly work: CleanUpHistory) {}
 
   async handle(): Promise<void> {

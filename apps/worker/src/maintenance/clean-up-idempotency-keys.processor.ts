@@ -1,13 +1,10 @@
 import type { EventConsumer } from '@app/messaging';
-import { CleanUpIdempotencyKeys, CleanUpIdempotencyKeysDue } from '@app/orders';
+import { CleanUpIdempotencyKeys } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Removes idempotency keys that have served. */
 @Injectable()
 export class CleanUpIdempotencyKeysProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [CleanUpIdempotencyKeysDue];
-
   constructor(private readonly work: CleanUpIdempotencyKeys) {}
 
   async handle(): Promise<void> {

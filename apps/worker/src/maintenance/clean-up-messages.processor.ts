@@ -1,12 +1,9 @@
-import { CleanUpMessages, CleanUpMessagesDue, type EventConsumer } from '@app/messaging';
+import { CleanUpMessages, type EventConsumer } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 
 /** Removes old messages. */
 @Injectable()
 export class CleanUpMessagesProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [CleanUpMessagesDue];
-
   constructor(private readonly work: CleanUpMessages) {}
 
   async handle(): Promise<void> {

@@ -1,13 +1,10 @@
-import { CompareStockDue, ReconcileStock } from '@app/inventory';
+import { ReconcileStock } from '@app/inventory';
 import type { EventConsumer } from '@app/messaging';
 import { Injectable } from '@nestjs/common';
 
 /** Compares the levels of all products with their ledger, and repairs nothing: a person looks first. */
 @Injectable()
 export class CompareStockProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [CompareStockDue];
-
   constructor(private readonly work: ReconcileStock) {}
 
   async handle(): Promise<void> {

@@ -1,13 +1,10 @@
 import type { EventConsumer } from '@app/messaging';
-import { FoldOrderStatistics, FoldOrderStatisticsDue } from '@app/orders';
+import { FoldOrderStatistics } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Folds the statistics' deltas into their totals. */
 @Injectable()
 export class FoldOrderStatisticsProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [FoldOrderStatisticsDue];
-
   constructor(private readonly work: FoldOrderStatistics) {}
 
   async handle(): Promise<void> {

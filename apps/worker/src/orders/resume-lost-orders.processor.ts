@@ -1,19 +1,16 @@
-import { type EventConsumer, type EventEnvelope, QueuePublisher } from '@app/messaging';
-import { ResumeLostOrders, ResumeLostOrdersDue } from '@app/orders';
+import { type EventConsumer, type EventEnvelope, FindQueuedAggregates } from '@app/messaging';
+import { FULFILLMENT_SUBSCRIPTION, ResumeLostOrders } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Sends orders again whose jobs the queue lost, twice a minute. */
 @Injectable()
 export class ResumeLostOrdersProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [ResumeLostOrdersDue];
-
   constructor(
     private readonly work: ResumeLostOrders,
-    private readonly publisher: QueuePublisher,
+    private readonly findQueued: FindQueuedAggregates,
   ) {}
 
   async handle({ correlation_id }: EventEnvelope): Promise<void> {
-    await this.work.execute(correlation_id, () => this.publisher.aggregatesIn('fulfillment'));
+    await this.work.execute(correlation_id, () => this.findQueued.execute(FULFILLMENT_SUBSCRIPTION));
   }
 }

@@ -1,13 +1,10 @@
-import { type EventConsumer, type EventEnvelope, QueueLost } from '@app/messaging';
+import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { ResumeOrders, SweepStaleBatches } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Sends what is on its way to the queue again when its queue was emptied: orders, or order batches. Ticks come again anyway. */
 @Injectable()
 export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
-  readonly queue = 'maintenance';
-  readonly events = [QueueLost];
-
   constructor(
     private readonly resumeOrders: ResumeOrders,
     private readonly sweepBatches: SweepStaleBatches,

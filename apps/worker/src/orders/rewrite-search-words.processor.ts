@@ -1,13 +1,10 @@
 import type { EventConsumer } from '@app/messaging';
-import { RewriteSearchWords, RewriteSearchWordsDue } from '@app/orders';
+import { RewriteSearchWords } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Brings the words that older orders are found by up to date. */
 @Injectable()
 export class RewriteSearchWordsProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [RewriteSearchWordsDue];
-
   constructor(private readonly work: RewriteSearchWords) {}
 
   async handle(): Promise<void> {

@@ -1,13 +1,10 @@
 import type { EventConsumer } from '@app/messaging';
-import { SweepStaleBatches, SweepStaleBatchesDue } from '@app/orders';
+import { SweepStaleBatches } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 
 /** Sends order batches to the queue again that do not get any further, every minute. */
 @Injectable()
 export class SweepStaleBatchesProcessor implements EventConsumer {
-  readonly queue = 'maintenance';
-  readonly events = [SweepStaleBatchesDue];
-
   constructor(private readonly work: SweepStaleBatches) {}
 
   async handle(): Promise<void> {

@@ -1,42 +1,84 @@
 import { randomUUID } from 'node:crypto';
-import { DeadLettersRepository, defineEvent, type EventConsumer, HandleJob, JOB_ATTEMPTS_MAX } from '@app/messaging';
+import {
+  DeadLettersRepository,
+  defineEvent,
+  type EventConsumer,
+  type EventEnvelope,
+  HandleJob,
+  JOB_ATTEMPTS_MAX,
+} from '@app/messaging';
 import { createLogger, DomainError } from '@app/platform';
+import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
-import { ConsumerRegistry } from './consumer-registry';
+import type { Subscription } from '../subscriptions/subscription';
+import { Subscriptions } from '../subscriptions/subscriptions';
 
 const Happened = defineEvent('test.happened.v1', z.object({ step: z.number() }));
+const Shared = defineEvent('test.shared.v1', z.object({ step: z.number() }));
+const IMPATIENT_ATTEMPTS = 3;
+const IMPATIENT_TIMEOUT_MS = 50;
 
 class Refused extends DomainError {
   readonly code = 'TEST_REFUSED';
   readonly kind = 'conflict';
 }
 
+class Consumer implements EventConsumer {
+  constructor(private readonly answer: (event: EventEnvelope, signal?: AbortSignal) => Promise<void>) {}
+
+  handle(event: EventEnvelope, signal?: AbortSignal): Promise<void> {
+    return this.answer(event, signal);
+  }
+}
+
+class OtherConsumer extends Consumer {}
+
 describe('a job', () => {
   let database: TestDatabase;
   let handleJob: HandleJob;
-  let handle: jest.Mock<Promise<void>, []>;
+  let handle: jest.Mock<Promise<void>, [EventEnvelope, AbortSignal?]>;
+  let handleOther: jest.Mock<Promise<void>, [EventEnvelope, AbortSignal?]>;
 
   beforeAll(async () => {
     database = await testDatabase();
-    const consumer = { events: [Happened], queue: 'fulfillment', handle: () => handle() } satisfies EventConsumer;
-    const deadLetters = new DeadLettersRepository(await database.open());
-    handleJob = new HandleJob(new ConsumerRegistry([consumer], []), deadLetters, createLogger(database.config, 'test'));
+    const subscriptions: Subscription[] = [
+      { name: 'first', events: [Happened, Shared], consumer: Consumer, queue: 'fulfillment' },
+      {
+        name: 'impatient',
+        events: [Shared],
+        consumer: OtherConsumer,
+        queue: 'maintenance',
+        attemptsMax: IMPATIENT_ATTEMPTS,
+        timeoutMs: IMPATIENT_TIMEOUT_MS,
+      },
+    ];
+    handleJob = new HandleJob(
+      new Subscriptions(subscriptions),
+      new Map<Type<EventConsumer>, EventConsumer>([
+        [Consumer, new Consumer((...given) => handle(...given))],
+        [OtherConsumer, new OtherConsumer((...given) => handleOther(...given))],
+      ]),
+      new DeadLettersRepository(await database.open()),
+      createLogger(database.config, 'test'),
+    );
   });
   afterAll(async () => {
     await database?.drop();
   });
   beforeEach(async () => {
-    handle = jest.fn(async () => undefined);
+    handle = jest.fn().mockResolvedValue(undefined);
+    handleOther = jest.fn().mockResolvedValue(undefined);
     await database.query('truncate messaging.dead_letters');
   });
 
-  const aJob = (given: { data?: object; starts?: number; failures?: number } = {}) => {
+  const aJob = (given: { data?: object; name?: string; queue?: string; starts?: number; failures?: number } = {}) => {
     const id = randomUUID();
     const { data, ...times } = given;
     const event = { id, type: Happened.type, occurred_at: '', aggregate_id: id, aggregate_version: 1 };
     return {
-      id: `evt-${id}`,
+      id: `evt-${id}-first`,
+      name: 'first',
       queue: 'fulfillment',
       starts: 1,
       failures: 0,
@@ -44,7 +86,10 @@ describe('a job', () => {
       data: { ...event, correlation_id: 'request', payload: { step: 1 }, ...data },
     };
   };
-  const deadLetters = () => database.query('select id, type, code, attempts, envelope from messaging.dead_letters');
+  const deadLetters = () =>
+    database.query(
+      'select id, subscription, type, code, attempts, envelope from messaging.dead_letters order by created_at',
+    );
 
   it('that is done leaves nothing behind', async () => {
     await handleJob.execute(aJob());
@@ -57,7 +102,14 @@ describe('a job', () => {
     handle.mockRejectedValue(new Refused('never'));
     await handleJob.execute(job);
     expect(await deadLetters()).toEqual([
-      { id: job.data.id, type: Happened.type, code: 'TEST_REFUSED', attempts: 1, envelope: job.data },
+      {
+        id: job.data.id,
+        subscription: 'first',
+        type: Happened.type,
+        code: 'TEST_REFUSED',
+        attempts: 1,
+        envelope: job.data,
+      },
     ]);
   });
 
@@ -85,6 +137,48 @@ describe('a job', () => {
     await handleJob.execute(aJob({ data }));
     expect(handle).not.toHaveBeenCalled();
     expect(await deadLetters()).toMatchObject([{ code: 'JOB_UNREADABLE' }]);
+  });
+
+  it.each([
+    ['on its queue', 'maintenance', 0, 1],
+    ['when none of them uses its queue any more', 'bulk', 1, 0],
+  ])('without a name of a subscription belongs to the first of its type %s', async (_, queue, first, other) => {
+    await handleJob.execute(aJob({ name: Shared.type, queue, data: { type: Shared.type } }));
+    expect([handle.mock.calls.length, handleOther.mock.calls.length]).toEqual([first, other]);
+    expect(await deadLetters()).toEqual([]);
+  });
+
+  it('of one subscription fails without the other, each with a dead letter of its own', async () => {
+    const job = aJob({ data: { type: Shared.type } });
+    handle.mockRejectedValue(new Refused('never'));
+    handleOther.mockRejectedValue(new Refused('never'));
+    await handleJob.execute(job);
+    await handleJob.execute({ ...job, name: 'impatient', queue: 'maintenance' });
+    await handleJob.execute({ ...job, name: 'impatient', queue: 'maintenance' });
+    const letters = (await deadLetters()) as { id: string; subscription: string }[];
+    expect(letters.map(({ subscription }) => subscription)).toEqual(['first', 'impatient']);
+    expect(new Set(letters.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('of a subscription that this version does not know comes back for one that does, and is kept in the end', async () => {
+    const job = aJob({ name: 'invented-later' });
+    await expect(handleJob.execute(job)).rejects.toThrow('No subscription is called invented-later.');
+    await handleJob.execute({ ...job, starts: JOB_ATTEMPTS_MAX, failures: JOB_ATTEMPTS_MAX - 1 });
+    expect(handle).not.toHaveBeenCalled();
+    expect(await deadLetters()).toMatchObject([{ subscription: 'invented-later', code: 'UNEXPECTED' }]);
+  });
+
+  it('fails as often as its subscription says, and when it takes longer than that says', async () => {
+    const job = aJob({ name: 'impatient', queue: 'maintenance', data: { type: Shared.type } });
+    handleOther.mockImplementation(async (_, signal) => {
+      await new Promise((resolve) => signal!.addEventListener('abort', resolve));
+    });
+    const tooLong = `impatient was not done within ${IMPATIENT_TIMEOUT_MS} ms.`;
+    await expect(
+      handleJob.execute({ ...job, starts: IMPATIENT_ATTEMPTS - 1, failures: IMPATIENT_ATTEMPTS - 2 }),
+    ).rejects.toThrow(tooLong);
+    await handleJob.execute({ ...job, starts: IMPATIENT_ATTEMPTS, failures: IMPATIENT_ATTEMPTS - 1 });
+    expect(await deadLetters()).toMatchObject([{ subscription: 'impatient', attempts: IMPATIENT_ATTEMPTS }]);
   });
 
   it('is asked for again when it could not be kept: it must not vanish', async () => {

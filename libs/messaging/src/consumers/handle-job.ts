@@ -3,8 +3,10 @@ import { DomainError, failpoint, isRecord, LOGGER, type Logger, registry } from 
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
-import { ConsumerRegistry } from './consumer-registry';
 import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
+import { EVENT_CONSUMERS, type EventConsumers } from '../subscriptions/event-consumer';
+import type { Subscription } from '../subscriptions/subscription';
+import { isSubscriptionName, Subscriptions } from '../subscriptions/subscriptions';
 import { afterFailure, apartMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 const handled = new Counter({
@@ -25,6 +27,8 @@ const duration = new Histogram({
 export interface ReceivedJob {
   queue: string;
   id: string;
+  /** Its subscription's, or the type of its event in jobs of versions that knew one consumer per event. */
+  name: string;
   data: unknown;
   /** How often this job was started, this time included: crashes of the worker count. */
   starts: number;
@@ -45,65 +49,99 @@ class CrashingJobError extends DomainError {
 }
 
 /**
- * Parses a job, gives it to its consumer, and decides what a failure means. Resolves when the job is done or kept as a dead
- * letter; rejects to ask the queue for a retry.
+ * Parses a job, gives it to the consumer of its subscription, and decides what a failure means. Resolves when the job is done or kept
+ * as a dead letter; rejects to ask the queue for a retry.
  */
 @Injectable()
 export class HandleJob {
   constructor(
-    private readonly consumers: ConsumerRegistry,
+    private readonly subscriptions: Subscriptions,
+    @Inject(EVENT_CONSUMERS) private readonly consumers: EventConsumers,
     private readonly deadLetters: DeadLettersRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async execute(job: ReceivedJob): Promise<void> {
     const envelope = envelopeSchema.safeParse(job.data);
+    const subscription = this.subscriptions.find(job.name, typeOf(job), job.queue);
     const endTimer = duration.startTimer({ queue: job.queue });
     try {
       const crashes = job.starts - job.failures - 1;
-      if (crashes >= JOB_ATTEMPTS_MAX)
+      if (crashes >= attemptsMax(subscription))
         throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
       if (crashes > 0) await new Promise((resolve) => setTimeout(resolve, apartMs()));
       if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
-      await this.consume(envelope.data);
+      // A version that is newer or older may know it: not given up at once.
+      if (!subscription && isSubscriptionName(job.name)) throw new Error(`No subscription is called ${job.name}.`);
+      await this.consume(envelope.data, subscription);
       handled.inc({ queue: job.queue, outcome: 'done' });
     } catch (error) {
-      await this.fail(job, error);
+      await this.fail(job, subscription, error);
     } finally {
       endTimer();
     }
   }
 
-  private async consume(event: EventEnvelope): Promise<void> {
-    const consumer = this.consumers.find(event.type);
-    const type = consumer?.events.find(({ type }) => type === event.type);
+  private async consume(event: EventEnvelope, subscription: Subscription | undefined): Promise<void> {
+    const type = subscription?.events.find(({ type }) => type === event.type);
+    const consumer = subscription && this.consumers.get(subscription.consumer);
     if (!consumer || !type) throw new UnreadableJobError(`No consumer knows ${event.type}.`);
     const payload = type.payload.safeParse(event.payload);
     if (!payload.success)
       throw new UnreadableJobError(`The payload of ${event.type} is not valid: ${payload.error.message}`);
     await failpoint('job.started', { subject: event.aggregate_id });
-    await consumer.handle({ ...event, payload: payload.data });
+    await inTime(subscription, (signal) => consumer.handle({ ...event, payload: payload.data }, signal));
   }
 
-  private async fail(job: ReceivedJob, error: unknown): Promise<void> {
-    const verdict = afterFailure(error, job.failures + 1);
+  private async fail(job: ReceivedJob, subscription: Subscription | undefined, error: unknown): Promise<void> {
+    const verdict = afterFailure(error, job.failures + 1, attemptsMax(subscription));
     handled.inc({ queue: job.queue, outcome: verdict });
+    const name = subscription?.name ?? (isSubscriptionName(job.name) ? job.name : null);
     if (verdict === 'retry') {
-      this.logger.warn({ err: error, job: job.id, starts: job.starts, request_id: requestIdOf(job) }, 'job.retry');
+      this.logger.warn(
+        { err: error, job: job.id, subscription: name, starts: job.starts, request_id: requestIdOf(job) },
+        'job.retry',
+      );
       throw error;
     }
-    const { type } = fieldsOf(job);
     await this.deadLetters.keep({
-      id: deadLetterId(job),
+      id: this.deadLetterId(job, name),
       queue: job.queue,
-      type: typeof type === 'string' ? type : 'unknown',
+      subscription: name,
+      type: typeOf(job),
       envelope: job.data,
       code: error instanceof DomainError ? error.code : 'UNEXPECTED',
       reason: error instanceof Error ? error.message : String(error),
       attempts: job.starts,
     });
-    this.logger.error({ err: error, job: job.id, starts: job.starts, request_id: requestIdOf(job) }, 'job.dead_letter');
+    this.logger.error(
+      { err: error, job: job.id, subscription: name, starts: job.starts, request_id: requestIdOf(job) },
+      'job.dead_letter',
+    );
   }
+
+  /** One per event and subscription: the event's id, unless others subscribe to the event, which may fail on it as well. */
+  private deadLetterId(job: ReceivedJob, name: string | null): string {
+    const event = envelopeSchema.shape.id.safeParse(fieldsOf(job).id);
+    if (!event.success) return uuidOf(`${job.queue}/${job.id}`);
+    const others = this.subscriptions.of(typeOf(job)).filter((subscription) => subscription.name !== name);
+    return name === null || others.length === 0 ? event.data : uuidOf(`${event.data}/${name}`);
+  }
+}
+
+function attemptsMax(subscription: Subscription | undefined): number {
+  return subscription?.attemptsMax ?? JOB_ATTEMPTS_MAX;
+}
+
+/** Rejects when the work takes longer than the subscription's bound. Work that does not listen to its signal goes on meanwhile. */
+async function inTime({ name, timeoutMs }: Subscription, work: (signal?: AbortSignal) => Promise<void>): Promise<void> {
+  if (timeoutMs === undefined) return work();
+  const signal = AbortSignal.timeout(timeoutMs);
+  const isOver = new Promise<never>((_, reject) => {
+    const end = () => reject(new Error(`${name} was not done within ${timeoutMs} ms.`));
+    signal.addEventListener('abort', end, { once: true });
+  });
+  await Promise.race([work(signal), isOver]);
 }
 
 /** The request that the job goes back to, when the job is readable so far. */
@@ -116,9 +154,13 @@ function fieldsOf({ data }: ReceivedJob): Readonly<Record<string, unknown>> {
   return isRecord(data) ? data : {};
 }
 
-function deadLetterId(job: ReceivedJob): string {
-  const id = envelopeSchema.shape.id.safeParse(fieldsOf(job).id);
-  if (id.success) return id.data;
-  const hash = createHash('sha256').update(`${job.queue}/${job.id}`).digest('hex');
+function typeOf(job: ReceivedJob): string {
+  const { type } = fieldsOf(job);
+  return typeof type === 'string' ? type : 'unknown';
+}
+
+/** The same UUID for the same text. */
+function uuidOf(text: string): string {
+  const hash = createHash('sha256').update(text).digest('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 }

@@ -6,13 +6,16 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { Worker } from 'bullmq';
+import type { MinimalJob, Worker } from 'bullmq';
 import { CANARY, openWorker, requireQueueTables } from '../queue/queue-connection';
 import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
 import { QueuePublisher } from '../queue/queue-publisher';
 import { isQueueAway } from '../queue/queue-trouble';
 import { QueueFlow } from '../liveness/queue-flow';
+import type { Subscription } from '../subscriptions/subscription';
+import { Subscriptions } from '../subscriptions/subscriptions';
 import { HandleJob } from './handle-job';
+import { backoffMs } from './retry-policy';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
 @Injectable()
@@ -22,6 +25,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
 
   constructor(
     private readonly handleJob: HandleJob,
+    private readonly subscriptions: Subscriptions,
     private readonly flow: QueueFlow,
     private readonly publisher: QueuePublisher,
     @Inject(CONFIG) private readonly config: Config,
@@ -60,6 +64,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
           await this.handleJob.execute({
             queue,
             id: job.id ?? '',
+            name: job.name,
             data: job.data,
             starts: job.attemptsStarted,
             failures: job.attemptsMade,
@@ -68,7 +73,10 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
           this.flow.handled(queue);
         }
       },
-      Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
+      {
+        concurrency: Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
+        backoffMs: (failures, job) => backoffMs(failures, this.subscriptionOf(job, queue)?.backoff),
+      },
       this.config,
     );
     worker.on('error', (error) => {
@@ -81,5 +89,9 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
       .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))
       .finally(() => this.flow.ended(queue));
     return worker;
+  }
+
+  private subscriptionOf(job: MinimalJob | undefined, queue: QueueName): Subscription | undefined {
+    return job && this.subscriptions.find(job.name, String(job.data?.type), queue);
   }
 }

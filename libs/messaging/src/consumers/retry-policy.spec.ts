@@ -24,6 +24,8 @@ describe('what a failed job deserves', () => {
   it.each([new Error('unknown'), 'not even an error'])('retries %s a bounded number of times', (error) => {
     expect(afterFailure(error, JOB_ATTEMPTS_MAX - 1)).toBe('retry');
     expect(afterFailure(error, JOB_ATTEMPTS_MAX)).toBe('dead_letter');
+    expect(afterFailure(error, 2, 3)).toBe('retry');
+    expect(afterFailure(error, 3, 3)).toBe('dead_letter');
   });
 
   it.each([new UnavailableError('away'), Object.assign(new Error('refused'), { code: 'ECONNREFUSED' })])(
@@ -45,5 +47,12 @@ describe('what a failed job deserves', () => {
     expect(backoffMs(5)).toBeGreaterThanOrEqual(4000);
     expect(backoffMs(50)).toBeGreaterThanOrEqual(15_000);
     expect(backoffMs(50)).toBeLessThanOrEqual(30_000);
+  });
+
+  it('waits as its subscription says', () => {
+    const backoff = { firstMs: 60_000, maxMs: 3_600_000 };
+    expect(backoffMs(1, backoff)).toBeGreaterThanOrEqual(30_000);
+    expect(backoffMs(50, backoff)).toBeGreaterThanOrEqual(1_800_000);
+    expect(backoffMs(50, backoff)).toBeLessThanOrEqual(3_600_000);
   });
 });

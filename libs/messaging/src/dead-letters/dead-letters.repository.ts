@@ -5,9 +5,11 @@ import type { Resolution } from './dead-letter-state';
 import { DeadLetterNotFoundError } from './errors';
 
 export interface DeadLetter {
-  /** The event's id; a job that never was an event gets one of its own. */
+  /** The event's id; one of its own when several subscriptions may fail on the event, or when it never was an event. */
   id: string;
   queue: string;
+  /** The subscription that failed; none in those of versions that knew one consumer per event. */
+  subscription?: string | null;
   type: string;
   envelope: unknown;
   code: string;
@@ -32,7 +34,7 @@ export interface DeadLetterQuery {
   offset?: number;
 }
 
-const COLUMNS = `id, queue, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution`;
+const COLUMNS = `id, queue, subscription, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution`;
 
 @Injectable()
 export class DeadLettersRepository {
@@ -41,10 +43,10 @@ export class DeadLettersRepository {
   /** Keeps what could not be handled, whatever it is. Keeping it twice is one row with the newer reason. */
   async keep(letter: DeadLetter): Promise<void> {
     await this.dataSource.query(
-      `insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts)
-       values ($1, $2, $3, $4, $5, $6, $7)
+      `insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts, subscription)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (id) do update
-         set code = excluded.code, reason = excluded.reason, attempts = excluded.attempts,
+         set subscription = excluded.subscription, code = excluded.code, reason = excluded.reason, attempts = excluded.attempts,
              resolved_at = null, resolution = null`,
       [
         letter.id,
@@ -54,6 +56,7 @@ export class DeadLettersRepository {
         letter.code,
         storableText(letter.reason),
         letter.attempts,
+        letter.subscription ?? null,
       ],
     );
   }
@@ -78,12 +81,13 @@ export class DeadLettersRepository {
     );
   }
 
-  /** Which of these aggregates have an open dead letter: a person has to decide about them. */
-  async findBlocked(aggregateIds: readonly string[]): Promise<Set<string>> {
+  /** The aggregates of which a dead letter of the subscription, or one without a name, is open: a person has to decide about them. */
+  async findBlocked(aggregateIds: readonly string[], subscription: string): Promise<Set<string>> {
     const rows = await this.dataSource.query<{ id: string }[]>(
       `select distinct envelope ->> 'aggregate_id' as id from messaging.dead_letters
-        where resolved_at is null and envelope ->> 'aggregate_id' = any($1::text[])`,
-      [aggregateIds],
+        where resolved_at is null and envelope ->> 'aggregate_id' = any($1::text[])
+          and (subscription is null or subscription = $2)`,
+      [aggregateIds, subscription],
     );
     return new Set(rows.map(({ id }) => id));
   }

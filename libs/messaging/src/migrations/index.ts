@@ -7,6 +7,7 @@ import { RoomForClaims1763700000000 } from './1763700000000-room-for-claims';
 import { Replays1763700100000 } from './1763700100000-replays';
 import { Line1764100000000 } from './1764100000000-line';
 import { QueuedFromLine1764260000000 } from './1764260000000-queued-from-line';
+import { Subscriptions1764270000000 } from './1764270000000-subscriptions';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
@@ -19,5 +20,6 @@ export const MESSAGING_MIGRATIONS: ContextMigrations = {
     Replays1763700100000,
     Line1764100000000,
     QueuedFromLine1764260000000,
+    Subscriptions1764270000000,
   ],
 };

@@ -44,3 +44,12 @@ export const envelopeSchema = z.object({
 export function defineEvent<Payload>(type: string, payload: z.ZodType<Payload>): EventType<Payload> {
   return { type, payload };
 }
+
+/** The event types among what modules export, such as a whole context (`import * as orders from '@app/orders'`). */
+export function eventsIn(...modules: object[]): EventType[] {
+  return modules.flatMap((module) => Object.values(module).filter(isEventType));
+}
+
+function isEventType(value: unknown): value is EventType {
+  return typeof value === 'object' && value !== null && 'type' in value && 'payload' in value;
+}

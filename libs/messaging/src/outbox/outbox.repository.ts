@@ -53,6 +53,8 @@ export function hasUnclaimedEvent(aggregateId: string): string {
 export interface ClaimedEvent extends EventEnvelope {
   /** How often it was sent again after it had become a dead letter. */
   replays: number;
+  /** The names of the subscriptions that alone it is sent to, as a replay of their dead letters; null when it is for all. */
+  subscriptions: string[] | null;
   /** Its place in line was among those of this rank; null when it leaves at once. */
   rank: number | null;
 }
@@ -108,7 +110,7 @@ export class OutboxRepository {
        update messaging.outbox
           set locked_by = $1, locked_until = now() + $2 * interval '1 millisecond'
         where id = any(array(select id from claimed))
-       returning id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, replays, rank`,
+       returning id, type, aggregate_id, aggregate_version, correlation_id, payload, occurred_at, replays, rank, subscriptions`,
       [owner, leaseMs, limit, types, [...placesByRank.keys()], [...placesByRank.values()]],
     );
     return rows

@@ -29,6 +29,8 @@ const queueJobs = new Gauge({
 /** An event on its way into a queue. */
 export interface Job {
   event: EventEnvelope;
+  /** Whose job it is: the name of a subscription. */
+  subscription: string;
   delayMs: number;
   /** 1 goes first. Equal priorities are first in, first out. */
   priority: number;
@@ -61,17 +63,16 @@ export class QueuePublisher implements OnApplicationShutdown {
     this.trouble.away(error);
   }
 
-  /** Adds the jobs. When it rejects, some may have been added: sending them again is harmless, their ids are their events'. */
+  /** Adds the jobs. When it rejects, some may have been added: adding them again is harmless, as each has the same id again. */
   async send(name: QueueName, jobs: readonly Job[]): Promise<void> {
     const queue = this.queue(name);
     await withTimeout(
       queue.addBulk(
-        jobs.map(({ event, delayMs, priority, replays }) => ({
-          name: event.type,
+        jobs.map(({ event, subscription, delayMs, priority, replays }) => ({
+          name: subscription,
           data: event,
           opts: {
-            // BullMQ refuses ids of digits only and ids with a colon.
-            jobId: replays ? `evt-${event.id}-${replays}` : `evt-${event.id}`,
+            jobId: jobIdOf(event.id, subscription, replays),
             delay: delayMs,
             priority,
             attempts: BULLMQ_ATTEMPTS,
@@ -98,10 +99,11 @@ export class QueuePublisher implements OnApplicationShutdown {
   }
 
   /**
-   * The aggregates that have a job in the queue, waiting, held back or running; undefined when it holds more than are looked at. A
-   * job that moves on while this reads is seen: its states are read in the order in which it goes through them, each from its end.
+   * The aggregates that have a job of one of these names in the queue, waiting, held back or running; undefined when the queue holds
+   * more than are looked at. A job that moves on while this reads is seen: its states are read in the order in which it goes through
+   * them, each from its end.
    */
-  async aggregatesIn(name: QueueName): Promise<Set<string> | undefined> {
+  async aggregatesIn(name: QueueName, jobNames: ReadonlySet<string>): Promise<Set<string> | undefined> {
     const found = new Set<string>();
     for (const state of [...HELD_STATES, 'delayed'] as const)
       for (let first = 0; ; first += LISTED_PER_PAGE) {
@@ -111,7 +113,8 @@ export class QueuePublisher implements OnApplicationShutdown {
           SEND_TIMEOUT_MS,
           `The ${name} queue did not answer within ${SEND_TIMEOUT_MS} ms.`,
         );
-        for (const { data } of jobs) if (typeof data?.aggregate_id === 'string') found.add(data.aggregate_id);
+        for (const job of jobs)
+          if (jobNames.has(job.name) && typeof job.data?.aggregate_id === 'string') found.add(job.data.aggregate_id);
         if (jobs.length === 0) break;
       }
     return found;
@@ -209,6 +212,11 @@ export class QueuePublisher implements OnApplicationShutdown {
     }
     return queue;
   }
+}
+
+/** BullMQ refuses ids of digits only and ids with a colon. No subscription's name has a digit, so no two of these are the same. */
+function jobIdOf(eventId: string, subscription: string, replays: number | undefined): string {
+  return `evt-${eventId}-${subscription}${replays ? `-${replays}` : ''}`;
 }
 
 function sentinelJobId(id: string): string {

@@ -25,6 +25,9 @@ export function stagesLeft(status: OrderStatus): number {
   return next < 0 ? 0 : stages.length - next;
 }
 
+/** The subscription that brings orders through their stages. What it has a job or an open dead letter for is on its way. */
+export const FULFILLMENT_SUBSCRIPTION = 'run-stage';
+
 export interface FulfillmentStep {
   stage: FulfillmentStage;
   orderId: string;
@@ -39,9 +42,6 @@ export type StepResult = { succeeded: true } | { succeeded: false; reason: strin
  * outside of any transaction, so it may take its time.
  */
 export abstract class FulfillmentSteps {
-  /** How long the queue waits before the step is performed, in milliseconds. */
-  abstract delayMs(stage: FulfillmentStage, orderId: string): number;
-
   /** Performs the step. A rejected promise is retried; a result with a reason fails the order. */
   abstract perform(step: FulfillmentStep): Promise<StepResult>;
 }

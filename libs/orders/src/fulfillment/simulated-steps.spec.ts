@@ -1,22 +1,25 @@
 import { randomUUID } from 'node:crypto';
 import { loadConfig } from '@app/platform';
-import { SimulatedSteps } from './simulated-steps';
+import { simulatedDelayMs, SimulatedSteps } from './simulated-steps';
 
-const steps = (settings: Record<string, string>) =>
-  new SimulatedSteps(loadConfig({ DATABASE_URL: 'postgres://x@y/z', ...settings }));
+const configOf = (settings: Record<string, string>) => loadConfig({ DATABASE_URL: 'postgres://x@y/z', ...settings });
+const steps = (settings: Record<string, string>) => new SimulatedSteps(configOf(settings));
 const orders = Array.from({ length: 2000 }, () => randomUUID());
 
 describe('simulated steps', () => {
   it('delay within the configured range, spread over it', () => {
-    const simulated = steps({ SIMULATED_DELAY_MS_MIN: '100', SIMULATED_DELAY_MS_MAX: '200' });
-    const delays = orders.map((order) => simulated.delayMs('shipping', order));
+    const config = configOf({ SIMULATED_DELAY_MS_MIN: '100', SIMULATED_DELAY_MS_MAX: '200' });
+    const delays = orders.map((order) => simulatedDelayMs(config, 'shipping', order));
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(100);
     expect(Math.max(...delays)).toBeLessThanOrEqual(200);
     expect(delays.filter((delay) => delay < 150).length).toBeGreaterThan(800);
   });
 
   it('repeat for the same seed and differ for another', () => {
-    const run = (seed: string) => orders.map((order) => steps({ SIMULATION_SEED: seed }).delayMs('delivery', order));
+    const run = (seed: string) => {
+      const config = configOf({ SIMULATION_SEED: seed });
+      return orders.map((order) => simulatedDelayMs(config, 'delivery', order));
+    };
     expect(run('a')).toEqual(run('a'));
     expect(run('a')).not.toEqual(run('b'));
   });

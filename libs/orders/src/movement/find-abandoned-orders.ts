@@ -1,13 +1,14 @@
 import { DeadLettersRepository } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import { FULFILLMENT_SUBSCRIPTION } from '../fulfillment/fulfillment-steps';
 import { MOVING_STATUSES, type MovingStatus } from '../staleness';
 import { type StaleOrder, StaleOrdersRepository } from './stale-orders.repository';
 
 /** Orders of one state at most. What is left over is found the next time. */
 const ORDERS_MAX = 10_000;
 
-/** Which orders have a job in the queue, waiting or running; undefined when that cannot be said. */
+/** Which orders have a job of {@link FULFILLMENT_SUBSCRIPTION}, waiting or running; undefined when that cannot be said. */
 export type FindQueued = () => Promise<ReadonlySet<string> | undefined>;
 
 export interface AbandonedOrders {
@@ -44,7 +45,8 @@ export class FindAbandonedOrders {
       return { orders: [], blocked: 0 };
     }
     const left = found.filter(({ id }) => !queued.has(id));
-    const blocked = left.length > 0 ? await this.deadLetters.findBlocked(left.map(({ id }) => id)) : new Set();
+    const ids = left.map(({ id }) => id);
+    const blocked = ids.length > 0 ? await this.deadLetters.findBlocked(ids, FULFILLMENT_SUBSCRIPTION) : new Set();
     return { orders: left.filter(({ id }) => !blocked.has(id)), blocked: blocked.size };
   }
 }

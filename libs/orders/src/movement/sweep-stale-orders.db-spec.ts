@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { DeadLettersRepository, ResolveDeadLetter } from '@app/messaging';
 import { MoveOrders, type OrderStatus, PlaceOrders, ResumeLostOrders, SweepStaleOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
@@ -101,6 +102,17 @@ describe('the sweep of stale orders', () => {
     expect(await events(blocked)).toEqual(['order.placed.v1']);
     expect(await events(free)).toEqual(['order.placed.v1', 'order.requeued.v1']);
     await app.get(ResolveDeadLetter).execute(event!.id, 'discarded');
+    expect(await sweep()).toMatchObject({ requeued: 1, blocked: 0 });
+  });
+
+  it('brings on a pending order of which another subscription has a dead letter', async () => {
+    const id = await orderIn();
+    await age(id, 7);
+    const letter = { id: randomUUID(), subscription: 'send-mail', queue: 'maintenance', type: 'order.placed.v1' };
+    const envelope = { id: letter.id, aggregate_id: id };
+    await app
+      .get(DeadLettersRepository)
+      .keep({ ...letter, envelope, code: 'UNEXPECTED', reason: 'always throws', attempts: 8 });
     expect(await sweep()).toMatchObject({ requeued: 1, blocked: 0 });
   });
 

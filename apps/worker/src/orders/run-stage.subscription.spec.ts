@@ -1,16 +1,11 @@
 import type { EventEnvelope } from '@app/messaging';
-import {
-  CompleteStage,
-  FulfillmentSteps,
-  ORDER_PRIORITIES,
-  type OrderEventPayload,
-  type OrderStatus,
-} from '@app/orders';
-import { RunStageProcessor } from './run-stage.processor';
+import { ORDER_PRIORITIES, type OrderEventPayload, type OrderStatus } from '@app/orders';
+import { loadConfig } from '@app/platform';
+import { runStageSubscription } from './run-stage.subscription';
 
-const processor = new RunStageProcessor({} as CompleteStage, {} as FulfillmentSteps);
+const subscription = runStageSubscription(loadConfig({ DATABASE_URL: 'postgres://x@y/z' }));
 const priorityOf = (priority: number, status: OrderStatus) =>
-  processor.priority({
+  subscription.priority!({
     payload: { order_id: 'any', priority, status, previous_status: null },
   } as EventEnvelope<OrderEventPayload>);
 

@@ -19,14 +19,14 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import { ConsumerRegistry, DEFAULT_PRIORITY } from '../consumers/consumer-registry';
-import type { EventConsumer } from '../consumers/event-consumer';
+import type { EventEnvelope } from '../outbox/event';
+import { type ClaimedEvent, OutboxRepository } from '../outbox/outbox.repository';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import { QueueUnavailableError } from '../queue/queue-trouble';
 import type { QueueName } from '../queue/queues';
-import type { EventEnvelope } from './event';
+import { DEFAULT_PRIORITY, type Subscription } from '../subscriptions/subscription';
+import { Subscriptions } from '../subscriptions/subscriptions';
 import { LineRate } from './line-rate';
-import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
 const CLAIM_MIN = 10;
@@ -36,6 +36,8 @@ const WINDOW_MIN = 50;
 const IDLE_MS_MIN = 20;
 const IDLE_MS_MAX = 250;
 const FAILURE_PAUSE_MS = 1000;
+/** Where a job goes whose subscription this version does not know: any worker that does may take it, from whatever queue. */
+const QUEUE_OF_UNKNOWN: QueueName = 'maintenance';
 
 const published = new Counter({
   name: 'outbox_published_total',
@@ -44,9 +46,10 @@ const published = new Counter({
 });
 
 /**
- * Carries events from the outbox to the queues: claim by lease, send, mark. Any number of relays work side by side. A crash
- * between send and mark sends the event again when the lease runs out: consumers are idempotent, by contract. An event of a type
- * that this version does not know stays for a relay that does: a worker that is still old must not drop what a new one sent.
+ * Carries events from the outbox to the queues, one job for each subscription: claim by lease, send, mark. Any number of relays work
+ * side by side. A crash between send and mark sends all jobs of an event again when the lease runs out: consumers are idempotent, by
+ * contract. An event of a type that this version does not know stays for a relay that does: a worker that is still old must not drop
+ * what a new one sent.
  */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
@@ -63,7 +66,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   constructor(
     private readonly outbox: OutboxRepository,
-    private readonly consumers: ConsumerRegistry,
+    private readonly subscriptions: Subscriptions,
     private readonly publisher: QueuePublisher,
     private readonly lineRate: LineRate,
     @Inject(CONFIG) private readonly config: Config,
@@ -116,7 +119,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
         this.owner,
         this.config.OUTBOX_LEASE_MS,
         this.claimMax,
-        this.consumers.types,
+        this.subscriptions.types,
         places,
       );
       this.claimMax = Math.min(CLAIM_MAX, this.claimMax * 2);
@@ -132,7 +135,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
    * lower ranks never keeps a higher one in line. Counted again only after something was sent, or while there is no room.
    */
   private async countPlaces(): Promise<Map<number, number>> {
-    const { inLine } = this.consumers;
+    const { inLine } = this.subscriptions;
     if (this.places || !inLine?.line) return this.places ?? new Map();
     const last = Math.max(...inLine.line.map(({ jobPriority }) => jobPriority));
     const waiting = await this.publisher.waitingByPriority(inLine.queue, last);
@@ -161,18 +164,33 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     }
   }
 
-  /** Jobs per queue. An event that nobody is to consume needs no job. */
+  /** Jobs per queue. An event that nobody subscribes to needs none. */
   private route(events: readonly ClaimedEvent[]): Map<QueueName, Job[]> {
     const jobs = new Map<QueueName, Job[]>();
-    for (const { replays, rank: _, ...event } of events) {
-      const consumer = this.consumers.find(event.type);
-      if (!consumer) continue;
-      const job = { ...toJob(event, consumer), replays };
-      const queued = jobs.get(consumer.queue);
-      if (queued) queued.push(job);
-      else jobs.set(consumer.queue, [job]);
-    }
+    for (const claimed of events)
+      for (const { queue, ...job } of this.jobsOf(claimed)) {
+        const queued = jobs.get(queue);
+        if (queued) queued.push(job);
+        else jobs.set(queue, [job]);
+      }
     return jobs;
+  }
+
+  /**
+   * A job for each subscription, or for those alone that an event is sent to again. An event that no consumer can read goes to all of
+   * them at once, and becomes their dead letter. It must not throw here: one row would stop every event behind it, for all relays.
+   */
+  private jobsOf(claimed: ClaimedEvent): (Job & { queue: QueueName })[] {
+    const { replays, subscriptions: names, rank: _, ...event } = claimed;
+    const payload = this.subscriptions.eventOf(event.type)?.payload.safeParse(event.payload);
+    const read = payload?.success ? { ...event, payload: payload.data } : undefined;
+    const toJob = (subscription: Subscription) => ({ event, replays, ...scheduled(subscription, read) });
+    if (!names) return this.subscriptions.of(event.type).map(toJob);
+    return [...new Set(names)].map((name) => {
+      const subscription = this.subscriptions.find(name, event.type);
+      if (subscription) return toJob(subscription);
+      return { event, replays, subscription: name, queue: QUEUE_OF_UNKNOWN, delayMs: 0, priority: DEFAULT_PRIORITY };
+    });
   }
 
   private pause(ms: number): Promise<void> {
@@ -192,17 +210,12 @@ function isTooSlow(error: unknown): boolean {
   return errorCode(error) === SqlState.QUERY_CANCELED || isNoAnswer(error);
 }
 
-/**
- * An event that its consumer can not read goes to it at once, and becomes a dead letter there. It must not throw here: one row
- * would stop every event behind it, for all relays.
- */
-function toJob(event: EventEnvelope, consumer: EventConsumer): Job {
-  const payload = consumer.events.find(({ type }) => type === event.type)?.payload.safeParse(event.payload);
-  if (!payload?.success) return { event, delayMs: 0, priority: DEFAULT_PRIORITY };
-  const read = { ...event, payload: payload.data };
+/** Where and when a subscription wants a job; `event` is undefined when its payload cannot be read. */
+function scheduled(subscription: Subscription, event: EventEnvelope | undefined) {
   return {
-    event,
-    delayMs: consumer.delayMs?.(read) ?? 0,
-    priority: consumer.priority?.(read) ?? DEFAULT_PRIORITY,
+    subscription: subscription.name,
+    queue: subscription.queue,
+    delayMs: (event && subscription.delayMs?.(event)) ?? 0,
+    priority: (event && subscription.priority?.(event)) ?? DEFAULT_PRIORITY,
   };
 }
