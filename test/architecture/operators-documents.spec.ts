@@ -43,7 +43,7 @@ describe('the documents for operators', () => {
 
   it('point at code that is there', () => {
     expect(unknownNames(reliability)).toEqual([]);
-    expect(unknownNames('`MoveOrders` in `move-all-orders.ts`, see `FrobnicateOrders`')).toEqual([
+    expect(unknownNames('`ApplyTransitions` in `move-all-orders.ts`, see `FrobnicateOrders`')).toEqual([
       'move-all-orders.ts',
       'FrobnicateOrders',
     ]);

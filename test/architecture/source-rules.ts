@@ -31,8 +31,11 @@ const DEPENDENCIES_MAX = 5;
 /** Where a part of an app may make principals: one file, by its name. */
 const PRINCIPAL_FILE = /^apps\/.*\/(current-)?principals?\.ts$/;
 const WHO = /^(actor|principal|changedBy|processedBy|createdBy|resolvedBy)$/;
+/** Names of our own that gave way to the field's: docs/glossary.md maps them. */
+const REPLACED_WORDS =
+  /^(AheadOfStock|OvertakenError|(Expected|Decided|Open|Planned|Locked)Placements|ExpectedReservations|PlacementIntake|MovementIntake|MoveOrders|OrderMove|MoveOutcome|IntroduceProducts|ReviseProduct|UnheldLevel|mayBeWaitedFor)$/i;
 const STATE_WRITERS = [
-  { table: 'orders.orders', column: 'status', file: 'libs/orders/src/movement/order-moves.repository.ts' },
+  { table: 'orders.orders', column: 'status', file: 'libs/orders/src/transitions/order-transitions.repository.ts' },
   { table: 'orders.order_batches', column: 'status', file: 'libs/orders/src/bulk/order-batches.repository.ts' },
   { table: 'inventory.reservations', column: 'state', file: 'libs/inventory/src/stock-changes.ts' },
   {
@@ -47,6 +50,9 @@ const OTHER_VOCABULARIES = new Set(['result', 'cause', 'getJobCounts']);
 export const SOURCE_RULES: Record<string, SourceRule> = {
   /** Two classes that need each other are one class, or three. */
   'no-forward-ref': (tree) => identifiers(tree, (name) => name === 'forwardRef'),
+
+  /** One word, one meaning: a name that was replaced does not come back beside its successor. */
+  'replaced-words-stay-out': (tree) => identifiers(tree, (name) => REPLACED_WORDS.test(name)),
 
   /** A lib throws a DomainError; the one filter in apps/api makes an HTTP answer of it. */
   'no-http-exceptions-in-libs': (tree) => identifiers(inLibs(tree), (name) => HTTP_NAMES.has(name)),

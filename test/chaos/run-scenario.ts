@@ -140,7 +140,10 @@ async function checkEverything(world: World): Promise<Check[]> {
     ...(await checkEffects(world.database)),
     await checkSessions(world.database),
     await world.queues.check(),
-    await checkFinalRequests(world.deployment.apis.map(({ url }) => url), world.timed),
+    await checkFinalRequests(
+      world.deployment.apis.map(({ url }) => url),
+      world.timed,
+    ),
   ];
 }
 

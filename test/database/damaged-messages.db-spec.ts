@@ -14,7 +14,7 @@ import {
   type BatchedOrder,
   CleanUpIdempotencyKeys,
   FoldOrderStatistics,
-  MoveOrders,
+  ApplyTransitions,
   OrderBatchesRepository,
   OrderPlaced,
   PlaceAcceptedBatch,
@@ -214,7 +214,7 @@ describe('one damaged row', () => {
       const ids = await place(3);
       const move = (to: 'cancelled') =>
         app
-          .get(MoveOrders)
+          .get(ApplyTransitions)
           .execute(ids.map((orderId) => ({ orderId, to, principal: TESTER, requestId: null, reason: null })));
       await move('cancelled');
       await damage(
@@ -256,7 +256,7 @@ describe('one damaged row', () => {
       requestId: null,
       reason: null,
     });
-    await app.get(MoveOrders).execute(ids.map(move));
+    await app.get(ApplyTransitions).execute(ids.map(move));
     await app.get(FoldOrderStatistics).execute();
     expect(await database.query('select 1 from orders.statistics_deltas')).toEqual([]);
     if (!sql.includes('-9223372036854775808')) expect((await delivered()) - before).toBe(2);

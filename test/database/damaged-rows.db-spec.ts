@@ -9,7 +9,7 @@ import {
   CleanUpIdempotencyKeys,
   FoldOrderStatistics,
   FULFILLMENT_SUBSCRIPTION,
-  MoveOrders,
+  ApplyTransitions,
   OrderBatchesRepository,
   OrderInconsistentError,
   OrderShipped,
@@ -85,7 +85,7 @@ describe('one damaged row', () => {
     return id;
   };
   const move = (ids: string[], to: OrderStatus) =>
-    app.get(MoveOrders).execute(
+    app.get(ApplyTransitions).execute(
       ids.map((orderId) => ({
         orderId,
         to,

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MoveOrders, PlaceOrders } from '@app/orders';
+import { ApplyTransitions, PlaceOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { contexts } from '../support/contexts';
@@ -66,7 +66,7 @@ describe('the order in which rows are locked', () => {
       ]);
   const cancel = (...orderIds: string[]) =>
     app
-      .get(MoveOrders)
+      .get(ApplyTransitions)
       .execute(
         orderIds.map((orderId) => ({ orderId, to: 'cancelled', principal: TESTER, requestId: null, reason: null })),
       );

@@ -3,7 +3,7 @@ import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, someProducts } from '../support/factories';
 import { type RunningApp, startApp, until } from '../support/processes';
 import { TESTER } from '../support/principals';
-import { MoveOrders, PlaceOrders } from '@app/orders';
+import { ApplyTransitions, PlaceOrders } from '@app/orders';
 
 describe('the weekly clean-up of the history', () => {
   let database: TestDatabase;
@@ -29,7 +29,7 @@ describe('the weekly clean-up of the history', () => {
       requestId: null,
       reason: null,
     } as const;
-    await app.get(MoveOrders).execute([cancel]);
+    await app.get(ApplyTransitions).execute([cancel]);
     await app.close();
     await database.query(`update audit.order_versions set superseded_at = superseded_at - interval '91 days'`);
     // A scheduler that was never there before finds last Sunday's slot missed.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MoveOrders, type OrderStatus } from '@app/orders';
+import { ApplyTransitions, type OrderStatus } from '@app/orders';
 import { Principal } from '@app/platform';
 import { type TestApi, testApi } from '../support/api';
 import { someProducts } from '../support/factories';
@@ -61,7 +61,7 @@ describe('reading and amending orders over the API', () => {
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
       await api.app
-        .get(MoveOrders)
+        .get(ApplyTransitions)
         .execute([{ orderId, to, principal: Principal.system('worker'), requestId: 'moved', reason: null }]);
   };
   const read = (id: string, query = '') => api.json<Order>(`/api/v1/orders/${id}/${query}`);

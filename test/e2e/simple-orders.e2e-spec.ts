@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MoveOrders, OrderStatisticsRepository, type OrderStatus } from '@app/orders';
+import { ApplyTransitions, OrderStatisticsRepository, type OrderStatus } from '@app/orders';
 import { Principal } from '@app/platform';
 import { type TestApi, testApi } from '../support/api';
 import { contexts } from '../support/contexts';
@@ -48,7 +48,7 @@ describe('the API for simple clients', () => {
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
       await api.app
-        .get(MoveOrders)
+        .get(ApplyTransitions)
         .execute([{ orderId, to, principal: Principal.system('worker'), requestId: null, reason: null }]);
   };
   /** Units of the four products. */

@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { IntroduceProducts } from '@app/inventory';
+import { CreateStockedProducts } from '@app/inventory';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp } from '../support/processes';
@@ -24,7 +24,7 @@ describe('beside one hostile client', () => {
     database = await testDatabase();
     const app = await contexts(database.config);
     const [product] = await app
-      .get(IntroduceProducts, { strict: false })
+      .get(CreateStockedProducts, { strict: false })
       .execute([{ sku: 'PLENTY', name: 'Plenty', priceMinor: 100, initialStock: 1_000_000 }], { principal: TESTER });
     await app.close();
     api = await startApp('api', { DATABASE_URL: database.url });

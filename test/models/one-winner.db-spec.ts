@@ -2,7 +2,7 @@ import {
   CancelOrder,
   CannotCancelOrderError,
   CompleteStage,
-  MoveOrders,
+  ApplyTransitions,
   PlaceOrders,
   SweepStaleOrders,
 } from '@app/orders';
@@ -73,7 +73,7 @@ describe(`a cancel, a stage and a sweep that meet on one order (ONE_WINNER_SEED=
       const batch = requests.map(({ orderId }) => orderId);
       for (const to of ['processing', 'pending', 'processing'] as const)
         await apps.stage
-          .get(MoveOrders)
+          .get(ApplyTransitions)
           .execute(batch.map((orderId) => ({ orderId, to, principal: TESTER, requestId: 'test', reason: null })));
       orderIds.push(...batch);
     }

@@ -4,8 +4,8 @@ import {
   CancelOrder,
   CannotCancelOrderError,
   CompleteStage,
-  MoveOrders,
-  type MoveOutcome,
+  ApplyTransitions,
+  type TransitionOutcome,
   type OrderStatus,
   type PlacementRequest,
   PlaceOrders,
@@ -204,12 +204,12 @@ async function moveTo(
   move: { to: OrderStatus; from?: OrderStatus },
 ): Promise<string> {
   const [outcome] = await app
-    .get(MoveOrders, { strict: false })
+    .get(ApplyTransitions, { strict: false })
     .execute([{ orderId, ...move, principal: TESTER, requestId: 'test', reason: 'by hand' }]);
   return movedOf(outcome!);
 }
 
-function movedOf(outcome: MoveOutcome): string {
+function movedOf(outcome: TransitionOutcome): string {
   return outcome.result === 'moved' ? `moved to version ${outcome.version}` : 'not moved';
 }
 

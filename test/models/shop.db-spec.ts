@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { MoveOrders } from '@app/orders';
+import { ApplyTransitions } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import * as fc from 'fast-check';
 import { DataSource } from 'typeorm';
@@ -56,7 +56,7 @@ describe(`orders and stock against a model (MODEL_SEED=${SEED})`, () => {
       `select id from orders.orders where status in ('pending', 'processing', 'shipped')`,
     );
     const end = { to: 'failed', principal: TESTER, requestId: 'test', reason: 'left over' } as const;
-    await apps[0]!.get(MoveOrders).execute(left.map(({ id }) => ({ orderId: id, ...end })));
+    await apps[0]!.get(ApplyTransitions).execute(left.map(({ id }) => ({ orderId: id, ...end })));
   };
   const open = async (): Promise<{ model: ShopModel; known: Known }> => {
     await endLeftovers();

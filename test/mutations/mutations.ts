@@ -20,10 +20,10 @@ export interface Mutation {
   always?: true;
 }
 
-const MOVES = 'libs/orders/src/movement/move-orders.db-spec.ts';
+const MOVES = 'libs/orders/src/transitions/apply-transitions.db-spec.ts';
 const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
 const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.ts';
-const SWEEP = 'libs/orders/src/movement/sweep-stale-orders.db-spec.ts';
+const SWEEP = 'libs/orders/src/transitions/sweep-stale-orders.db-spec.ts';
 const RELAY = 'libs/messaging/src/relay/relay.db-spec.ts';
 const HANDLE_JOB = 'libs/messaging/src/consumers/handle-job.db-spec.ts';
 const QUEUES = 'libs/messaging/src/queue-conformance.db-spec.ts';
@@ -48,8 +48,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the transition table',
     risk: 'a shipped order is cancelled',
-    file: 'libs/orders/src/movement/move-orders.ts',
-    text: 'return canMove(order.status, move.to);',
+    file: 'libs/orders/src/transitions/apply-transitions.ts',
+    text: 'return canTransition(order.status, transition.to);',
     replacement: 'return true;',
     tests: [{ spec: MOVES, title: 'answers a move that the state does not allow without changing anything' }],
     always: true,
@@ -57,7 +57,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the state in the guard of the status write',
     risk: 'a path that forgot the lock overwrites what another one did',
-    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    file: 'libs/orders/src/transitions/order-transitions.repository.ts',
     text: 'o.status = decided.expected_status',
     replacement: 'true',
     tests: [{ spec: MOVES, title: 'a state that it left' }],
@@ -66,7 +66,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the version in the guard of the status write',
     risk: 'a decision on an order that went round in between is carried out',
-    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    file: 'libs/orders/src/transitions/order-transitions.repository.ts',
     text: 'o.version = decided.expected_version',
     replacement: 'true',
     tests: [{ spec: MOVES, title: 'a version that was superseded' }],
@@ -91,7 +91,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the order of the locks of orders',
     risk: 'two batches of moves deadlock',
-    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    file: 'libs/orders/src/transitions/order-transitions.repository.ts',
     text: 'order by id for update',
     replacement: 'for update',
     tests: [{ spec: LOCK_ORDER, title: 'is ascending id for orders, and orders come before stock' }],
@@ -109,7 +109,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the lock of the orders',
     risk: 'a cancel and a stage both decide on the same state',
-    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    file: 'libs/orders/src/transitions/order-transitions.repository.ts',
     text: 'order by id for update',
     replacement: 'order by id',
     tests: [{ spec: MOVES, title: 'lets who wants to move an order wait for who does' }],
@@ -156,8 +156,8 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the event of a move',
     risk: 'an order stops half-way',
-    file: 'libs/orders/src/movement/move-orders.ts',
-    text: 'appendToOutbox(write, moving.map(movedEvent));',
+    file: 'libs/orders/src/transitions/apply-transitions.ts',
+    text: 'appendToOutbox(write, moving.map(transitionEvent));',
     replacement: '',
     tests: [
       {
@@ -228,7 +228,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the second look at what is sent to the queue again',
     risk: 'two sweeps send the same order to the queue, again and again',
-    file: 'libs/orders/src/movement/send-orders-again.ts',
+    file: 'libs/orders/src/transitions/send-orders-again.ts',
     text: ' && !unclaimed.has(id)',
     replacement: '',
     tests: [{ spec: SWEEP, title: 'leaves a pending order alone that another sweep has sent to the queue' }],
@@ -246,7 +246,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: "the version in the sweep's moves",
     risk: 'an order that moves again is put back because it once stood still',
-    file: 'libs/orders/src/movement/sweep-stale-orders.ts',
+    file: 'libs/orders/src/transitions/sweep-stale-orders.ts',
     text: 'from, version, to',
     replacement: 'from, to',
     tests: [{ spec: SWEEP, title: 'leaves a processing order alone that was put back and taken up again' }],
@@ -544,12 +544,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the brief wait of a batch of moves',
     risk: 'one locked order stops the stages and cancels of all',
-    file: 'libs/orders/src/movement/order-moves.repository.ts',
+    file: 'libs/orders/src/transitions/order-transitions.repository.ts',
     text: "${briefly ? ` and ${WAITS_BRIEFLY}` : ''}",
     replacement: '',
     tests: [
       {
-        spec: 'libs/orders/src/movement/movement-intake.db-spec.ts',
+        spec: 'libs/orders/src/transitions/transition-batcher.db-spec.ts',
         title: 'on an order keeps that order waiting, and no others',
       },
     ],

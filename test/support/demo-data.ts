@@ -1,4 +1,4 @@
-import { IntroduceProducts } from '@app/inventory';
+import { CreateStockedProducts } from '@app/inventory';
 import type { INestApplicationContext } from '@nestjs/common';
 import { addDemoOrders } from '../../apps/cli/src/demo/add-demo-orders';
 import { demoProduct } from '../../apps/cli/src/demo/catalogue';
@@ -15,5 +15,5 @@ export async function addDemoShop(app: INestApplicationContext): Promise<void> {
 /** The products of it alone. */
 export async function addDemoData(app: INestApplicationContext): Promise<void> {
   const products = Array.from({ length: PRODUCTS }, (_, index) => demoProduct(index));
-  await app.get(IntroduceProducts, { strict: false }).execute(products, { principal: TESTER });
+  await app.get(CreateStockedProducts, { strict: false }).execute(products, { principal: TESTER });
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { IntroduceProducts, type NewStockedProduct } from '@app/inventory';
+import { CreateStockedProducts, type NewStockedProduct } from '@app/inventory';
 import { type PlacementLine, type PlacementRequest } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { TESTER } from './principals';
@@ -47,6 +47,6 @@ export async function someProducts(
       ...given,
     };
   });
-  const added = await app.get(IntroduceProducts, { strict: false }).execute(products, { principal: TESTER });
+  const added = await app.get(CreateStockedProducts, { strict: false }).execute(products, { principal: TESTER });
   return added.map(({ id }) => id);
 }

@@ -1,4 +1,4 @@
-import type { DriftedLevel, UnheldLevel } from '@app/inventory';
+import type { DriftedLevel, LevelReservationMismatch } from '@app/inventory';
 import { grouped } from './options';
 
 /** What of one product differs: from the ledger, from what orders hold, or both. */
@@ -11,7 +11,10 @@ export interface StockDrift {
 }
 
 /** Both comparisons by product. */
-export function stockDrift(drifted: readonly DriftedLevel[], unheld: readonly UnheldLevel[]): StockDrift[] {
+export function stockDrift(
+  drifted: readonly DriftedLevel[],
+  unheld: readonly LevelReservationMismatch[],
+): StockDrift[] {
   const byProduct = new Map<number, StockDrift>();
   for (const { productId, onHand, reserved, ledgerOnHand, ledgerReserved } of drifted)
     byProduct.set(productId, {

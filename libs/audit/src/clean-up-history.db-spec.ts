@@ -1,7 +1,7 @@
 import { CleanUpHistory } from '@app/audit';
 import {
   AmendOrder,
-  MoveOrders,
+  ApplyTransitions,
   OrdersRepository,
   type OrderStatus,
   PlaceOrders,
@@ -42,7 +42,7 @@ describe('cleaning up the history', () => {
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
       await app
-        .get(MoveOrders, { strict: false })
+        .get(ApplyTransitions, { strict: false })
         .execute([{ orderId, to, principal: Principal.system('worker'), requestId: null, reason: `to ${to}` }]);
   };
   /** Makes everything that happened to a row so far older. */

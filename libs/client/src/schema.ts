@@ -2084,7 +2084,7 @@ export interface components {
      *       "minimum_threshold": 5
      *     }
      */
-    ReviseProduct: {
+    UpdateStockedProduct: {
       /**
        * @description What people call it.
        * @example Trail running shoes
@@ -3304,7 +3304,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3356,7 +3356,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3520,7 +3520,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3623,7 +3623,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3739,7 +3739,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3795,7 +3795,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -3877,7 +3877,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4401,7 +4401,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4453,7 +4453,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4522,7 +4522,7 @@ export interface operations {
          *       "minimum_threshold": 5
          *     }
          */
-        'application/json': components['schemas']['ReviseProduct'];
+        'application/json': components['schemas']['UpdateStockedProduct'];
       };
     };
     responses: {
@@ -4565,7 +4565,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4681,7 +4681,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4765,7 +4765,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -4967,7 +4967,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -5039,7 +5039,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -5145,7 +5145,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -5504,7 +5504,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -5556,7 +5556,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -5641,7 +5641,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -6125,7 +6125,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -6193,7 +6193,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
@@ -6281,7 +6281,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description There is no such thing. */
+      /** @description Resource not found. */
       404: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];

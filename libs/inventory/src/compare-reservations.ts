@@ -1,6 +1,6 @@
 import { Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { DriftRepository, type UnheldLevel } from './drift.repository';
+import { DriftRepository, type LevelReservationMismatch } from './drift.repository';
 
 /**
  * Finds levels whose reserved units are not those that orders hold. There is nothing to repair by itself: which order forgot its
@@ -14,7 +14,7 @@ export class CompareReservations {
   ) {}
 
   /** Of the given products, or of all. */
-  execute(productIds?: readonly number[]): Promise<UnheldLevel[]> {
+  execute(productIds?: readonly number[]): Promise<LevelReservationMismatch[]> {
     return this.transactions.run((tx) => this.drift.compareReservations(tx, productIds));
   }
 }

@@ -16,7 +16,7 @@ export interface DriftedLevel {
 }
 
 /** A level whose reserved units are not those that orders hold. */
-export interface UnheldLevel {
+export interface LevelReservationMismatch {
   productId: number;
   onHand: number;
   reserved: number;
@@ -137,9 +137,9 @@ export class DriftRepository {
    * Levels whose reserved units are not those that orders hold. Reads every reservation once, as an index on the held ones would
    * cost each order two more writes: for an operator's command, not for a request.
    */
-  async compareReservations(tx: Tx, among?: readonly number[]): Promise<UnheldLevel[]> {
+  async compareReservations(tx: Tx, among?: readonly number[]): Promise<LevelReservationMismatch[]> {
     await tx.query('set local statement_timeout = 0');
-    return tx.query<UnheldLevel[]>(
+    return tx.query<LevelReservationMismatch[]>(
       `select level.product_id as "productId", level.on_hand as "onHand", level.reserved,
               coalesce(held.quantity, 0)::bigint as held
          from inventory.stock_levels level

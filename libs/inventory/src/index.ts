@@ -10,7 +10,7 @@ export { clearStock } from './clear-stock';
 export { CompareReservations } from './compare-reservations';
 export { CorrectStock, missingMovements, type StockOfOrder } from './correct-stock';
 export { CompareStockDue } from './contracts/inventory-ticks';
-export { type DriftCheck, type DriftedLevel, DriftRepository, type UnheldLevel } from './drift.repository';
+export { type DriftCheck, type DriftedLevel, DriftRepository, type LevelReservationMismatch } from './drift.repository';
 export {
   CannotRemoveStockError,
   UnexpectedQuantityError,
@@ -20,7 +20,7 @@ export {
   StockLevelNotFoundError,
 } from './errors';
 export { OptimisticReservations, stockFellShort } from './optimistic-reservations';
-export { IntroduceProducts, type NewStockedProduct } from './introduce-products';
+export { CreateStockedProducts, type NewStockedProduct } from './create-stocked-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type LimitChange, LimitChangesRepository } from './limit-changes.repository';
@@ -34,7 +34,7 @@ export {
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { RESERVATION_STATES, RESERVATION_TRANSITIONS, ReservationState } from './reservation-state';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
-export { type ProductRevision, ReviseProduct } from './revise-product';
+export { type ProductRevision, UpdateStockedProduct } from './update-stocked-product';
 export { type HeldReservation, StockChanges } from './stock-changes';
 export { StockLevel } from './stock-level.entity';
 export {

@@ -7,11 +7,11 @@ import { BlockedStock } from './blocked-stock';
 import { CompareReservations } from './compare-reservations';
 import { CorrectStock } from './correct-stock';
 import { DriftRepository } from './drift.repository';
-import { IntroduceProducts } from './introduce-products';
+import { CreateStockedProducts } from './create-stocked-products';
 import { LimitChangesRepository } from './limit-changes.repository';
 import { OpenStockLevels } from './open-stock-levels';
 import { ReconcileStock } from './reconcile-stock';
-import { ReviseProduct } from './revise-product';
+import { UpdateStockedProduct } from './update-stocked-product';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
 import { StockMetrics } from './stock-metrics';
@@ -28,10 +28,10 @@ const PUBLIC = [
   CompareReservations,
   CorrectStock,
   DriftRepository,
-  IntroduceProducts,
+  CreateStockedProducts,
   LimitChangesRepository,
   ReconcileStock,
-  ReviseProduct,
+  UpdateStockedProduct,
   StockLevelsRepository,
   StockMovementsRepository,
 ];

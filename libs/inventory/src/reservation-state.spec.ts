@@ -8,7 +8,7 @@ const PAIRS = states.flatMap((from) => states.map((to): [ReservationState, Reser
 
 describe('reservation state', () => {
   it.each(PAIRS)('%s → %s is as the design says', (from, to) => {
-    expect(RESERVATION_STATES.canMove(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
+    expect(RESERVATION_STATES.canTransition(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
   });
 
   it('is resolved once: nothing leaves a resolved reservation', () => {

@@ -1,5 +1,5 @@
 import { ReconcileStock } from '@app/inventory';
-import { MoveOrders, type OrderStatus, PlaceOrders } from '@app/orders';
+import { ApplyTransitions, type OrderStatus, PlaceOrders } from '@app/orders';
 import { registry } from '@app/platform';
 import type { INestApplicationContext } from '@nestjs/common';
 import { contexts } from '../../../test/support/contexts';
@@ -29,7 +29,7 @@ describe('inventory turnover', () => {
     await app.get(PlaceOrders, { strict: false }).execute([{ orderId, ...rest }]);
     for (const to of states)
       await app
-        .get(MoveOrders, { strict: false })
+        .get(ApplyTransitions, { strict: false })
         .execute([{ orderId, to, principal: TESTER, requestId: null, reason: null }]);
   };
   const hoursPass = (hours: number) =>

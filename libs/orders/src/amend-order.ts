@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { OrderPriorityChanged } from './contracts/order-events';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
-import { placeInLine } from './movement/place-in-line';
+import { placeInLine } from './transitions/place-in-line';
 import { isFinal, OrderStatus } from './order-status';
 
 /** What may be changed after placing; undefined leaves a field as it is. */

@@ -51,19 +51,19 @@ export {
 } from './fulfillment/fulfillment-steps';
 export { simulatedDelayMs } from './fulfillment/simulated-steps';
 export { ORDERS_MIGRATIONS } from './migrations';
-export { type Cancellation, type CancelledOrder, CancelOrder } from './movement/cancel-order';
-export { MoveOrders } from './movement/move-orders';
-export type { MoveOutcome, OrderMove } from './movement/order-move';
-export type { FindQueued } from './movement/find-abandoned-orders';
-export { ResumeLostOrders } from './movement/resume-lost-orders';
-export { ResumeOrders } from './movement/resume-orders';
-export { StaleOrdersRepository } from './movement/stale-orders.repository';
-export { type SweepResult, SweepStaleOrders } from './movement/sweep-stale-orders';
+export { type Cancellation, type CancelledOrder, CancelOrder } from './transitions/cancel-order';
+export { ApplyTransitions } from './transitions/apply-transitions';
+export type { TransitionOutcome, OrderTransition } from './transitions/order-transition';
+export type { FindQueued } from './transitions/find-abandoned-orders';
+export { ResumeLostOrders } from './transitions/resume-lost-orders';
+export { ResumeOrders } from './transitions/resume-orders';
+export { StaleOrdersRepository } from './transitions/stale-orders.repository';
+export { type SweepResult, SweepStaleOrders } from './transitions/sweep-stale-orders';
 export { Order, TRACKED_ORDERS } from './order.entity';
 export { OrderLine } from './order-line.entity';
 export { ORDER_PRIORITIES, type OrderPriority, priorityName } from './order-priority';
 export {
-  canMove,
+  canTransition,
   holdsStock,
   isFinal,
   ORDER_STATES,

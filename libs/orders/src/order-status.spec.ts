@@ -1,4 +1,4 @@
-import { canMove, holdsStock, isFinal, ORDER_STATUSES, type OrderStatus, stockEffect } from './order-status';
+import { canTransition, holdsStock, isFinal, ORDER_STATUSES, type OrderStatus, stockEffect } from './order-status';
 
 /** The whole table once more, pair by pair, so that no edit of one goes unnoticed. */
 const ALLOWED = new Map<string, 'none' | 'fulfill' | 'release'>([
@@ -17,7 +17,7 @@ const PAIRS = ORDER_STATUSES.flatMap((from) => ORDER_STATUSES.map((to): [OrderSt
 
 describe('order status', () => {
   it.each(PAIRS)('%s → %s is as the design says', (from, to) => {
-    const effect = canMove(from, to) ? stockEffect(from, to) : undefined;
+    const effect = canTransition(from, to) ? stockEffect(from, to) : undefined;
     expect(effect).toBe(ALLOWED.get(`${from} → ${to}`));
   });
 
@@ -31,7 +31,7 @@ describe('order status', () => {
     const walk = (status: OrderStatus, effects: string[], seen: OrderStatus[]): string[][] =>
       isFinal(status)
         ? [effects]
-        : ORDER_STATUSES.filter((to) => canMove(status, to) && !seen.includes(to)).flatMap((to) =>
+        : ORDER_STATUSES.filter((to) => canTransition(status, to) && !seen.includes(to)).flatMap((to) =>
             walk(
               to,
               [...effects, stockEffect(status, to)].filter((effect) => effect !== 'none'),

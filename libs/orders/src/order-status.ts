@@ -38,8 +38,8 @@ export function isFinal(status: OrderStatus): boolean {
   return ORDER_STATES.isFinal(status);
 }
 
-export function canMove(from: OrderStatus, to: OrderStatus): boolean {
-  return ORDER_STATES.canMove(from, to);
+export function canTransition(from: OrderStatus, to: OrderStatus): boolean {
+  return ORDER_STATES.canTransition(from, to);
 }
 
 /** What a transition does to the units that the order holds. */
@@ -50,5 +50,5 @@ export function stockEffect(from: OrderStatus, to: OrderStatus): 'none' | 'fulfi
 
 /** Whether a transition to this state resolves what the order holds, wherever it comes from. */
 export function mayTouchStock(to: OrderStatus): boolean {
-  return ORDER_STATUSES.some((from) => canMove(from, to) && stockEffect(from, to) !== 'none');
+  return ORDER_STATUSES.some((from) => canTransition(from, to) && stockEffect(from, to) !== 'none');
 }

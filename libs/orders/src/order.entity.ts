@@ -35,7 +35,7 @@ export class Order {
   @Column('uuid', { name: 'batch_id', nullable: true })
   batchId: string | null;
 
-  /** Written by MoveOrders only. */
+  /** Written by ApplyTransitions only. */
   @Column('text', { default: OrderStatus.pending })
   status: OrderStatus;
 

@@ -20,18 +20,18 @@ import { SweepStaleBatches } from './bulk/sweep-stale-batches';
 import { CompleteStage } from './fulfillment/complete-stage';
 import { FulfillmentSteps } from './fulfillment/fulfillment-steps';
 import { SimulatedSteps } from './fulfillment/simulated-steps';
-import { CancelOrder } from './movement/cancel-order';
-import { CurrentStatus } from './movement/current-status';
-import { MoveOrders } from './movement/move-orders';
-import { MovementIntake } from './movement/movement-intake';
-import { OrderMovesRepository } from './movement/order-moves.repository';
-import { FindAbandonedOrders } from './movement/find-abandoned-orders';
-import { FindBlockedMoves } from './movement/find-blocked-moves';
-import { ResumeLostOrders } from './movement/resume-lost-orders';
-import { ResumeOrders } from './movement/resume-orders';
-import { SendOrdersAgain } from './movement/send-orders-again';
-import { StaleOrdersRepository } from './movement/stale-orders.repository';
-import { SweepStaleOrders } from './movement/sweep-stale-orders';
+import { CancelOrder } from './transitions/cancel-order';
+import { CurrentStatus } from './transitions/current-status';
+import { ApplyTransitions } from './transitions/apply-transitions';
+import { TransitionBatcher } from './transitions/transition-batcher';
+import { OrderTransitionsRepository } from './transitions/order-transitions.repository';
+import { FindAbandonedOrders } from './transitions/find-abandoned-orders';
+import { FindBlockedTransitions } from './transitions/find-blocked-transitions';
+import { ResumeLostOrders } from './transitions/resume-lost-orders';
+import { ResumeOrders } from './transitions/resume-orders';
+import { SendOrdersAgain } from './transitions/send-orders-again';
+import { StaleOrdersRepository } from './transitions/stale-orders.repository';
+import { SweepStaleOrders } from './transitions/sweep-stale-orders';
 import { Order } from './order.entity';
 import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './idempotency/clean-up-idempotency-keys';
@@ -64,7 +64,7 @@ const PUBLIC = [
   CompleteStage,
   FoldOrderStatistics,
   IdempotencyKeysRepository,
-  MoveOrders,
+  ApplyTransitions,
   OrderBatchesRepository,
   OrderStatisticsRepository,
   OrderStatusFeed,
@@ -90,7 +90,7 @@ const PUBLIC = [
     DeadLettersRepository,
     OutboxRepository,
     FindAbandonedOrders,
-    FindBlockedMoves,
+    FindBlockedTransitions,
     SendOrdersAgain,
     EndBatch,
     EventFeedRepository,
@@ -99,9 +99,9 @@ const PUBLIC = [
     PlanPlacements,
     PlacementReader,
     CurrentStatus,
-    MovementIntake,
+    TransitionBatcher,
     OrderMetrics,
-    OrderMovesRepository,
+    OrderTransitionsRepository,
     PlaceChunk,
     PlaceInOneStatement,
     PlaceInTransaction,

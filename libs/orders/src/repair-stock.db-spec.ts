@@ -1,5 +1,5 @@
 import { ReconcileStock } from '@app/inventory';
-import { MoveOrders, type OrderStatus, PlaceOrders, RepairStock, verifyInvariants } from '@app/orders';
+import { ApplyTransitions, type OrderStatus, PlaceOrders, RepairStock, verifyInvariants } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
@@ -68,7 +68,7 @@ describe('repairing stock', () => {
   const move = async (orderId: string, ...way: OrderStatus[]) => {
     for (const to of way)
       await app
-        .get(MoveOrders, { strict: false })
+        .get(ApplyTransitions, { strict: false })
         .execute([{ orderId, to, principal: TESTER, requestId: null, reason: 'test' }]);
   };
   const breached = async () =>

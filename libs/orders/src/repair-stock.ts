@@ -2,7 +2,7 @@ import type { ChangeContext } from '@app/audit';
 import { CorrectStock, missingMovements, type StockOfOrder, StockLevelsRepository } from '@app/inventory';
 import { LOGGER, type Logger, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { OrderMovesRepository } from './movement/order-moves.repository';
+import { OrderTransitionsRepository } from './transitions/order-transitions.repository';
 import { STOCK_OF_ORDERS } from './stock-invariants';
 
 export interface StockRepair {
@@ -21,7 +21,7 @@ export interface StockRepair {
 export class RepairStock {
   constructor(
     private readonly transactions: Transactions,
-    private readonly orders: OrderMovesRepository,
+    private readonly orders: OrderTransitionsRepository,
     private readonly levels: StockLevelsRepository,
     private readonly correctStock: CorrectStock,
     @Inject(LOGGER) private readonly logger: Logger,

@@ -7,7 +7,7 @@ import { aPlacement, lines, someProducts } from '../../../test/support/factories
 import { TESTER } from '../../../test/support/principals';
 import type { OrderStatus } from './order-status';
 import { PlaceBatch } from './bulk/place-batch';
-import { MoveOrders } from './movement/move-orders';
+import { ApplyTransitions } from './transitions/apply-transitions';
 import { PlaceOrders } from './placement/place-orders';
 import { verifyInvariants, type VerifyOptions } from './verify-invariants';
 
@@ -371,7 +371,7 @@ describe('verifyInvariants', () => {
   async function move(orderId: string, ...states: OrderStatus[]): Promise<void> {
     for (const to of states)
       await app
-        .get(MoveOrders, { strict: false })
+        .get(ApplyTransitions, { strict: false })
         .execute([{ orderId, to, principal: TESTER, requestId: 'test-request', reason: null }]);
   }
 

@@ -10,7 +10,7 @@ describe('a table of states', () => {
 
   it('allows what is written, and no state to follow itself', () => {
     const allowed = table.states.flatMap((from) =>
-      table.states.filter((to) => table.canMove(from, to)).map((to) => `${from} → ${to}`),
+      table.states.filter((to) => table.canTransition(from, to)).map((to) => `${from} → ${to}`),
     );
     expect(allowed).toEqual(['asleep → awake', 'awake → asleep', 'awake → gone']);
   });

@@ -16,7 +16,7 @@ export class StateTable<State extends string> {
   }
 
   /** Whether a row in the one state can get into the other. To stay is no transition. */
-  canMove(from: State, to: State): boolean {
+  canTransition(from: State, to: State): boolean {
     return this.transitions[from].includes(to);
   }
 

@@ -2,7 +2,7 @@ import {
   CancelOrder,
   CompleteStage,
   CannotCancelOrderError,
-  MoveOrders,
+  ApplyTransitions,
   PlaceOrders,
   SweepStaleOrders,
   verifyInvariants,
@@ -50,7 +50,7 @@ export async function openContest(databaseUrl: string): Promise<Contest> {
 
   const move = (orderId: string, to: OrderStatus) =>
     stage
-      .get(MoveOrders)
+      .get(ApplyTransitions)
       .execute([{ orderId, to, principal: Principal.system('chaos'), requestId: 'chaos', reason: null }]);
 
   return {

@@ -5,7 +5,7 @@ import { buildProblem, problemSchema, STATUS_OF_KIND } from './problem';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is not valid; `errors` names each field.',
-  404: 'There is no such thing.',
+  404: 'Resource not found.',
   405: 'The path does not know this method; `Allow` names those that it knows.',
   409: 'The request conflicts with the state of things; nothing was changed.',
   412: 'It was changed since the ETag in If-Match.',

@@ -1,4 +1,9 @@
-import { CapacityBelowStockError, IntroduceProducts, ReviseProduct, StockLevelsRepository } from '@app/inventory';
+import {
+  CapacityBelowStockError,
+  CreateStockedProducts,
+  UpdateStockedProduct,
+  StockLevelsRepository,
+} from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
 import { type Product, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
 import { Principal, type Tx } from '@app/platform';
@@ -50,8 +55,8 @@ const SORT_VALUES: Record<ProductSort, (product: Product) => string | number> = 
 @Controller('api/v1/products')
 export class ProductsController {
   constructor(
-    private readonly introduceProducts: IntroduceProducts,
-    private readonly reviseProduct: ReviseProduct,
+    private readonly createStockedProducts: CreateStockedProducts,
+    private readonly updateStockedProduct: UpdateStockedProduct,
     private readonly products: ProductsRepository,
     private readonly stockLevels: StockLevelsRepository,
     private readonly keyedWrites: KeyedWrites,
@@ -106,7 +111,7 @@ export class ProductsController {
   ) {
     return this.keyedWrites.answer<Product[]>(
       { request, reply, operation: 'add product', body },
-      (once) => this.introduceProducts.execute([toNewProduct(body)], { principal, requestId: request.id }, once),
+      (once) => this.createStockedProducts.execute([toNewProduct(body)], { principal, requestId: request.id }, once),
       async ([product], tx) => {
         const { headers, body: added } = await this.answerOf(product!, tx);
         return { headers: { location: `/api/v1/products/${product!.id}/`, ...headers }, body: added };
@@ -154,7 +159,13 @@ export class ProductsController {
     return this.keyedWrites.answer<Product>(
       { request, reply, operation: `change product ${id}`, body },
       (once) =>
-        this.reviseProduct.execute(id, toProductRevision(body), { principal, requestId: request.id }, expected, once),
+        this.updateStockedProduct.execute(
+          id,
+          toProductRevision(body),
+          { principal, requestId: request.id },
+          expected,
+          once,
+        ),
       (product, tx) => this.answerOf(product, tx),
     );
   }
@@ -180,7 +191,13 @@ export class ProductsController {
     await this.keyedWrites.answer<Product>(
       { request, reply, operation: `take product ${id} off sale`, body: null },
       (once) =>
-        this.reviseProduct.execute(id, { isActive: false }, { principal, requestId: request.id }, expected, once),
+        this.updateStockedProduct.execute(
+          id,
+          { isActive: false },
+          { principal, requestId: request.id },
+          expected,
+          once,
+        ),
       () => ({}),
     );
   }

@@ -1,4 +1,4 @@
-import { IntroduceProducts } from '@app/inventory';
+import { CreateStockedProducts } from '@app/inventory';
 import { OrdersRepository } from '@app/orders';
 import { type Config, Transactions } from '@app/platform';
 import { findTakenSkus, ProductsRepository } from '@app/products';
@@ -71,7 +71,7 @@ async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }:
       products,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts).execute(batch, { principal: OPERATOR }),
+        add: (batch) => app.get(CreateStockedProducts).execute(batch, { principal: OPERATOR }),
       },
       (soFar) => progress.show(`Adding products: ${grouped(soFar)} of ${grouped(products)}`),
       signal,

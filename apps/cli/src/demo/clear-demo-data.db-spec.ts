@@ -1,6 +1,6 @@
-import { IntroduceProducts } from '@app/inventory';
+import { CreateStockedProducts } from '@app/inventory';
 import { HeartbeatsRepository } from '@app/messaging';
-import { CompleteStage, MoveOrders, PlaceOrders, verifyInvariants } from '@app/orders';
+import { CompleteStage, ApplyTransitions, PlaceOrders, verifyInvariants } from '@app/orders';
 import { Transactions } from '@app/platform';
 import { findTakenSkus } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -29,7 +29,7 @@ describe('demo data', () => {
       count,
       {
         findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(IntroduceProducts, { strict: false }).execute(batch, { principal: TESTER }),
+        add: (batch) => app.get(CreateStockedProducts, { strict: false }).execute(batch, { principal: TESTER }),
       },
       () => undefined,
       new AbortController().signal,
@@ -63,7 +63,7 @@ describe('demo data', () => {
   it('leaves nothing behind when it is cleared, and begins with 1 again', async () => {
     const orderId = await place();
     await app
-      .get(MoveOrders, { strict: false })
+      .get(ApplyTransitions, { strict: false })
       .execute([{ orderId, to: 'processing', principal: TESTER, requestId: null, reason: null }]);
     await clearDemoData(app);
     expect((await rowCounts()).filter(({ count }) => count > 0)).toEqual([]);

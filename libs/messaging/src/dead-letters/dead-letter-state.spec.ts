@@ -8,7 +8,7 @@ const PAIRS = states.flatMap((from) => states.map((to): [DeadLetterState, DeadLe
 
 describe('dead letter state', () => {
   it.each(PAIRS)('%s → %s is as the design says', (from, to) => {
-    expect(DEAD_LETTER_STATES.canMove(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
+    expect(DEAD_LETTER_STATES.canTransition(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
   });
 
   it('is what the stored resolution says, and open without one', () => {

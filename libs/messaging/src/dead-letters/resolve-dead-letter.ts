@@ -21,7 +21,7 @@ export class ResolveDeadLetter {
         >('select envelope, subscription, resolution from messaging.dead_letters where id = $1 for update', [id]);
         if (!letter) throw new DeadLetterNotFoundError(id);
         const state = deadLetterState(letter.resolution);
-        if (!DEAD_LETTER_STATES.canMove(state, resolution)) throw new DeadLetterResolvedError(id, state);
+        if (!DEAD_LETTER_STATES.canTransition(state, resolution)) throw new DeadLetterResolvedError(id, state);
         if (resolution === DeadLetterState.replayed) await this.sendAgain(tx, id, letter);
         // Guarded although the row is locked: should a path ever miss the lock, no decision is overwritten.
         const [, resolved] = await tx.query<[unknown, number]>(

@@ -7,7 +7,7 @@ const PAIRS = BATCH_STATUSES.flatMap((from) => BATCH_STATUSES.map((to): [BatchSt
 
 describe('batch status', () => {
   it.each(PAIRS)('%s → %s is as the design says', (from, to) => {
-    expect(BATCH_STATES.canMove(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
+    expect(BATCH_STATES.canTransition(from, to)).toBe(ALLOWED.includes(`${from} → ${to}`));
   });
 
   it('ends in success, partial and failed', () => {

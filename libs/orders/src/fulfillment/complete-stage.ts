@@ -1,8 +1,8 @@
 import { LOGGER, type Logger, type Principal } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { CurrentStatus } from '../movement/current-status';
-import { MovementIntake } from '../movement/movement-intake';
-import type { UnblockedOutcome } from '../movement/order-move';
+import { CurrentStatus } from '../transitions/current-status';
+import { TransitionBatcher } from '../transitions/transition-batcher';
+import type { UnblockedOutcome } from '../transitions/order-transition';
 import { OrderStatus } from '../order-status';
 import { FULFILLMENT_STAGES, type FulfillmentStage, FulfillmentSteps } from './fulfillment-steps';
 
@@ -18,7 +18,7 @@ export interface StageRun {
 /**
  * Performs the step of a stage and moves the order on, or to failed with the step's reason. An order that is no longer where the
  * stage starts (cancelled meanwhile, or the event came twice) stays as it is, and its step is not performed; nor does one begin at
- * the place of a priority that it does not have any more. Between that look and the move the order may still change: the step's
+ * the place of a priority that it does not have any more. Between that look and the transition the order may still change: the step's
  * key is the same for every event that asks for this stage of this order. Throws ReservationMismatchError or
  * OrderInconsistentError, which make a dead letter of this order's job alone, and UnavailableError when its stock or the order is
  * locked for long.
@@ -28,7 +28,7 @@ export class CompleteStage {
   constructor(
     private readonly steps: FulfillmentSteps,
     private readonly currentStatus: CurrentStatus,
-    private readonly intake: MovementIntake,
+    private readonly intake: TransitionBatcher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -41,7 +41,7 @@ export class CompleteStage {
       return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
     const reached = result.succeeded ? to : OrderStatus.failed;
-    const outcome = await this.intake.move(
+    const outcome = await this.intake.transition(
       {
         orderId,
         from,

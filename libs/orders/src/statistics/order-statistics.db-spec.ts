@@ -1,4 +1,4 @@
-import { MoveOrders, OrderStatisticsRepository, type OrderStatus, PlaceOrders } from '@app/orders';
+import { ApplyTransitions, OrderStatisticsRepository, type OrderStatus, PlaceOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
@@ -33,7 +33,7 @@ describe('statistics of orders', () => {
       (before, to) =>
         before.then(() =>
           app
-            .get(MoveOrders)
+            .get(ApplyTransitions)
             .execute(orderIds.map((orderId) => ({ orderId, to, principal: TESTER, requestId: null, reason: 'test' }))),
         ),
       Promise.resolve<unknown>(undefined),

@@ -15,7 +15,7 @@ export interface NewStockedProduct extends NewProduct {
  * product is ever without stock figures. Returns them in the same order. Throws SkuTakenError.
  */
 @Injectable()
-export class IntroduceProducts {
+export class CreateStockedProducts {
   constructor(
     private readonly transactions: Transactions,
     private readonly addProducts: AddProducts,

@@ -1,6 +1,6 @@
 import type { NewEvent } from '@app/messaging';
 import { OrderStatus } from '../order-status';
-import type { LockedOrder } from './order-moves.repository';
+import type { LockedOrder } from './order-transitions.repository';
 
 /**
  * Where an event of this order waits: a pending order begins in its turn, by priority and then by when it was placed, whatever

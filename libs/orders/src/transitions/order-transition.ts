@@ -2,7 +2,7 @@ import type { DomainError, ExpectedVersions, Principal } from '@app/platform';
 import type { OrderStatus } from '../order-status';
 
 /** A wish to bring an order into another state. */
-export interface OrderMove {
+export interface OrderTransition {
   orderId: string;
   to: OrderStatus;
   /** Only from this state; from any that the table allows when not given. */
@@ -22,11 +22,11 @@ export interface OrderMove {
  * this order was damaged outside of the product, and the others of its batch went on. `blocked` is given to who does not want to wait:
  * nothing happened, because somebody keeps the stock of these products, or the order, locked.
  */
-export type MoveOutcome =
+export type TransitionOutcome =
   | { result: 'moved'; from: OrderStatus; version: number }
   | { result: 'not_moved'; status: OrderStatus | undefined; version?: number }
   | { result: 'refused'; error: DomainError }
   | { result: 'blocked'; products: readonly number[] };
 
-/** What becomes of a move in the end. */
-export type UnblockedOutcome = Exclude<MoveOutcome, { result: 'blocked' }>;
+/** What becomes of a transition in the end. */
+export type UnblockedOutcome = Exclude<TransitionOutcome, { result: 'blocked' }>;

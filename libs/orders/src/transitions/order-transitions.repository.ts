@@ -2,7 +2,7 @@ import { type CombinedWrite, prepared, type Tx, WAITS_BRIEFLY } from '@app/platf
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { OrderStatus } from '../order-status';
-import type { OrderMove } from './order-move';
+import type { OrderTransition } from './order-transition';
 
 export interface LockedOrder {
   id: string;
@@ -13,14 +13,14 @@ export interface LockedOrder {
   createdAt: Date;
 }
 
-/** A move that was decided on a locked order. */
-export interface DecidedMove {
+/** A transition that was decided on a locked order. */
+export interface DecidedTransition {
   order: LockedOrder;
-  move: OrderMove;
+  transition: OrderTransition;
 }
 
 @Injectable()
-export class OrderMovesRepository {
+export class OrderTransitionsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
@@ -58,10 +58,10 @@ export class OrderMovesRepository {
   }
 
   /**
-   * Adds the moves to the transaction's one write. This is the only statement that writes `status`. It is guarded by the state
+   * Adds the transitions to the transaction's one write. This is the only statement that writes `status`. It is guarded by the state
    * and version that were decided on, although the rows are locked: should a path ever miss the lock, nothing is overwritten.
    */
-  moveOrders(write: CombinedWrite, moves: readonly DecidedMove[]): void {
+  applyTransitions(write: CombinedWrite, transitions: readonly DecidedTransition[]): void {
     write.add(
       'moved_orders',
       (bind) => `
@@ -81,37 +81,37 @@ export class OrderMovesRepository {
                change_reason = decided.reason
           from unnest(
                  ${bind(
-                   moves.map(({ order }) => order.id),
+                   transitions.map(({ order }) => order.id),
                    'uuid',
                  )},
                  ${bind(
-                   moves.map(({ order }) => order.status),
+                   transitions.map(({ order }) => order.status),
                    'text',
                  )},
                  ${bind(
-                   moves.map(({ order }) => order.version),
+                   transitions.map(({ order }) => order.version),
                    'integer',
                  )},
                  ${bind(
-                   moves.map(({ move }) => move.to),
+                   transitions.map(({ transition }) => transition.to),
                    'text',
                  )},
                  ${bind(
-                   moves.map(({ move }) => move.principal.text),
+                   transitions.map(({ transition }) => transition.principal.text),
                    'text',
                  )},
                  ${bind(
-                   moves.map(({ move }) => move.requestId),
+                   transitions.map(({ transition }) => transition.requestId),
                    'text',
                  )},
                  ${bind(
-                   moves.map(({ move }) => move.reason),
+                   transitions.map(({ transition }) => transition.reason),
                    'text',
                  )})
                decided (id, expected_status, expected_version, status, changed_by, request_id, reason)
          where o.id = decided.id and o.status = decided.expected_status and o.version = decided.expected_version
          returning 1`,
-      { rows: moves.length },
+      { rows: transitions.length },
     );
   }
 }

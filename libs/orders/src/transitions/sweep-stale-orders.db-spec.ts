@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { DeadLettersRepository, ResolveDeadLetter } from '@app/messaging';
-import { MoveOrders, type OrderStatus, PlaceOrders, ResumeLostOrders, SweepStaleOrders } from '@app/orders';
+import { ApplyTransitions, type OrderStatus, PlaceOrders, ResumeLostOrders, SweepStaleOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
@@ -35,7 +35,7 @@ describe('the sweep of stale orders', () => {
     if (outcome?.result !== 'placed') throw new Error('not placed');
     const { id } = outcome.placed.order;
     for (const to of way)
-      await app.get(MoveOrders).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
+      await app.get(ApplyTransitions).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
     return id;
   };
   /** Lets the time in the state pass without waiting for it; the trigger that counts versions is not what is tested here. */
@@ -132,7 +132,7 @@ describe('the sweep of stale orders', () => {
       expect(await orderRow(id)).toMatchObject({ status: 'pending', put_backs: time });
       expect((await events(id)).at(-1)).toBe('order.put_back.v1');
       await app
-        .get(MoveOrders)
+        .get(ApplyTransitions)
         .execute([{ orderId: id, to: 'processing', principal: TESTER, requestId: null, reason: null }]);
     }
     await age(id, 11);
@@ -200,8 +200,8 @@ describe('the sweep of stale orders', () => {
       });
       return sweep();
     };
-    const move = (id: string, to: OrderStatus) =>
-      app.get(MoveOrders).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
+    const transition = (id: string, to: OrderStatus) =>
+      app.get(ApplyTransitions).execute([{ orderId: id, to, principal: TESTER, requestId: null, reason: null }]);
 
     it('leaves a pending order alone that another sweep has sent to the queue', async () => {
       const id = await orderIn();
@@ -214,7 +214,7 @@ describe('the sweep of stale orders', () => {
     it('leaves a pending order alone that was taken up', async () => {
       const id = await orderIn();
       await age(id, 6);
-      expect(await overtakenSweep('pending', () => move(id, 'processing'))).toMatchObject({ requeued: 0 });
+      expect(await overtakenSweep('pending', () => transition(id, 'processing'))).toMatchObject({ requeued: 0 });
       expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
     });
 
@@ -222,8 +222,8 @@ describe('the sweep of stale orders', () => {
       const id = await orderIn('processing');
       await age(id, 11);
       const again = async () => {
-        await move(id, 'pending');
-        await move(id, 'processing');
+        await transition(id, 'pending');
+        await transition(id, 'processing');
       };
       expect(await overtakenSweep('processing', again)).toMatchObject({ putBack: 0, failed: 0 });
       expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 4, put_backs: 1 });

@@ -6,7 +6,7 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
 import { until } from '../../../../test/support/processes';
 import { TESTER } from '../../../../test/support/principals';
-import { MoveOrders } from './move-orders';
+import { ApplyTransitions } from './apply-transitions';
 
 describe('a lock that a foreign session keeps', () => {
   let database: TestDatabase;
@@ -32,7 +32,7 @@ describe('a lock that a foreign session keeps', () => {
   };
   const begin = (ids: string[]) =>
     app
-      .get(MoveOrders)
+      .get(ApplyTransitions)
       .execute(ids.map((orderId) => ({ orderId, to: 'processing', principal: TESTER, requestId: null, reason: null })));
   const ship = (orderId: string) =>
     app.get(CompleteStage).execute({ stage: 'shipping', orderId, principal: TESTER, requestId: 'test', priority: 2 });

@@ -2,8 +2,8 @@ import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once, t
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
 import { OrderStatus } from '../order-status';
-import { MovementIntake } from './movement-intake';
-import type { UnblockedOutcome } from './order-move';
+import { TransitionBatcher } from './transition-batcher';
+import type { UnblockedOutcome } from './order-transition';
 
 export interface Cancellation {
   orderId: string;
@@ -26,12 +26,12 @@ export interface CancelledOrder {
 @Injectable()
 export class CancelOrder {
   constructor(
-    private readonly intake: MovementIntake,
+    private readonly intake: TransitionBatcher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async execute(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<CancelledOrder> {
-    const outcome = await this.move(cancellation, once);
+    const outcome = await this.transition(cancellation, once);
     if (outcome.result === 'moved') {
       const { orderId, requestId, principal } = cancellation;
       this.logger.info(
@@ -52,10 +52,10 @@ export class CancelOrder {
     throw new CannotCancelOrderError(outcome.status);
   }
 
-  private async move(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
-    const move = { ...cancellation, to: OrderStatus.cancelled } as const;
-    if (!once) return this.intake.move(move);
-    return this.intake.moveOnce(move, {
+  private async transition(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
+    const transition = { ...cancellation, to: OrderStatus.cancelled } as const;
+    if (!once) return this.intake.transition(transition);
+    return this.intake.applyOnce(transition, {
       begin: once.begin,
       // A cancel that came too late changed nothing: it has no reply to keep.
       end: async (tx, [made]) => {

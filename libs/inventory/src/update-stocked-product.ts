@@ -22,7 +22,7 @@ const LIMIT_NAMES = { minimumThreshold: 'minimum_threshold', maximumCapacity: 'm
  * Throws what UpdateProduct throws, and CapacityBelowStockError.
  */
 @Injectable()
-export class ReviseProduct {
+export class UpdateStockedProduct {
   constructor(
     private readonly transactions: Transactions,
     private readonly products: ProductsRepository,

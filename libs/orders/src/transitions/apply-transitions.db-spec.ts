@@ -1,4 +1,4 @@
-import { CancelOrder, MoveOrders, type OrderMove, type OrderStatus, PlaceOrders } from '@app/orders';
+import { CancelOrder, ApplyTransitions, type OrderTransition, type OrderStatus, PlaceOrders } from '@app/orders';
 import { CombinedWrite, GuardedWriteError, Principal, Transactions } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
@@ -6,18 +6,18 @@ import { type TestDatabase, testDatabase } from '../../../../test/support/databa
 import { aPlacement, lines, someProducts } from '../../../../test/support/factories';
 import { until } from '../../../../test/support/processes';
 import { TESTER } from '../../../../test/support/principals';
-import { MovementIntake } from './movement-intake';
-import { type LockedOrder, OrderMovesRepository } from './order-moves.repository';
+import { TransitionBatcher } from './transition-batcher';
+import { type LockedOrder, OrderTransitionsRepository } from './order-transitions.repository';
 
 describe('moving orders', () => {
   let database: TestDatabase;
   let app: TestingModule;
-  let moveOrders: MoveOrders;
+  let applyTransitions: ApplyTransitions;
 
   beforeAll(async () => {
     database = await testDatabase();
     app = await contexts(database.config);
-    moveOrders = app.get(MoveOrders);
+    applyTransitions = app.get(ApplyTransitions);
   });
   afterAll(async () => {
     await app?.close();
@@ -29,7 +29,7 @@ describe('moving orders', () => {
     if (outcome?.result !== 'placed') throw new Error('not placed');
     return outcome.placed.order.id;
   };
-  const aMove = (orderId: string, to: OrderStatus, given: Partial<OrderMove> = {}): OrderMove => ({
+  const aTransition = (orderId: string, to: OrderStatus, given: Partial<OrderTransition> = {}): OrderTransition => ({
     orderId,
     to,
     principal: TESTER,
@@ -38,7 +38,8 @@ describe('moving orders', () => {
     ...given,
   });
   const bring = async (orderId: string, ...way: OrderStatus[]) => {
-    for (const to of way) await moveOrders.execute([aMove(orderId, to, to === 'failed' ? { reason: 'lost' } : {})]);
+    for (const to of way)
+      await applyTransitions.execute([aTransition(orderId, to, to === 'failed' ? { reason: 'lost' } : {})]);
   };
   const stockOf = async (productId: number) => {
     const [row] = await database.query<{ on_hand: number; reserved: number; states: string[]; kinds: string[] }>(
@@ -103,11 +104,11 @@ describe('moving orders', () => {
     const order = await anOrder(product!);
     const before = await orderRow(order);
     expect(
-      await moveOrders.execute([
-        aMove(order, 'delivered'),
-        aMove(order, 'processing', { from: 'shipped' }),
-        aMove(order, 'processing', { version: 7 }),
-        aMove('00000000-0000-4000-8000-000000000000', 'cancelled'),
+      await applyTransitions.execute([
+        aTransition(order, 'delivered'),
+        aTransition(order, 'processing', { from: 'shipped' }),
+        aTransition(order, 'processing', { version: 7 }),
+        aTransition('00000000-0000-4000-8000-000000000000', 'cancelled'),
       ]),
     ).toEqual([
       { result: 'not_moved', status: 'pending', version: 1 },
@@ -135,7 +136,9 @@ describe('moving orders', () => {
       ...seen,
     };
     const write = new CombinedWrite();
-    app.get(OrderMovesRepository, { strict: false }).moveOrders(write, [{ order, move: aMove(id, 'cancelled') }]);
+    app
+      .get(OrderTransitionsRepository, { strict: false })
+      .applyTransitions(write, [{ order, transition: aTransition(id, 'cancelled') }]);
     await expect(app.get(Transactions).run((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);
     expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
   });
@@ -143,9 +146,13 @@ describe('moving orders', () => {
   it('moves an order that is asked for twice at once one step after the other', async () => {
     const [product] = await someProducts(app, [10]);
     const order = await anOrder(product!);
-    const intake = app.get(MovementIntake, { strict: false });
-    const moves = [aMove(order, 'processing'), aMove(order, 'shipped'), aMove(order, 'shipped')];
-    const outcomes = await Promise.all(moves.map((move) => intake.move(move)));
+    const intake = app.get(TransitionBatcher, { strict: false });
+    const transitions = [
+      aTransition(order, 'processing'),
+      aTransition(order, 'shipped'),
+      aTransition(order, 'shipped'),
+    ];
+    const outcomes = await Promise.all(transitions.map((transition) => intake.transition(transition)));
     expect(outcomes.map(({ result }) => result)).toEqual(['moved', 'moved', 'not_moved']);
     expect(await stockOf(product!)).toMatchObject({ on_hand: 9, reserved: 0 });
   });
@@ -153,9 +160,15 @@ describe('moving orders', () => {
   it('keeps every version with who made it, its request and its reason, and publishes an event for each', async () => {
     const [product] = await someProducts(app, [10]);
     const order = await anOrder(product!);
-    await moveOrders.execute([aMove(order, 'processing', { principal: Principal.system('worker'), requestId: 'r-2' })]);
-    await moveOrders.execute([
-      aMove(order, 'cancelled', { principal: Principal.anonymous(), requestId: 'r-3', reason: 'changed my mind' }),
+    await applyTransitions.execute([
+      aTransition(order, 'processing', { principal: Principal.system('worker'), requestId: 'r-2' }),
+    ]);
+    await applyTransitions.execute([
+      aTransition(order, 'cancelled', {
+        principal: Principal.anonymous(),
+        requestId: 'r-3',
+        reason: 'changed my mind',
+      }),
     ]);
     const versions = await database.query(
       `select version, row ->> 'status' as status, row ->> 'changed_by' as changed_by, row ->> 'request_id' as request
@@ -180,7 +193,7 @@ describe('moving orders', () => {
 
   it('lets who wants to move an order wait for who does', async () => {
     const order = await anOrder((await someProducts(app, [10]))[0]!);
-    const [transactions, repository] = [app.get(Transactions), app.get(OrderMovesRepository)];
+    const [transactions, repository] = [app.get(Transactions), app.get(OrderTransitionsRepository)];
     const seen: string[] = [];
     let second: Promise<unknown> | undefined;
     await transactions.run(async (tx) => {
@@ -214,7 +227,7 @@ describe('moving orders', () => {
               .catch((error: Error) =>
                 /Cannot cancel order in shipped status/.test(error.message) ? false : Promise.reject(error),
               ),
-            others.get(MoveOrders).execute([aMove(order, 'shipped', { from: 'processing' })]),
+            others.get(ApplyTransitions).execute([aTransition(order, 'shipped', { from: 'processing' })]),
           ]);
           return { cancelled, shipped: shipped!.result === 'moved' };
         }),
@@ -242,8 +255,8 @@ describe('moving orders', () => {
       `select deadlocks from pg_stat_database where datname = current_database()`,
     )) as [{ deadlocks: number }];
     const outcomes = await Promise.all([
-      moveOrders.execute(orders.map((order) => aMove(order, 'processing'))),
-      moveOrders.execute([...orders].reverse().map((order) => aMove(order, 'cancelled'))),
+      applyTransitions.execute(orders.map((order) => aTransition(order, 'processing'))),
+      applyTransitions.execute([...orders].reverse().map((order) => aTransition(order, 'cancelled'))),
       app
         .get(PlaceOrders)
         .execute(orders.map(() => aPlacement({ lines: lines(...products.map((id): [number, number] => [id, 1])) }))),

@@ -9,8 +9,8 @@ import { ORDER_PRIORITIES } from '../order-priority';
 import { OrderStatus } from '../order-status';
 import { staleAfterMinutes } from '../staleness';
 import { FindAbandonedOrders, type FindQueued } from './find-abandoned-orders';
-import { MoveOrders } from './move-orders';
-import type { OrderMove } from './order-move';
+import { ApplyTransitions } from './apply-transitions';
+import type { OrderTransition } from './order-transition';
 import { SendOrdersAgain } from './send-orders-again';
 import type { StaleOrder } from './stale-orders.repository';
 
@@ -50,7 +50,7 @@ export class SweepStaleOrders {
   constructor(
     private readonly abandoned: FindAbandonedOrders,
     private readonly sendAgain: SendOrdersAgain,
-    private readonly moveOrders: MoveOrders,
+    private readonly applyTransitions: ApplyTransitions,
     private readonly deadLetters: DeadLettersRepository,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -63,17 +63,17 @@ export class SweepStaleOrders {
     const result: SweepResult = { requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked, inconsistent: 0 };
     const isHopeless = ({ putBacks }: StaleOrder) => putBacks >= this.config.STALE_PUT_BACKS_MAX;
     const stopped = orders.filter(({ status }) => status === OrderStatus.processing);
-    result.delivered = await this.move(
+    result.delivered = await this.transition(
       result,
       orders.filter(({ status }) => status === OrderStatus.shipped),
       by,
       () => [OrderStatus.delivered, 'No news from the carrier: counted as delivered'],
     );
-    result.failed = await this.move(result, stopped.filter(isHopeless), by, ({ putBacks }) => [
+    result.failed = await this.transition(result, stopped.filter(isHopeless), by, ({ putBacks }) => [
       OrderStatus.failed,
       `Stopped moving after it was put back ${putBacks} times`,
     ]);
-    result.putBack = await this.move(
+    result.putBack = await this.transition(
       result,
       stopped.filter((order) => !isHopeless(order)),
       by,
@@ -102,15 +102,15 @@ export class SweepStaleOrders {
     return result;
   }
 
-  private async move(
+  private async transition(
     sweep: SweepResult,
     orders: readonly StaleOrder[],
     by: SweptBy,
-    decide: (order: StaleOrder) => [to: OrderMove['to'], reason: string],
+    decide: (order: StaleOrder) => [to: OrderTransition['to'], reason: string],
   ): Promise<number> {
     let moved = 0;
     for (let first = 0; first < orders.length; first += BATCH_SIZE) {
-      const outcomes = await this.moveOrders.execute(
+      const outcomes = await this.applyTransitions.execute(
         orders.slice(first, first + BATCH_SIZE).map((order) => {
           const [to, reason] = decide(order);
           const { id: orderId, status: from, version } = order;

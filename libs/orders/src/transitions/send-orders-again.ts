@@ -2,7 +2,7 @@ import { appendToOutbox, type EventType, OutboxRepository } from '@app/messaging
 import { CombinedWrite, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { OrderEventPayload } from '../contracts/order-events';
-import { OrderMovesRepository } from './order-moves.repository';
+import { OrderTransitionsRepository } from './order-transitions.repository';
 import { placeInLine } from './place-in-line';
 import type { StaleOrder } from './stale-orders.repository';
 
@@ -17,7 +17,7 @@ const BATCH_SIZE = 500;
 export class SendOrdersAgain {
   constructor(
     private readonly transactions: Transactions,
-    private readonly moves: OrderMovesRepository,
+    private readonly transitions: OrderTransitionsRepository,
     private readonly outbox: OutboxRepository,
   ) {}
 
@@ -39,7 +39,7 @@ export class SendOrdersAgain {
   ): Promise<number> {
     return this.transactions.run(async (tx) => {
       const ids = orders.map(({ id }) => id);
-      const locked = await this.moves.lockOrders(tx, ids);
+      const locked = await this.transitions.lockOrders(tx, ids);
       const unclaimed = await this.outbox.findUnclaimed(tx, ids);
       const still = orders
         .filter(({ id, version }) => locked.get(id)?.version === version && !unclaimed.has(id))
