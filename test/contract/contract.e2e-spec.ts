@@ -1,8 +1,8 @@
 import { createHash, randomInt } from 'node:crypto';
-import { verifyInvariants } from '@app/orders';
 import * as fc from 'fast-check';
 import { DataSource } from 'typeorm';
 import { type TestApi, testApi } from '../support/api';
+import { verifyInvariants } from '../support/invariants';
 import {
   BAD_HEADER_VALUES,
   BAD_JSON_VALUES,

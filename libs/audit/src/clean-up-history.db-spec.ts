@@ -1,19 +1,12 @@
 import { CleanUpHistory } from '@app/audit';
-import {
-  AmendOrder,
-  MoveOrders,
-  OrdersRepository,
-  type OrderStatus,
-  PlaceOrders,
-  TRACKED_ORDERS,
-  verifyInvariants,
-} from '@app/orders';
+import { AmendOrder, MoveOrders, OrdersRepository, type OrderStatus, PlaceOrders, TRACKED_ORDERS } from '@app/orders';
 import { ProductsRepository, TRACKED_PRODUCTS } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 describe('cleaning up the history', () => {
   let database: TestDatabase;

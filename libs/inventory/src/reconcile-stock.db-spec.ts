@@ -1,10 +1,11 @@
 import { AdjustStock, CompareReservations, DriftRepository, ReconcileStock } from '@app/inventory';
-import { PlaceOrders, verifyInvariants } from '@app/orders';
+import { PlaceOrders } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 const REPAIR = { actor: 'test' };
 

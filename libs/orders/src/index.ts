@@ -49,6 +49,7 @@ export {
   stagesLeft,
   type StepResult,
 } from './fulfillment/fulfillment-steps';
+export { ordersInvariants } from './invariants';
 export { ORDERS_MIGRATIONS } from './migrations';
 export { type Cancellation, type CancelledOrder, CancelOrder } from './movement/cancel-order';
 export { MoveOrders } from './movement/move-orders';
@@ -95,4 +96,3 @@ export { RepairStock, type StockRepair } from './repair-stock';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';
 export { type OrderStatistics, OrderStatisticsRepository } from './statistics/order-statistics.repository';
 export { isPastDeadline, type StaleAfterMinutes, staleAfterMinutes } from './staleness';
-export { verifyInvariants, type VerifyOptions } from './verify-invariants';

@@ -1,10 +1,11 @@
 import { ReconcileStock } from '@app/inventory';
-import { MoveOrders, type OrderStatus, PlaceOrders, RepairStock, verifyInvariants } from '@app/orders';
+import { MoveOrders, type OrderStatus, PlaceOrders, RepairStock } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 const REPAIR = { actor: 'test', reason: 'Restored from paper' };
 const WAITING = '00000000-0000-7000-8000-000000000001';

@@ -1,12 +1,13 @@
 import { IntroduceProducts } from '@app/inventory';
 import { HeartbeatsRepository } from '@app/messaging';
-import { CompleteStage, MoveOrders, PlaceOrders, verifyInvariants } from '@app/orders';
+import { CompleteStage, MoveOrders, PlaceOrders } from '@app/orders';
 import { Transactions } from '@app/platform';
 import { findTakenSkus } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines } from '../../../../test/support/factories';
+import { verifyInvariants } from '../../../../test/support/invariants';
 import { addDemoProducts } from './add-demo-products';
 import { clearDemoData, countLiveWorkers } from './clear-demo-data';
 
