@@ -31,6 +31,7 @@ export {
   type ReservationMismatch,
   type Shortage,
 } from './locked-stock';
+export { isLowStock } from './low-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, ReviseProduct } from './revise-product';
