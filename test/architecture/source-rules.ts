@@ -61,6 +61,22 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
     );
   },
 
+  /** What another context provides comes with its module: a second instance of it would have a state of its own. */
+  'modules-provide-their-own': (tree) =>
+    inLibs(tree).flatMap((source) => {
+      const foreign = new Set(
+        nodes(source, ts.isImportSpecifier)
+          .filter(({ parent }) => (parent.parent.parent.moduleSpecifier as ts.StringLiteral).text.startsWith('@app/'))
+          .map(({ name }) => name.text),
+      );
+      return nodes(source, ts.isClassDeclaration)
+        .flatMap((declaration) => decoratorCalls(declaration, 'Module'))
+        .map(({ arguments: [options] }) => property(options, 'providers'))
+        .flatMap((providers) => (providers && ts.isArrayLiteralExpression(providers) ? [...providers.elements] : []))
+        .filter((provider) => foreign.has(provider.getText()))
+        .map((provider) => finding(source, provider, `${provider.getText()} belongs to another lib`));
+    }),
+
   /** A name that fits everything collects everything. */
   'no-vague-file-names': (tree) =>
     tree
