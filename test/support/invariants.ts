@@ -7,7 +7,7 @@ import {
   type InvariantResult,
 } from '@app/platform';
 import type { DataSource } from 'typeorm';
-import { allInvariants } from '../../apps/cli/src/all-invariants';
+import { allInvariants } from '../../apps/cli/src/contexts';
 
 const DEFAULT_DEADLINES = staleAfterMinutes(environmentSchema.parse({}) as Config);
 

@@ -1,6 +1,6 @@
 import { staleAfterMinutes } from '@app/orders';
 import { checkInvariants, type Config, type InvariantResult, withDataSource } from '@app/platform';
-import { allInvariants } from './all-invariants';
+import { allInvariants } from './contexts';
 import { Progress } from './progress';
 
 /** Checks the configured database and shows what it is looking at. Throws the signal's reason when it is interrupted. */
