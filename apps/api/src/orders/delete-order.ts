@@ -1,4 +1,10 @@
-import { CancelOrder, CannotCancelOrderError, type CancelledOrder, IdempotencyKeyInUseError } from '@app/orders';
+import {
+  CancelOrder,
+  CannotCancelOrderError,
+  type CancelledOrder,
+  IdempotencyKeyInUseError,
+  OrderNotFoundError,
+} from '@app/orders';
 import type { ExpectedVersions } from '@app/platform';
 import { applyDecorators, HttpCode, Injectable } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOperation } from '@nestjs/swagger';
@@ -7,6 +13,7 @@ import { ApiProblems } from '../http/api-problems';
 import { TakesIfMatch } from '../http/conditions';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
+import { EXAMPLE_ID } from '../openapi/example-of';
 
 /** This route cancels an order and answers with nothing. */
 export function DeletesOrder(summary: string, description: string) {
@@ -16,7 +23,15 @@ export function DeletesOrder(summary: string, description: string) {
     TakesIfMatch(),
     TakesIdempotencyKey(),
     ApiNoContentResponse({ description: 'It is cancelled.' }),
-    ApiProblems(400, 404, new CannotCancelOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422, 503),
+    ApiProblems(
+      400,
+      new OrderNotFoundError(EXAMPLE_ID),
+      new CannotCancelOrderError('delivered'),
+      new IdempotencyKeyInUseError(),
+      412,
+      422,
+      503,
+    ),
   );
 }
 

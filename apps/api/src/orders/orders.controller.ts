@@ -8,6 +8,7 @@ import {
   IdempotencyKeyInUseError,
   type OrderDetail,
   OrderInconsistentError,
+  OrderNotFoundError,
   OrdersRepository,
   type PlacedOrder,
   PlacementBatcher,
@@ -157,7 +158,7 @@ export class OrdersController {
     description: 'With `as_of`, the order as it was at that time.',
   })
   @ApiOkResponse({ standardSchema: orderDetailSchema, headers: ETAG })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async detail(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Query({ schema: detailQuery }) { as_of }: z.infer<typeof detailQuery>,
@@ -177,7 +178,14 @@ export class OrdersController {
   @TakesIfMatch()
   @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, new CannotAmendOrderError('delivered'), new IdempotencyKeyInUseError(), 412, 422)
+  @ApiProblems(
+    400,
+    new OrderNotFoundError(EXAMPLE_ID),
+    new CannotAmendOrderError('delivered'),
+    new IdempotencyKeyInUseError(),
+    412,
+    422,
+  )
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -211,7 +219,7 @@ export class OrdersController {
   @ApiOkResponse({ standardSchema: cancelledSchema, headers: ETAG })
   @ApiProblems(
     400,
-    404,
+    new OrderNotFoundError(EXAMPLE_ID),
     new CannotCancelOrderError('delivered'),
     new ReservationMismatchError(
       '019a0000-0000-7000-8000-000000000000',
