@@ -56,5 +56,5 @@ export { PlatformModule } from './platform.module';
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
-export { within } from './process/within';
+export { inTime, within } from './within';
 export { nextTurn, SlicedWork, slices } from './slices';
