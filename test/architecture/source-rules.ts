@@ -1,5 +1,6 @@
 import * as nest from '@nestjs/common';
 import ts from 'typescript';
+import { circularFolders } from './circular-folders';
 import {
   decoratorCalls,
   type Finding,
@@ -76,6 +77,9 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
         .filter((provider) => foreign.has(provider.getText()))
         .map((provider) => finding(source, provider, `${provider.getText()} belongs to another lib`));
     }),
+
+  /** Folders that need each other are one folder, whatever the tree says. */
+  'no-circular-folders': circularFolders,
 
   /** A name that fits everything collects everything. */
   'no-vague-file-names': (tree) =>

@@ -274,12 +274,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the release of a batch that could not be sent',
     risk: 'what never reached the queue counts as published',
-    file: 'libs/messaging/src/outbox/relay.ts',
+    file: 'libs/messaging/src/relay/relay.ts',
     text: 'catch(() => undefined);\n      throw error;\n',
     replacement: 'catch(() => undefined);\n',
     tests: [
       {
-        spec: 'libs/messaging/src/outbox/relay.db-spec.ts',
+        spec: 'libs/messaging/src/relay/relay.db-spec.ts',
         title: 'keeps what it could not send, to send it again at once',
       },
     ],

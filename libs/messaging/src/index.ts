@@ -23,7 +23,7 @@ export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging
 export { MessagingModule } from './messaging.module';
 export { MESSAGING_MIGRATIONS } from './migrations';
 export { defineEvent, type EventEnvelope, type EventType } from './outbox/event';
-export { LineRate } from './outbox/line-rate';
+export { LineRate } from './relay/line-rate';
 export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export {
   hasUnclaimedEvent,
@@ -32,7 +32,7 @@ export {
   type OutboxBacklog,
   OutboxRepository,
 } from './outbox/outbox.repository';
-export { Relay } from './outbox/relay';
+export { Relay } from './relay/relay';
 export { migrateQueues } from './queue/queue-connection';
 export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';
 export { QueueLost } from './queue/watch-queues';

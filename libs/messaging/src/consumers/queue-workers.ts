@@ -13,6 +13,7 @@ import { QueuePublisher } from '../queue/queue-publisher';
 import { isQueueAway } from '../queue/queue-trouble';
 import { QueueFlow } from '../liveness/queue-flow';
 import { HandleJob } from './handle-job';
+import { backoffMs } from './retry-policy';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
 @Injectable()
@@ -68,7 +69,7 @@ export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, Be
           this.flow.handled(queue);
         }
       },
-      Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
+      { concurrency: Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity), backoffMs },
       this.config,
     );
     worker.on('error', (error) => {

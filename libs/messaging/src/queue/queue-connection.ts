@@ -1,7 +1,6 @@
 import { type Config, KEEP_ALIVE_AFTER_MS } from '@app/platform';
 import { assertSchemaCompatibility, createPostgresBackend, Queue, runMigrations, Worker, type Processor } from 'bullmq';
 import { Client } from 'pg';
-import { backoffMs } from '../consumers/retry-policy';
 
 /** Schema of BullMQ's own tables when the queues live in Postgres. */
 const SCHEMA = 'bullmq';
@@ -38,17 +37,24 @@ export function openQueue(name: string, config: Config): Queue {
   return new Queue(name, { connection: postgresConnection(config, 2) }, createPostgresBackend) as unknown as Queue;
 }
 
+export interface WorkerPolicy {
+  /** Jobs at a time. */
+  concurrency: number;
+  /** How long a job waits after so many failures. */
+  backoffMs: (failures: number) => number;
+}
+
 /** Opens the receiving side of a queue; it starts with `run()`. */
-export function openWorker(name: string, handle: Processor, concurrency: number, config: Config): Worker {
+export function openWorker(name: string, handle: Processor, policy: WorkerPolicy, config: Config): Worker {
   const options = {
     autorun: false,
-    concurrency,
+    concurrency: policy.concurrency,
     maxStalledCount: STALLED_COUNT_MAX,
     // A job of a killed worker is taken up again after at most lock + check.
     lockDuration: config.QUEUE_LOCK_MS,
     stalledInterval: Math.ceil(config.QUEUE_LOCK_MS / 2),
     removeOnComplete: { count: 0 },
-    settings: { backoffStrategy: backoffMs },
+    settings: { backoffStrategy: policy.backoffMs },
     removeOnFail: { age: 7 * 24 * 3600 },
   };
   if (config.REDIS_URL)

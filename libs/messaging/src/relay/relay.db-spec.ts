@@ -4,10 +4,10 @@ import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { ConsumerRegistry } from '../consumers/consumer-registry';
 import type { QueuePublisher } from '../queue/queue-publisher';
-import { defineEvent } from './event';
+import { defineEvent } from '../outbox/event';
+import { publish } from '../outbox/outbox';
+import { OutboxRepository } from '../outbox/outbox.repository';
 import { LineRate } from './line-rate';
-import { publish } from './outbox';
-import { OutboxRepository } from './outbox.repository';
 import { Relay } from './relay';
 
 const Happened = defineEvent('test.happened.v1', z.object({}));

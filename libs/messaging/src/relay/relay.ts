@@ -24,9 +24,9 @@ import type { EventConsumer } from '../consumers/event-consumer';
 import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import { QueueUnavailableError } from '../queue/queue-trouble';
 import type { QueueName } from '../queue/queues';
-import type { EventEnvelope } from './event';
+import type { EventEnvelope } from '../outbox/event';
+import { type ClaimedEvent, OutboxRepository } from '../outbox/outbox.repository';
 import { LineRate } from './line-rate';
-import { type ClaimedEvent, OutboxRepository } from './outbox.repository';
 
 const CLAIM_MAX = 1000;
 const CLAIM_MIN = 10;
