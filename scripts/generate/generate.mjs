@@ -11,8 +11,8 @@ import { events } from './events.mjs';
 import { metrics } from './metrics.mjs';
 import { orderStates } from './order-states.mjs';
 import { requests } from './requests.mjs';
-import { readSources } from './sources.mjs';
 import { schema } from './schema.mjs';
+import { readTree } from './source-tree.mjs';
 import { openWorkshop } from './workshop.mjs';
 
 /** What is generated. `make` gets `{ sources, load, database, openApi, current }` and gives the text. */
@@ -36,7 +36,7 @@ export async function generate(args) {
   const workshop = openWorkshop();
   const stale = [];
   try {
-    const sources = readSources();
+    const sources = readTree(ROOT);
     for (const { file, make } of chosen) {
       const path = join(into, file);
       const current = existsSync(path) ? readFileSync(path, 'utf8') : '';
