@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { code, heading, table } from './markdown.mjs';
-import { classes, classProperty, nodes, textOf } from './sources.mjs';
+import { classes, classProperty, nodes, textOf } from './source-tree.mjs';
 
 /** Every error that a person can meet: those of the product, and those of HTTP itself. */
 export function errors({ sources, load }) {
@@ -63,9 +63,8 @@ function domainErrors(sources) {
 
 /** What the constructor hands to its parent as the message. */
 function messageOf(node) {
-  const [call] = nodes(
-    node,
-    (each) => ts.isCallExpression(each) && each.expression.kind === ts.SyntaxKind.SuperKeyword,
+  const call = nodes(node, ts.isCallExpression).find(
+    ({ expression }) => expression.kind === ts.SyntaxKind.SuperKeyword,
   );
   return textOf(call?.arguments[0]) ?? '–';
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { code, fence, heading, table } from './markdown.mjs';
-import { docOf, nodes } from './sources.mjs';
+import { docOf, nodes } from './source-tree.mjs';
 
 /** Every event and every tick, who acts on it, and the shape of what it carries. */
 export async function events({ sources, load }) {
@@ -49,16 +49,17 @@ export async function events({ sources, load }) {
 function declarations(sources) {
   return sources.flatMap(({ ast, path }) =>
     nodes(ast, ts.isVariableDeclaration)
-      .filter(({ initializer }) => initializer && ts.isCallExpression(initializer))
-      .map((node) => ({ node, maker: node.initializer.expression.getText() }))
-      .filter(({ maker }) => maker === 'defineEvent' || maker === 'defineTick')
-      .map(({ node, maker }) => ({
+      .flatMap((node) =>
+        node.initializer && ts.isCallExpression(node.initializer) ? [{ node, call: node.initializer }] : [],
+      )
+      .map(({ node, call }) => ({
         name: node.name.getText(),
-        maker,
+        maker: call.expression.getText(),
         path,
         doc: docOf(node),
-        payload: node.initializer.arguments[1]?.getText(),
-      })),
+        payload: call.arguments[1]?.getText(),
+      }))
+      .filter(({ maker }) => maker === 'defineEvent' || maker === 'defineTick'),
   );
 }
 

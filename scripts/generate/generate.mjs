@@ -10,8 +10,8 @@ import { errors } from './errors.mjs';
 import { events } from './events.mjs';
 import { metrics } from './metrics.mjs';
 import { requests } from './requests.mjs';
-import { readSources } from './sources.mjs';
 import { schema } from './schema.mjs';
+import { readTree } from './source-tree.mjs';
 import { states } from './states.mjs';
 import { openWorkshop } from './workshop.mjs';
 
@@ -36,7 +36,7 @@ export async function generate(args) {
   const workshop = openWorkshop();
   const stale = [];
   try {
-    const sources = readSources();
+    const sources = readTree(ROOT);
     for (const { file, make } of chosen) {
       const path = join(into, file);
       const current = existsSync(path) ? readFileSync(path, 'utf8') : '';

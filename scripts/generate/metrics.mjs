@@ -1,135 +1,71 @@
-import ts from 'typescript';
 import { Problem } from '../lib/problem.mjs';
 import { code, heading, table } from './markdown.mjs';
-import { classes, nodes, objectProperty, textOf } from './sources.mjs';
 
-const PROCESSES = ['api', 'worker', 'scheduler'];
-const KINDS = ['Counter', 'Gauge', 'Histogram', 'Summary'];
+/** The module of each process, and the file that brings in what it has beside its modules. */
+const PROCESSES = {
+  api: { module: ['apps/api/src/api.module.ts', 'ApiModule'], file: 'apps/api/src/create-app.ts' },
+  worker: { module: ['apps/worker/src/worker.module.ts', 'WorkerModule'] },
+  scheduler: { module: ['apps/scheduler/src/scheduler.module.ts', 'SchedulerModule'] },
+};
 
-/** Every metric of the product and the processes that count it. */
-export function metrics({ sources }) {
-  const counting = new Map(PROCESSES.map((process) => [process, filesInUse(sources, process)]));
-  const rows = sources.flatMap(({ ast, path }) =>
-    nodes(ast, ts.isNewExpression)
-      .filter(({ expression }) => KINDS.includes(expression.getText()))
-      .map(({ expression, arguments: [options] }) => {
-        const name = textOf(objectProperty(options, 'name'));
-        const countedBy = PROCESSES.filter((process) => counting.get(process)?.has(path));
-        if (countedBy.length === 0) throw new Problem(`No process uses ${path}, so nobody counts ${name}.`);
-        return [
-          code(name),
-          expression.getText().toLowerCase(),
-          (objectProperty(options, 'labelNames')?.elements ?? []).map((label) => code(textOf(label))).join(' ') || '–',
-          countedBy.join(', '),
-          textOf(objectProperty(options, 'help')),
-        ];
-      }),
-  );
+/** Every metric of the product as its registry has it, and the processes that have the part that counts it. */
+export async function metrics({ load, ...workshop }) {
+  const product = workshop.product();
+  const parts = new Map();
+  for (const [process, { module, file = module[0] }] of Object.entries(PROCESSES)) {
+    load(file);
+    const instantiated = await classesIn(module, load);
+    const isInUse = (path) => {
+      const classes = product.classesOf(path);
+      // The functions of platform run every process.
+      if (classes.length === 0) return /^(apps|libs\/platform)\//.test(path);
+      return path.startsWith('apps/') || classes.some((each) => instantiated.has(each));
+    };
+    parts.set(process, product.loadedFrom(file).filter(isInUse));
+  }
+  const { registry } = load('libs/platform/src/metrics/registry.ts');
+  const rows = registry.getMetricsAsArray().map((metric) => {
+    const { name, help, labelNames } = metric;
+    const file = product.definedIn(metric);
+    const names = Object.keys(load(file));
+    // What Nest makes no instance of counts where something that is in use mentions it.
+    const having = [...parts].filter(([, paths]) => paths.includes(file));
+    const using = [...parts].filter(([, paths]) => paths.some((path) => product.mentions(path, names)));
+    const processes = having.length > 0 ? having : using;
+    if (processes.length === 0) throw new Problem(`No process uses ${file}, so nobody counts ${name}.`);
+    return [
+      code(name),
+      metric.constructor.name.toLowerCase(),
+      labelNames.map(code).join(' ') || '–',
+      processes.map(([process]) => process).join(', '),
+      help,
+    ];
+  });
   return [
     heading(
       'Metrics',
-      'In Prometheus format at `/metrics` of the API, the worker and the scheduler. Names end in their unit; labels are bounded. A process also lists metrics that it never counts, because it shares the code; the column "counted by" says who counts.',
+      'In Prometheus format at `/metrics` of the API, the worker and the scheduler. Names end in their unit; labels are bounded. A process also lists metrics that it never counts, because it shares the code; the column "process" names those that have the part that counts it.',
     ),
     table(
-      ['metric', 'kind', 'labels', 'counted by', 'meaning'],
+      ['metric', 'kind', 'labels', 'process', 'meaning'],
       rows.sort((left, right) => (left[0] < right[0] ? -1 : 1)),
     ),
     "\nEvery process also has the figures of Node itself, such as `process_resident_memory_bytes` and `nodejs_eventloop_lag_p99_seconds`: prom-client's default metrics.\n",
   ].join('\n');
 }
 
-/**
- * The files whose code runs in a process: its app's own, and every file with a class that is reached from there: injected, made
- * with `new`, extended, named by a static method of a module that the app calls (`withSubscriptions`), or provided by a module
- * although nobody injects it, which means that it does its work by being there. And the files of all functions and constants
- * that one of these imports.
- */
-function filesInUse(sources, process) {
-  const all = classes(sources);
-  const named = new Map(all.map((each) => [each.name, each]));
-  const values = new Map(exportedValues(sources).map((each) => [each.name, each]));
-  const needed = (node) => [
-    ...classesNeededBy(node),
-    ...importedInto(node.getSourceFile()).filter((name) => values.has(name)),
-  ];
-  const injected = new Set(all.flatMap(({ node }) => injectedInto(node)));
-  const own = sources.filter(({ part }) => part === `apps/${process}`);
-  const files = new Set(own.map(({ path }) => path));
-  const waiting = own.flatMap(({ ast }) => [
-    ...needed(ast),
-    ...namedByModules(ast, named),
-    ...providedByModules(ast, named, sources).filter((name) => !injected.has(name)),
-  ]);
-  const seen = new Set();
-  for (let name = waiting.pop(); name; name = waiting.pop()) {
-    const found = named.get(name) ?? values.get(name);
-    if (!found || seen.has(name)) continue;
-    seen.add(name);
-    files.add(found.path);
-    waiting.push(...needed(found.node));
-  }
-  return files;
-}
-
-/** Functions and constants; each stands for the whole file that exports it. */
-function exportedValues(sources) {
-  return sources.flatMap(({ ast, path }) =>
-    ast.statements
-      .filter((statement) => statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword))
-      .flatMap((statement) =>
-        ts.isVariableStatement(statement) ? [...statement.declarationList.declarations] : statement,
-      )
-      .filter((each) => ts.isFunctionDeclaration(each) || ts.isVariableDeclaration(each))
-      .map(({ name }) => ({ name: name.getText(), path, node: ast })),
+/** Every class that Nest makes an instance of in a process. In a preview it makes none: no database is needed, and nothing starts. */
+async function classesIn(module, load) {
+  const [file = '', name = ''] = module;
+  const { NestFactory } = await import('@nestjs/core');
+  const { createLogger, loadConfig } = load('libs/platform/src/index.ts');
+  const config = loadConfig({ DATABASE_URL: 'postgres://nowhere/none', LOG_LEVEL: 'silent', LOG_FORMAT: 'json' });
+  const root = load(file)[name].for(config, createLogger(config, 'documents'));
+  const app = await NestFactory.createApplicationContext(root, { preview: true, logger: false });
+  const modules = /** @type {any} */ (app).container.getModules();
+  return new Set(
+    [...modules.values()].flatMap(({ providers, controllers }) =>
+      [...providers.values(), ...controllers.values()].map(({ metatype }) => metatype),
+    ),
   );
-}
-
-function importedInto(ast) {
-  return nodes(ast, ts.isImportSpecifier).map(({ name, propertyName }) => (propertyName ?? name).text);
-}
-
-function classesNeededBy(node) {
-  const made = nodes(node, ts.isNewExpression).map(({ expression }) => expression.getText());
-  const extended = nodes(node, ts.isClassDeclaration).flatMap(({ heritageClauses = [] }) =>
-    heritageClauses.flatMap(({ types }) => types.map(({ expression }) => expression.getText())),
-  );
-  return [...injectedInto(node), ...made, ...extended];
-}
-
-function injectedInto(node) {
-  return nodes(node, ts.isConstructorDeclaration).flatMap(({ parameters }) =>
-    parameters.flatMap(({ type }) => type?.getText() ?? []),
-  );
-}
-
-/** `PlatformModule.for(…)` and the like: everything that the static method names, and what that names in turn. */
-function namedByModules(node, named) {
-  return nodes(node, ts.isCallExpression).flatMap(({ expression }) => {
-    if (!ts.isPropertyAccessExpression(expression)) return [];
-    const module = named.get(expression.expression.getText());
-    const method = module?.node.members.find(
-      (member) => ts.isMethodDeclaration(member) && member.name.getText() === expression.name.text,
-    );
-    if (!method || !module.name.endsWith('Module')) return [];
-    return [...identifiersIn(method), ...namedByModules(method, named)];
-  });
-}
-
-/** The classes in the decorators of the modules that a file imports. */
-function providedByModules(ast, named, sources) {
-  return nodes(ast, ts.isImportSpecifier)
-    .map(({ name }) => named.get(name.text))
-    .filter((module) => module?.name.endsWith('Module'))
-    .flatMap(({ node, path }) => {
-      const file = sources.find((source) => source.path === path).ast;
-      const lists = new Map(
-        nodes(file, ts.isVariableDeclaration).map((list) => [list.name.getText(), identifiersIn(list)]),
-      );
-      const provided = (ts.getDecorators(node) ?? []).flatMap(identifiersIn);
-      return provided.flatMap((name) => lists.get(name) ?? [name]);
-    });
-}
-
-function identifiersIn(node) {
-  return nodes(node, ts.isIdentifier).map(({ text }) => text);
 }

@@ -1,6 +1,6 @@
 import ts from 'typescript';
 import { code, fence, heading, table } from './markdown.mjs';
-import { docOf, nodes } from './sources.mjs';
+import { docOf, nodes } from './source-tree.mjs';
 
 const STOCK_EFFECTS = {
   none: '–',

@@ -148,7 +148,7 @@ async function isReady(url, server, signal) {
       }
     }
     if (server.exitCode !== undefined) return false;
-    await new Promise((resolve) => setTimeout(resolve, 30));
+    await sleep(30);
   }
   await server.stop();
   return false;

@@ -2,6 +2,7 @@
 // process that wanted it, not even after `kill -9`: the kernel closes the pipe then. A line on the input asks for an orderly stop.
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 const { command, args, user, orderlyStop, abandonedStop, remove } = JSON.parse(process.argv[2] ?? '');
 
@@ -14,20 +15,20 @@ server.once('error', (error) => {
 });
 server.once('exit', (code) => leave(code ?? 1));
 
-process.stdin.on('data', () => stop(orderlyStop));
-process.stdin.on('end', () => stop(abandonedStop));
-process.stdin.on('error', () => stop(abandonedStop));
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => stop(orderlyStop));
+process.stdin.on('data', () => void stop(orderlyStop));
+process.stdin.on('end', () => void stop(abandonedStop));
+process.stdin.on('error', () => void stop(abandonedStop));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void stop(orderlyStop));
 
 /** Sends the signals one after the other, each with its time to work, and SIGKILL when none did. */
-function stop([next, ...others]) {
+async function stop(signals) {
   if (stopping) return;
   stopping = true;
-  const send = ([signal, waitMs], rest) => {
+  for (const [signal, waitMs] of signals) {
     server.kill(signal);
-    setTimeout(() => (rest.length > 0 ? send(rest[0], rest.slice(1)) : server.kill('SIGKILL')), waitMs);
-  };
-  send(next, others);
+    await sleep(waitMs);
+  }
+  server.kill('SIGKILL');
 }
 
 function leave(code) {

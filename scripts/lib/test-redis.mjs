@@ -1,6 +1,7 @@
 import { accessSync, constants, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { delimiter, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { freePort } from './free-port.mjs';
 import { startKeptServer } from './kept-server.mjs';
 import { Problem } from './problem.mjs';
@@ -54,7 +55,7 @@ function findOnPath(program) {
 async function answers(port, server) {
   for (const until = Date.now() + READY_WITHIN_MS; Date.now() < until && server.exitCode === undefined;) {
     if (await isPonged(port)) return true;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+    await sleep(25);
   }
   return false;
 }

@@ -2,11 +2,10 @@ import { RESERVATION_STATES } from '@app/inventory';
 import { RESOLUTIONS } from '@app/messaging';
 import { BATCH_STATUSES, ORDER_STATUSES } from '@app/orders';
 import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.processor';
+import { CONTEXT_SCHEMAS } from '../support/context-schemas';
 import { testDatabase, type TestDatabase } from '../support/database';
 
-/** Rules about the schema, asked of a migrated database. The queues' own tables belong to BullMQ. */
-const CONTEXTS = `('audit', 'messaging', 'products', 'inventory', 'orders')`;
-
+/** Rules about the schema, asked of a migrated database. */
 describe('the database', () => {
   let database: TestDatabase;
 
@@ -63,7 +62,7 @@ describe('the database', () => {
     expect(
       await database.query(
         `select relname from pg_class join pg_namespace on pg_namespace.oid = relnamespace
-          where nspname in ${CONTEXTS} and relkind = 'r'
+          where nspname in ${CONTEXT_SCHEMAS} and relkind = 'r'
             and not exists (select 1 from pg_constraint where conrelid = pg_class.oid and contype = 'p')`,
       ),
     ).toEqual([]);

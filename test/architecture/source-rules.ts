@@ -1,13 +1,13 @@
 import * as nest from '@nestjs/common';
 import ts from 'typescript';
 import { uncountedCasts } from './casts';
+import { circularFolders } from './circular-folders';
 import {
   decoratorCalls,
   type Finding,
   finding,
   hasDecorator,
   nodes,
-  nodesIn,
   property,
   type Source,
   textProperty,
@@ -83,6 +83,25 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
       },
     );
   },
+
+  /** What another context provides comes with its module: a second instance of it would have a state of its own. */
+  'modules-provide-their-own': (tree) =>
+    inLibs(tree).flatMap((source) => {
+      const foreign = new Set(
+        nodes(source, ts.isImportSpecifier)
+          .filter(({ parent }) => (parent.parent.parent.moduleSpecifier as ts.StringLiteral).text.startsWith('@app/'))
+          .map(({ name }) => name.text),
+      );
+      return nodes(source, ts.isClassDeclaration)
+        .flatMap((declaration) => decoratorCalls(declaration, 'Module'))
+        .map(({ arguments: [options] }) => property(options, 'providers'))
+        .flatMap((providers) => (providers && ts.isArrayLiteralExpression(providers) ? [...providers.elements] : []))
+        .filter((provider) => foreign.has(provider.getText()))
+        .map((provider) => finding(source, provider, `${provider.getText()} belongs to another lib`));
+    }),
+
+  /** Folders that need each other are one folder, whatever the tree says. */
+  'no-circular-folders': circularFolders,
 
   /** A name that fits everything collects everything. */
   'no-vague-file-names': (tree) =>
@@ -314,7 +333,7 @@ function assigns(text: string, table: string, column: string): boolean {
 function statesOf(source: Source): string[] {
   return nodes(source, ts.isVariableDeclaration)
     .filter(({ name }) => name.getText().endsWith('_TRANSITIONS'))
-    .flatMap(({ initializer }) => nodesIn(initializer, ts.isObjectLiteralExpression).slice(0, 1))
+    .flatMap(({ initializer }) => nodes(initializer, ts.isObjectLiteralExpression).slice(0, 1))
     .flatMap(({ properties }) => properties.map((property) => property.name!.getText()));
 }
 

@@ -35,14 +35,9 @@ export function readTree(root: string): Source[] {
     });
 }
 
-/** All nodes of a file for which the test holds, in order. */
-export function nodes<Kind extends ts.Node>(source: Source, test: (node: ts.Node) => node is Kind): Kind[] {
-  return nodesIn(source.ast, test);
-}
-
-/** The same of a part of a file, which may be missing. */
-export function nodesIn<Kind extends ts.Node>(
-  part: ts.Node | undefined,
+/** All nodes of a file, or below a node, which may be missing, for which the test holds, in order. */
+export function nodes<Kind extends ts.Node>(
+  root: Source | ts.Node | undefined,
   test: (node: ts.Node) => node is Kind,
 ): Kind[] {
   const found: Kind[] = [];
@@ -50,7 +45,7 @@ export function nodesIn<Kind extends ts.Node>(
     if (test(node)) found.push(node);
     ts.forEachChild(node, visit);
   };
-  if (part) visit(part);
+  if (root) visit('ast' in root ? root.ast : root);
   return found;
 }
 
@@ -94,4 +89,67 @@ export function property(object: ts.Expression | undefined, name: string): ts.Ex
   if (!object || !ts.isObjectLiteralExpression(object)) return undefined;
   const found = object.properties.find((each) => ts.isPropertyAssignment(each) && each.name.getText() === name);
   return found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
+}
+
+/** A class of the tree, with the comment above it on one line. */
+export interface DeclaredClass {
+  name: string;
+  /** What it extends. */
+  parent?: string;
+  path: string;
+  part: string;
+  node: ts.ClassDeclaration;
+  doc: string;
+}
+
+export function classes(tree: readonly Source[]): DeclaredClass[] {
+  return tree.flatMap((source) =>
+    nodes(source, ts.isClassDeclaration).flatMap((node) => {
+      const { name, heritageClauses } = node;
+      if (!name) return [];
+      const clause = heritageClauses?.find(({ token }) => token === ts.SyntaxKind.ExtendsKeyword);
+      const parent = clause?.types[0]?.expression.getText();
+      return [{ name: name.text, parent, path: source.path, part: source.part, node, doc: docOf(node) }];
+    }),
+  );
+}
+
+/** The comment above a declaration on one line; empty when there is none. */
+export function docOf(node: ts.Node): string {
+  const owner = ts.isVariableDeclaration(node) ? node.parent.parent : node;
+  const doc = ts.getJSDocCommentsAndTags(owner).find(ts.isJSDoc);
+  return (ts.getTextOfJSDocComment(doc?.comment) ?? '')
+    .replace(/\{@link (\w+)\}/g, '`$1`')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** The initialiser of a property of a class, without `as const`. */
+export function classProperty(node: ts.ClassDeclaration, name: string): ts.Expression | undefined {
+  const member = node.members.find((each) => ts.isPropertyDeclaration(each) && each.name.getText() === name);
+  return member && ts.isPropertyDeclaration(member) && member.initializer ? bare(member.initializer) : undefined;
+}
+
+/** A text as it is written, `{name}` where a value is filled in; undefined for anything but a text. */
+export function textOf(node: ts.Node | undefined): string | undefined {
+  if (!node) return undefined;
+  if (ts.isStringLiteralLike(node)) return node.text;
+  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.PlusToken) {
+    const [left, right] = [textOf(node.left), textOf(node.right)];
+    return left === undefined || right === undefined ? undefined : left + right;
+  }
+  if (!ts.isTemplateExpression(node)) return undefined;
+  const filled = node.templateSpans.map(({ expression, literal }) => `{${nameOf(expression)}}${literal.text}`);
+  return node.head.text + filled.join('');
+}
+
+function nameOf(expression: ts.Expression): string {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : '…';
+}
+
+function bare(expression: ts.Expression): ts.Expression {
+  return ts.isAsExpression(expression) || ts.isSatisfiesExpression(expression)
+    ? bare(expression.expression)
+    : expression;
 }

@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyInvariants } from '@app/orders';
 import { type Check, check } from './checks/check';
 import { checkEffects } from './checks/check-effects';
 import { checkHistories, type StoredOrder } from './checks/check-histories';
@@ -12,6 +11,7 @@ import { SeededRandom } from './seeded-random';
 import { Balance } from './workload/balance';
 import { planWorkload, USUAL_SHAPE, type Wish } from './workload/plan-workload';
 import { Shop } from './workload/shop';
+import { verifyInvariants } from '../support/invariants';
 import { buildWorld, type BuiltWorld, UNITS_PER_PRODUCT } from './world';
 
 const REST_WITHIN_MS = 90_000;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Config, dataSourceOptions, loadConfig } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { QueueDepths } from './checks/queue-depths';
 import { Deployment } from './processes/deployment';
 import type { RunOptions, Scenario, World } from './scenario';
-import { pausing } from './pausing';
 import { SeededRandom } from './seeded-random';
 import { RedisServer } from './servers/redis-server';
 import { TcpProxy } from './servers/tcp-proxy';
@@ -81,7 +81,7 @@ export async function buildWorld(options: RunOptions): Promise<BuiltWorld> {
       deployment.apis[0]!.url,
       scenario.workload?.unitsPerProduct ?? UNITS_PER_PRODUCT,
     );
-    const pause = (ms: number) => pausing(ms, signal);
+    const pause = (ms: number) => sleep(ms, undefined, { signal });
     const world: World = {
       backend,
       random,

@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { MESSAGING_OF_ONE_DATABASE, restartMessaging } from '@app/messaging';
 import { restoreBackup, writeBackup } from '@app/platform';
@@ -19,7 +20,7 @@ async function* pausesAfterCopies(bytes: AsyncIterable<Buffer>): AsyncGenerator<
   for await (let chunk of bytes) {
     for (let at = chunk.indexOf(COPY_DONE); at >= 0; at = chunk.indexOf(COPY_DONE)) {
       yield chunk.subarray(0, at + COPY_DONE.length);
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await sleep(10);
       chunk = chunk.subarray(at + COPY_DONE.length);
     }
     yield chunk;

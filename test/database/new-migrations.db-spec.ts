@@ -1,5 +1,4 @@
 import { type ContextMigrations, migrateUp, migrationStatus } from '@app/platform';
-import { verifyInvariants } from '@app/orders';
 import { Pool } from 'pg';
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { CONTEXTS } from '../../apps/cli/src/contexts';
@@ -8,6 +7,7 @@ import { PRODUCTS } from '../bench/load/requests';
 import { withClient } from '../bench/lab/database';
 import { stockProducts } from '../bench/lab/stock';
 import { emptyDatabase, type TestDatabase } from '../support/database';
+import { verifyInvariants } from '../support/invariants';
 
 /**
  * Migrations up to this one were tried on a million orders before they landed, or are older than this test. When the rows of

@@ -2,6 +2,7 @@ import { equal } from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
 import { FoldOrderStatistics } from '@app/orders';
 import { type TestApi, testApi } from '../support/api';
+import { CONTEXT_SCHEMAS } from '../support/context-schemas';
 import { someProducts } from '../support/factories';
 import { sendBytes } from '../support/raw-http';
 
@@ -342,7 +343,7 @@ describe('bad input is refused with a problem, and nothing is written', () => {
   async function contentsOfAllTables(): Promise<string> {
     const tables = await api.database.query<{ name: string }>(
       `select format('%I.%I', schemaname, tablename) as name from pg_tables
-        where schemaname in ('products', 'inventory', 'orders', 'audit', 'messaging')`,
+        where schemaname in ${CONTEXT_SCHEMAS}`,
     );
     const parts = tables.map(
       ({ name }) =>

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { QUEUES } from '@app/messaging';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
@@ -141,7 +142,7 @@ describeOnBothBackends('orders on their way, queues', (backend) => {
     const answers = await Promise.all(
       Array.from({ length: 99 }, async (_, index) => {
         const id = await place(api);
-        if (index % 3 === 1) await new Promise((resolve) => setTimeout(resolve, index * 8));
+        if (index % 3 === 1) await sleep(index * 8);
         if (index % 3 === 2)
           await until(async () => ['shipped', 'delivered'].includes(await statusOf(id)), 30_000, 200);
         return cancel(id);

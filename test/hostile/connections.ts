@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type { HostileClient } from './hostile-client';
 
@@ -69,7 +70,7 @@ async function hold(url: string, signal: AbortSignal, count: number, beginning: 
   const dripping = setInterval(() => {
     for (const socket of sockets) if (drip && socket.writable) socket.write(drip);
   }, SECONDS_PER_BYTE * 1000);
-  await aborted(signal);
+  await once(signal, 'abort');
   clearInterval(dripping);
   for (const socket of sockets) socket.destroy();
 }
@@ -90,8 +91,4 @@ async function ask(url: string, headers: Record<string, string> = {}, leaveAfter
 async function send(url: string, body: string): Promise<void> {
   const headers = { 'content-type': 'application/json' };
   await (await fetch(url, { method: 'POST', headers, body })).arrayBuffer();
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 /** What those who are not hostile felt. */
 export interface OthersFigures {
   placed: number;
@@ -35,7 +37,7 @@ export class Others {
     const again = async (act: () => Promise<void>) => {
       while (performance.now() < end) {
         await act();
-        await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+        await sleep(PAUSE_MS);
       }
     };
     const place = async () => {

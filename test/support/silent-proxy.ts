@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 
 /** Stands between a client and a server and can swallow what passes, as a network does that lost its other end without a word. */
@@ -40,7 +41,7 @@ export async function silentProxy(target: { host: string; port: number }): Promi
       if (!swallowed.answers) client.write(bytes);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await once(server.listen(0, '127.0.0.1'), 'listening');
   return {
     port: (server.address() as { port: number }).port,
     swallow: (what) => (swallowed[what] = true),

@@ -1,3 +1,4 @@
+import { CONTEXT_SCHEMAS } from './context-schemas';
 import type { TestDatabase } from './database';
 
 /** A fingerprint of every row of every table of the product: two that are equal prove that nothing was written in between. */
@@ -7,7 +8,7 @@ export async function wholeTables(
 ): Promise<Record<string, string>> {
   const tables = await database.query<{ name: string }>(
     `select format('%I.%I', schemaname, tablename) as name from pg_tables
-      where schemaname in ('audit', 'messaging', 'products', 'inventory', 'orders') and tablename <> 'migrations' order by 1`,
+      where schemaname in ${CONTEXT_SCHEMAS} and tablename <> 'migrations' order by 1`,
   );
   const found: Record<string, string> = {};
   for (const { name } of tables.filter(({ name }) => !except.includes(name))) {

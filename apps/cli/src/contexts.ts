@@ -1,9 +1,9 @@
 import { AUDIT_MIGRATIONS } from '@app/audit';
-import { INVENTORY_MIGRATIONS } from '@app/inventory';
-import { MESSAGING_MIGRATIONS } from '@app/messaging';
-import { ORDERS_MIGRATIONS } from '@app/orders';
-import type { ContextMigrations } from '@app/platform';
-import { PRODUCTS_MIGRATIONS } from '@app/products';
+import { INVENTORY_INVARIANTS, INVENTORY_MIGRATIONS } from '@app/inventory';
+import { MESSAGING_INVARIANTS, MESSAGING_MIGRATIONS } from '@app/messaging';
+import { ORDERS_MIGRATIONS, ordersInvariants, type StaleAfterMinutes } from '@app/orders';
+import { type ContextMigrations, type Invariant, SESSION_INVARIANTS } from '@app/platform';
+import { PRODUCTS_INVARIANTS, PRODUCTS_MIGRATIONS } from '@app/products';
 
 /** Every context that has tables, in the order in which they are migrated: what others build on comes first. */
 export const CONTEXTS: ContextMigrations[] = [
@@ -13,3 +13,18 @@ export const CONTEXTS: ContextMigrations[] = [
   INVENTORY_MIGRATIONS,
   ORDERS_MIGRATIONS,
 ];
+
+/** Every invariant that the contexts promise, by id. The deadlines say when an order is stale. */
+export function allInvariants(deadlines: StaleAfterMinutes): Invariant[] {
+  return [
+    ...INVENTORY_INVARIANTS,
+    ...ordersInvariants(deadlines),
+    ...PRODUCTS_INVARIANTS,
+    ...MESSAGING_INVARIANTS,
+    ...SESSION_INVARIANTS,
+  ].sort(byId);
+}
+
+function byId(one: Invariant, other: Invariant): number {
+  return Number(one.id.slice(1)) - Number(other.id.slice(1));
+}

@@ -1,5 +1,6 @@
-import { staleAfterMinutes, verifyInvariants } from '@app/orders';
-import { type Config, type InvariantResult, withDataSource } from '@app/platform';
+import { staleAfterMinutes } from '@app/orders';
+import { checkInvariants, type Config, type InvariantResult, withDataSource } from '@app/platform';
+import { allInvariants } from './contexts';
 import { Progress } from './progress';
 
 /** Checks the configured database and shows what it is looking at. Throws the signal's reason when it is interrupted. */
@@ -11,9 +12,8 @@ export async function runVerification(
   try {
     // A check of a large table says nothing for minutes.
     return await withDataSource({ ...config, DB_QUERY_TIMEOUT_MS: 0 }, 'cli', (dataSource) =>
-      verifyInvariants(dataSource, {
+      checkInvariants(dataSource, allInvariants(staleAfterMinutes(config)), {
         ...options,
-        deadlines: staleAfterMinutes(config),
         onCheck: ({ id, name }) => progress.show(`Checking ${id}: ${name}`),
       }),
     );

@@ -6,7 +6,6 @@ import {
   type OrderStatus,
   PlaceOrders,
   TRACKED_ORDERS,
-  verifyInvariants,
 } from '@app/orders';
 import { ProductsRepository, TRACKED_PRODUCTS } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -16,6 +15,7 @@ import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
 import { TESTER } from '../../../test/support/principals';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 describe('cleaning up the history', () => {
   let database: TestDatabase;

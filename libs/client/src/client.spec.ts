@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createClient, dataOf, everyItem, type Order, type Page, ProblemError } from './index';
@@ -9,7 +10,7 @@ describe('the client', () => {
   const clientOf = async (listener: RequestListener) => {
     const server = createServer(listener);
     servers.push(server);
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
     const { port } = server.address() as AddressInfo;
     return createClient({ baseUrl: `http://127.0.0.1:${port}`, headers: { 'x-request-id': 'shop-1' } });
   };

@@ -31,6 +31,7 @@ export {
   type ReservationMismatch,
   type Shortage,
 } from './locked-stock';
+export { isLowStock } from './low-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { RESERVATION_STATES, RESERVATION_TRANSITIONS, ReservationState } from './reservation-state';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';

@@ -1,5 +1,5 @@
 import { AdjustStock, CompareReservations, DriftRepository, ReconcileStock } from '@app/inventory';
-import { PlaceOrders, verifyInvariants } from '@app/orders';
+import { PlaceOrders } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Principal } from '@app/platform';
 import { DataSource } from 'typeorm';
@@ -7,6 +7,7 @@ import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
 import { TESTER } from '../../../test/support/principals';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 const REPAIR = { principal: TESTER };
 

@@ -5,6 +5,7 @@ import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
 import { type LockedLevel, LockedStock } from './locked-stock';
+import { LOW_STOCK_PRODUCTS, OUT_OF_STOCK_PRODUCTS } from './low-stock';
 import { ReservationState } from './reservation-state';
 import type { HeldReservation } from './stock-changes';
 import { StockLevel } from './stock-level.entity';
@@ -206,10 +207,8 @@ export class StockLevelsRepository {
 
   private matching({ search, lowStock, outOfStock }: StockLevelFilter) {
     const select = this.levels.createQueryBuilder('level');
-    // Both are answered by the alerts that a trigger keeps: the levels have no index that changes with every reservation.
-    if (lowStock) select.andWhere('level.productId in (select product_id from inventory.stock_alerts)');
-    if (outOfStock)
-      select.andWhere(`level.productId in (select product_id from inventory.stock_alerts where kind = 'out')`);
+    if (lowStock) select.andWhere(`level.productId in (${LOW_STOCK_PRODUCTS})`);
+    if (outOfStock) select.andWhere(`level.productId in (${OUT_OF_STOCK_PRODUCTS})`);
     if (search)
       select.andWhere(matchesSearch(`products.search_text(level.productName, level.productSku, '')`), { search });
     return select;

@@ -50,6 +50,7 @@ export {
   type StepResult,
 } from './fulfillment/fulfillment-steps';
 export { simulatedDelayMs } from './fulfillment/simulated-steps';
+export { ordersInvariants } from './invariants';
 export { ORDERS_MIGRATIONS } from './migrations';
 export { type Cancellation, type CancelledOrder, CancelOrder } from './transitions/cancel-order';
 export { ApplyTransitions } from './transitions/apply-transitions';
@@ -97,4 +98,3 @@ export { RepairStock, type StockRepair } from './repair-stock';
 export { FoldOrderStatistics } from './statistics/fold-order-statistics';
 export { type OrderStatistics, OrderStatisticsRepository } from './statistics/order-statistics.repository';
 export { isPastDeadline, type StaleAfterMinutes, staleAfterMinutes } from './staleness';
-export { verifyInvariants, type VerifyOptions } from './verify-invariants';

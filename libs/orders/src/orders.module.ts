@@ -1,6 +1,6 @@
 import { requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
-import { DeadLettersRepository, EventFeedRepository, OutboxRepository } from '@app/messaging';
+import { MessagingModule } from '@app/messaging';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
 import { Module, type OnModuleInit } from '@nestjs/common';
@@ -83,17 +83,20 @@ const PUBLIC = [
 ];
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Order, OrderLine]), AuditModule, InventoryModule, ProductsModule],
+  imports: [
+    TypeOrmModule.forFeature([Order, OrderLine]),
+    AuditModule,
+    MessagingModule,
+    InventoryModule,
+    ProductsModule,
+  ],
   providers: [
     ...PUBLIC,
     { provide: FulfillmentSteps, useClass: SimulatedSteps },
-    DeadLettersRepository,
-    OutboxRepository,
     FindAbandonedOrders,
     FindBlockedTransitions,
     SendOrdersAgain,
     EndBatch,
-    EventFeedRepository,
     OptimisticPlacement,
     LockStock,
     PlanPlacements,

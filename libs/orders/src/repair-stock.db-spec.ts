@@ -1,11 +1,12 @@
 import { ReconcileStock } from '@app/inventory';
-import { ApplyTransitions, type OrderStatus, PlaceOrders, RepairStock, verifyInvariants } from '@app/orders';
+import { ApplyTransitions, type OrderStatus, PlaceOrders, RepairStock } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
 import { TESTER } from '../../../test/support/principals';
+import { verifyInvariants } from '../../../test/support/invariants';
 
 const REPAIR = { principal: TESTER, reason: 'Restored from paper' };
 const WAITING = '00000000-0000-7000-8000-000000000001';

@@ -65,7 +65,7 @@ export { Principal, PRINCIPAL_ID_MAX, type PrincipalKind, type VerifiedIdentity 
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
-export { within } from './process/within';
+export { inTime, within } from './within';
 export { nextTurn, SlicedWork, slices } from './slices';
 export { StateTable } from './state-table';
 export { isRecord, keysOf, recordOf, recordOfAll } from './typed-records';

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild, stopChild } from '../lab/child-process';
-import { freePort, type Running } from '../lab/product';
+import { freePort } from '../../support/processes';
+import type { Running } from '../lab/product';
 import { measureLoad } from '../scenarios/measure-load';
 import type { RequestKind } from '../load/requests';
 import type { Bench, Measurement, Scenario } from '../measurement';

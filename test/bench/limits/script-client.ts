@@ -1,4 +1,5 @@
 // Runs a script on many connections, where there is no pgbench: a process of its own, told what to do by its parent.
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 import { parseScript, type Step } from './script';
 import type { Script } from './transactions';
@@ -23,11 +24,11 @@ async function run({ url, script, connections, warmUpMs, measureMs }: ScriptLoad
   const steps = parseScript(script);
   let transactions = 0;
   for (let each = 0; each < connections; each++) void repeat(url, steps, () => transactions++);
-  await new Promise((resolve) => setTimeout(resolve, warmUpMs));
+  await sleep(warmUpMs);
   transactions = 0;
   const startedAt = performance.now();
   process.send!({ measuring: true });
-  await new Promise((resolve) => setTimeout(resolve, measureMs));
+  await sleep(measureMs);
   process.send!({ result: { transactions, ms: performance.now() - startedAt } satisfies ScriptResult });
 }
 

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ORDER_STATUSES, isFinal } from '@app/orders';
 import type { DataSource } from 'typeorm';
 import type { QueueDepths } from './queue-depths';
@@ -33,6 +34,6 @@ export async function waitForRest(
     const left = { orders, events, jobs };
     if (jobs === 0) return { reached: true, ms, left };
     if (ms > withinMs) return { reached: false, ms, left };
-    await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
+    await sleep(LOOK_EVERY_MS);
   }
 }

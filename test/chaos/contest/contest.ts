@@ -5,13 +5,13 @@ import {
   ApplyTransitions,
   PlaceOrders,
   SweepStaleOrders,
-  verifyInvariants,
 } from '@app/orders';
 import { loadConfig, Principal } from '@app/platform';
 import type { OrderStatus } from '@app/orders';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../support/contexts';
 import { aPlacement, lines, someProducts } from '../../support/factories';
+import { verifyInvariants } from '../../support/invariants';
 import { nothingQueued } from '../../support/stale';
 import { TESTER } from '../../support/principals';
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type AppName, PORT_VARIABLE, until } from '../../support/processes';
 
 const ROOT = join(__dirname, '../../..');
@@ -146,7 +147,7 @@ export class ManagedProcess {
   }
 
   private async restart(): Promise<void> {
-    await new Promise((resolve) => setTimeout(resolve, RESTART_AFTER_MS));
+    await sleep(RESTART_AFTER_MS);
     if (this.wanted) this.spawn();
   }
 }

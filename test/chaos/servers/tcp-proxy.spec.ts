@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { TcpProxy } from './tcp-proxy';
 
 const COMMIT = Buffer.from('Q\0\0\0\x0bCOMMIT\0');
@@ -19,7 +20,7 @@ describe('the proxy between processes and servers', () => {
         socket.write(`answer to ${piece.length}`);
       });
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
     proxy = await TcpProxy.listen((server.address() as { port: number }).port);
     client = connect(proxy.port, '127.0.0.1');
     client.on('error', () => undefined);
@@ -64,7 +65,7 @@ describe('the proxy between processes and servers', () => {
     proxy.freeze();
     client.write('frozen');
     const late = once(client, 'data');
-    const early = await Promise.race([late.then(() => 'answered'), new Promise((resolve) => setTimeout(resolve, 100))]);
+    const early = await Promise.race([late.then(() => 'answered'), sleep(100)]);
     expect(early).toBeUndefined();
     proxy.heal();
     expect(String((await late)[0])).toBe('answer to 6');

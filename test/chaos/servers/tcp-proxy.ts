@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /** Ends the text of the statement in both of the protocol's forms (Query and Parse). */
@@ -38,10 +39,7 @@ export class TcpProxy {
 
   static async listen(targetPort: number): Promise<TcpProxy> {
     const server = createServer({ allowHalfOpen: true });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(0, '127.0.0.1', resolve);
-    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
     return new TcpProxy(server, targetPort);
   }
 

@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { SeededRandom } from '../seeded-random';
 import type { History, HistoryEntry } from './history';
 import { type Answer, HttpClient, NoAnswerError } from './http-client';
@@ -144,21 +145,9 @@ export class Shop {
     }
   }
 
-  private pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const { signal } = this.gone;
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const done = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      };
-      const timer = setTimeout(done, ms);
-      signal.addEventListener('abort', done);
-    });
+  /** Ends early when the customers go. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.gone.signal }).catch(() => undefined);
   }
 }
 

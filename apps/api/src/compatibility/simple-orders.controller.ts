@@ -2,6 +2,7 @@ import { InsufficientStockError } from '@app/inventory';
 import {
   DuplicateOrderError,
   IdempotencyKeyInUseError,
+  OrderNotFoundError,
   OrdersRepository,
   type Order,
   type PlacedOrder,
@@ -129,7 +130,7 @@ export class SimpleOrdersController {
     description: 'One of five words, and when the order was placed.',
   })
   @ApiOkResponse({ standardSchema: simpleStatusSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async status(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
   ): Promise<z.infer<typeof simpleStatusSchema>> {
@@ -147,7 +148,7 @@ export class SimpleOrdersController {
     description: 'As the answer of placing it, with its state now.',
   })
   @ApiOkResponse({ standardSchema: simpleOrderSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async detail(@Param('order_id', { schema: orderIdParam }) orderId: string) {
     const order = await this.find(orderId);
     const lines = await this.orders.findLines([order.id]);

@@ -1,5 +1,5 @@
 import { HeartbeatsRepository, OutboxRepository } from '@app/messaging';
-import { CONFIG, type Config, keysOf, LOGGER, type Logger, packageVersion, recordOfAll } from '@app/platform';
+import { CONFIG, type Config, inTime, keysOf, LOGGER, type Logger, packageVersion, recordOfAll } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Check, HealthCheck, Reading, Status } from './health-check';
@@ -67,17 +67,12 @@ export class HealthReporter {
   }
 
   private async check(name: HealthCheckName, reading: Reading): Promise<Check> {
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, CHECK_TIMEOUT_MS, new Error(`No answer within ${CHECK_TIMEOUT_MS} ms.`));
-    });
+    const late = new Error(`No answer within ${CHECK_TIMEOUT_MS} ms.`);
     try {
-      return await Promise.race([this.instance(name).execute(reading), timeout]);
+      return await inTime(this.instance(name).execute(reading), CHECK_TIMEOUT_MS, late);
     } catch (error) {
       this.logger.warn({ err: error, check: name }, 'health.check_failed');
       return { status: 'degraded', message: 'Unknown: the check itself failed. The log says why.' };
-    } finally {
-      clearTimeout(timer);
     }
   }
 

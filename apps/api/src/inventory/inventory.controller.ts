@@ -8,6 +8,7 @@ import {
   type StockLevel,
   type StockLevelSort,
   StockLevelsRepository,
+  StockLevelNotFoundError,
   UnexpectedQuantityError,
 } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
@@ -154,7 +155,7 @@ export class InventoryController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a stock level', description: 'What is on hand, held and available of one product.' })
   @ApiOkResponse({ standardSchema: inventoryItemSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new StockLevelNotFoundError(1), 503)
   async detail(@Param('id', { schema: productIdParam }) id: number) {
     return toInventoryItem(await this.stockLevels.get(id));
   }
@@ -170,7 +171,7 @@ export class InventoryController {
   @ApiOkResponse({ standardSchema: adjustedSchema })
   @ApiProblems(
     400,
-    404,
+    new StockLevelNotFoundError(1),
     new CannotRemoveStockError(7, 5),
     new CapacityExceededError(1200, 1000),
     new UnexpectedQuantityError(40, 45),
@@ -207,7 +208,7 @@ export class InventoryController {
   @Get(':id/transactions')
   @ApiOperation({ summary: 'List the movements of a product', description: 'The ledger of its stock, newest first.' })
   @ApiOkResponse({ standardSchema: movementPageSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new StockLevelNotFoundError(1), 503)
   async transactions(
     @Param('id', { schema: productIdParam }) id: number,
     @Query({ schema: listMovementsSchema }) query: ListMovementsQuery,

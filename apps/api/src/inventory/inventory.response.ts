@@ -1,4 +1,4 @@
-import type { MovementKind, StockLevel, StockMovement } from '@app/inventory';
+import { isLowStock, type MovementKind, type StockLevel, type StockMovement } from '@app/inventory';
 import { z } from 'zod';
 
 const time = z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' });
@@ -34,7 +34,7 @@ export function toInventoryItem(level: StockLevel): z.infer<typeof inventoryItem
     available_quantity: available,
     minimum_threshold: level.minimumThreshold,
     maximum_capacity: level.maximumCapacity,
-    is_low_stock: available <= level.minimumThreshold,
+    is_low_stock: isLowStock(level),
     version: level.version,
     created_at: level.createdAt.toISOString(),
     updated_at: level.updatedAt.toISOString(),

@@ -1,5 +1,4 @@
-import { StockLevelNotFoundError } from '@app/inventory';
-import { IdempotencyKeyReusedError, OrderNotFoundError } from '@app/orders';
+import { IdempotencyKeyReusedError } from '@app/orders';
 import {
   type DomainError,
   type FieldError,
@@ -7,7 +6,6 @@ import {
   UnavailableError,
   VersionMismatchError,
 } from '@app/platform';
-import { ProductNotFoundError } from '@app/products';
 import { problemExample } from '../http/api-problems';
 import { buildProblem, type Problem, TRANSPORT_PROBLEMS } from '../http/problem';
 import type { Example, Operation, SchemaObject } from './document';
@@ -42,9 +40,6 @@ function usualErrors(
 ): DomainError[] {
   if (status === 400)
     return [new InvalidInputError('The request is not valid.', [invalidField(operation, components)])];
-  if (status === 404 && path.includes('{order_id}')) return [new OrderNotFoundError(EXAMPLE_ID)];
-  if (status === 404 && path.includes('/inventory/{id}')) return [new StockLevelNotFoundError(exampleId(operation))];
-  if (status === 404 && path.includes('/products/{id}')) return [new ProductNotFoundError(exampleId(operation))];
   if (status === 412) return [new VersionMismatchError(3)];
   if (status === 422) return [new IdempotencyKeyReusedError()];
   if (status === 503 && path.startsWith('/api/'))
@@ -79,10 +74,6 @@ function unknownField(field: string): FieldError {
     code: 'unknown_field',
     message: 'There is no such field. Remove it, or check its spelling.',
   };
-}
-
-function exampleId(operation: Operation): number {
-  return Number(operation.parameters?.find(({ name }) => name === 'id')?.example ?? 1);
 }
 
 function transportExample(status: number): Record<string, Example> {

@@ -3,6 +3,7 @@ import {
   CannotCancelOrderError,
   type CancelledOrder,
   IdempotencyKeyInUseError,
+  OrderNotFoundError,
   OrderStatus,
 } from '@app/orders';
 import type { ExpectedVersions, Principal } from '@app/platform';
@@ -13,6 +14,7 @@ import { ApiProblems } from '../http/api-problems';
 import { TakesIfMatch } from '../http/conditions';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
+import { EXAMPLE_ID } from '../openapi/example-of';
 
 /** This route cancels an order and answers with nothing. */
 export function DeletesOrder(summary: string, description: string) {
@@ -24,7 +26,7 @@ export function DeletesOrder(summary: string, description: string) {
     ApiNoContentResponse({ description: 'It is cancelled.' }),
     ApiProblems(
       400,
-      404,
+      new OrderNotFoundError(EXAMPLE_ID),
       new CannotCancelOrderError(OrderStatus.delivered),
       new IdempotencyKeyInUseError(),
       412,

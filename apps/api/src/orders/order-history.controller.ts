@@ -1,10 +1,11 @@
-import { ORDER_STATUSES, OrderStatus, OrdersRepository } from '@app/orders';
+import { ORDER_STATUSES, OrderNotFoundError, OrderStatus, OrdersRepository } from '@app/orders';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { EXAMPLE_ID } from '../openapi/example-of';
 import { orderChangeSchema, toOrderChange } from './order-change.response';
 import { orderIdParam } from './order-id';
 
@@ -35,7 +36,7 @@ export class OrderHistoryController {
     description: 'Costs less than reading the whole order: made for asking often.',
   })
   @ApiOkResponse({ standardSchema: orderStatusSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async status(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
   ): Promise<z.infer<typeof orderStatusSchema>> {
@@ -54,7 +55,7 @@ export class OrderHistoryController {
     description: 'Every version, newest first, with what changed field by field, who changed it and why.',
   })
   @ApiOkResponse({ standardSchema: pageSchema(orderChangeSchema, 'OrderChangePage') })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async history(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Query({ schema: historyQuery }) query: z.infer<typeof historyQuery>,

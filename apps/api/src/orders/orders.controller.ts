@@ -8,6 +8,7 @@ import {
   IdempotencyKeyInUseError,
   type OrderDetail,
   OrderInconsistentError,
+  OrderNotFoundError,
   OrdersRepository,
   OrderStatus,
   type PlacedOrder,
@@ -154,7 +155,7 @@ export class OrdersController {
     description: 'With `as_of`, the order as it was at that time.',
   })
   @ApiOkResponse({ standardSchema: orderDetailSchema, headers: ETAG })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new OrderNotFoundError(EXAMPLE_ID), 503)
   async detail(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Query({ schema: detailQuery }) { as_of }: z.infer<typeof detailQuery>,
@@ -174,7 +175,14 @@ export class OrdersController {
   @TakesIfMatch()
   @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: orderDetailSchema })
-  @ApiProblems(400, 404, new CannotAmendOrderError(OrderStatus.delivered), new IdempotencyKeyInUseError(), 412, 422)
+  @ApiProblems(
+    400,
+    new OrderNotFoundError(EXAMPLE_ID),
+    new CannotAmendOrderError(OrderStatus.delivered),
+    new IdempotencyKeyInUseError(),
+    412,
+    422,
+  )
   async amend(
     @Param('order_id', { schema: orderIdParam }) orderId: string,
     @Body({ schema: amendOrderSchema }) body: AmendOrderBody,
@@ -210,7 +218,7 @@ export class OrdersController {
   @ApiOkResponse({ standardSchema: cancelledSchema, headers: ETAG })
   @ApiProblems(
     400,
-    404,
+    new OrderNotFoundError(EXAMPLE_ID),
     new CannotCancelOrderError(OrderStatus.delivered),
     new ReservationMismatchError(
       '019a0000-0000-7000-8000-000000000000',

@@ -1,5 +1,5 @@
 import { LimitChangesRepository, StockLevelsRepository } from '@app/inventory';
-import { ProductsRepository } from '@app/products';
+import { ProductNotFoundError, ProductsRepository } from '@app/products';
 import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
@@ -69,7 +69,7 @@ export class ProductReportsController {
     description: 'The ledger of its stock, newest first. The same as its transactions in the inventory.',
   })
   @ApiOkResponse({ standardSchema: movementPageSchema })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new ProductNotFoundError(1), 503)
   async stockHistory(
     @Param('id', { schema: productIdParam }) id: number,
     @Query({ schema: listMovementsSchema }) query: ListMovementsQuery,
@@ -85,7 +85,7 @@ export class ProductReportsController {
       'Every version, newest first, with what changed field by field, who changed it and why. A new minimum threshold or maximum capacity is one of these changes.',
   })
   @ApiOkResponse({ standardSchema: pageSchema(productChangeSchema, 'ProductChangePage') })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new ProductNotFoundError(1), 503)
   async history(
     @Param('id', { schema: productIdParam }) id: number,
     @Query({ schema: onlyPages }) query: OnlyPages,

@@ -5,7 +5,7 @@ import {
   StockLevelsRepository,
 } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
-import { type Product, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
+import { type Product, ProductNotFoundError, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';
 import { Principal, type Tx } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
@@ -122,7 +122,7 @@ export class ProductsController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a product', description: 'With its stock. The ETag is its version.' })
   @ApiOkResponse({ standardSchema: productSchema, headers: ETAG })
-  @ApiProblems(400, 404, 503)
+  @ApiProblems(400, new ProductNotFoundError(1), 503)
   async detail(@Param('id', { schema: productIdParam }) id: number, @Res({ passthrough: true }) reply: FastifyReply) {
     const product = await this.products.get(id);
     const levels = await this.stockLevels.findByProductIds([id]);
@@ -140,7 +140,7 @@ export class ProductsController {
   @ApiOkResponse({ standardSchema: productSchema })
   @ApiProblems(
     400,
-    404,
+    new ProductNotFoundError(1),
     new SkuTakenError('SHOE-TRAIL-42'),
     new CapacityBelowStockError(),
     new IdempotencyKeyInUseError(),
@@ -179,7 +179,7 @@ export class ProductsController {
   @TakesIfMatch()
   @TakesIdempotencyKey()
   @ApiNoContentResponse({ description: 'It is not active.' })
-  @ApiProblems(400, 404, new IdempotencyKeyInUseError(), 412, 422, 503)
+  @ApiProblems(400, new ProductNotFoundError(50), new IdempotencyKeyInUseError(), 412, 422, 503)
   async deactivate(
     @Param('id', { schema: productIdParam }) id: number,
     @Headers('if-match') ifMatch: string | undefined,

@@ -1,13 +1,15 @@
 import { CreateStockedProducts } from '@app/inventory';
 import { HeartbeatsRepository } from '@app/messaging';
-import { CompleteStage, ApplyTransitions, PlaceOrders, verifyInvariants } from '@app/orders';
+import { ApplyTransitions, CompleteStage, PlaceOrders } from '@app/orders';
 import { Transactions } from '@app/platform';
 import { findTakenSkus } from '@app/products';
 import type { INestApplicationContext } from '@nestjs/common';
+import { CONTEXT_SCHEMAS } from '../../../../test/support/context-schemas';
 import { contexts } from '../../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { aPlacement, lines } from '../../../../test/support/factories';
 import { TESTER } from '../../../../test/support/principals';
+import { verifyInvariants } from '../../../../test/support/invariants';
 import { addDemoProducts } from './add-demo-products';
 import { clearDemoData, countLiveWorkers } from './clear-demo-data';
 
@@ -39,7 +41,7 @@ describe('demo data', () => {
       `select format('%I.%I', schemaname, relname) as "table",
               (xpath('/row/n/text()', query_to_xml(format('select count(*) as n from %I.%I', schemaname, relname), true, true, '')))[1]::text::int as count
          from pg_stat_user_tables
-        where schemaname in ('products', 'inventory', 'orders', 'audit', 'messaging')
+        where schemaname in ${CONTEXT_SCHEMAS}
           and relname not in ('migrations', 'feed_floor') order by 1`,
     );
   const place = async () => {

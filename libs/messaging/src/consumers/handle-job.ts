@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { DomainError, failpoint, isRecord, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
@@ -69,7 +70,7 @@ export class HandleJob {
       const crashes = job.starts - job.failures - 1;
       if (crashes >= attemptsMax(subscription))
         throw new CrashingJobError(`The worker stopped ${crashes} times while it handled this job.`);
-      if (crashes > 0) await new Promise((resolve) => setTimeout(resolve, apartMs()));
+      if (crashes > 0) await setTimeout(apartMs());
       if (!envelope.success) throw new UnreadableJobError(`Not an event: ${envelope.error.issues[0]?.message}`);
       // A version that is newer or older may know it: not given up at once.
       if (!subscription && isSubscriptionName(job.name)) throw new Error(`No subscription is called ${job.name}.`);

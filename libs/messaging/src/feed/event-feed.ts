@@ -1,11 +1,12 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Logger, registry } from '@app/platform';
+import pLimit from 'p-limit';
 import { Counter } from 'prom-client';
 import type { EventEnvelope } from '../outbox/event';
 import type { EventFeedRepository } from './event-feed.repository';
 import type { FeedCursor } from './feed-cursor';
 import { FeedReader, type FeedSource } from './feed-reader';
 import { type FeedItem, RecentEvents } from './recent-events';
-import { Turns } from './turns';
 
 const PAGE_SIZE = 1000;
 const PAUSE_MS_MIN = 100;
@@ -51,10 +52,9 @@ export class EventFeed<Item> implements FeedSource<Item> {
   recent: RecentEvents<Item> | undefined;
   private readonly readers = new Set<FeedReader<Item>>();
   private readonly waiting = new Set<() => void>();
-  private readonly replays = new Turns(REPLAYS_AT_ONCE_MAX);
+  private readonly replays = pLimit(REPLAYS_AT_ONCE_MAX);
   private loop: Promise<void> | undefined;
-  private isStopped = false;
-  private endPause: () => void = () => undefined;
+  private readonly stopping = new AbortController();
 
   constructor(
     private readonly repository: EventFeedRepository,
@@ -67,22 +67,21 @@ export class EventFeed<Item> implements FeedSource<Item> {
     const cursor = after ?? this.recent?.position ?? (await this.repository.now());
     const reader = new FeedReader(this, cursor, after === undefined);
     this.readers.add(reader);
-    if (this.isStopped) reader.close();
+    if (this.stopping.signal.aborted) reader.close();
     else this.loop ??= this.run();
     return reader;
   }
 
   /** Closes all readers and ends the poll. */
   async stop(): Promise<void> {
-    this.isStopped = true;
+    this.stopping.abort();
     for (const reader of this.readers) reader.close();
-    this.endPause();
     await this.loop;
   }
 
   async readPage(after: FeedCursor, isFirst: boolean) {
     const { types, replayEventsMax = REPLAY_EVENTS_MAX } = this.options;
-    return this.replays.take(async () => {
+    return this.replays(async () => {
       const begun = performance.now();
       reads.inc({ by: 'replay' });
       const page = await this.repository.readAfter(types, after, REPLAY_PAGE_SIZE);
@@ -91,7 +90,8 @@ export class EventFeed<Item> implements FeedSource<Item> {
       const result = isTooFar
         ? { items: [], position: await this.repository.now(), isFull: false, gap: 'too_many' as const }
         : { ...page, items: this.toItems(page.events) };
-      if (page.isFull) await this.pauseFor(Math.min(REST_MS_MAX, (performance.now() - begun) * REST_PER_WORK));
+      // It holds the turn of the replays; the poll goes on meanwhile.
+      if (page.isFull) await this.pause(Math.min(REST_MS_MAX, (performance.now() - begun) * REST_PER_WORK));
       return result;
     });
   }
@@ -107,7 +107,7 @@ export class EventFeed<Item> implements FeedSource<Item> {
 
   private async run(): Promise<void> {
     let pauseMs = PAUSE_MS_MIN;
-    while (this.readers.size > 0 && !this.isStopped) {
+    while (this.readers.size > 0 && !this.stopping.signal.aborted) {
       try {
         const found = await this.poll();
         pauseMs = found === 'nothing' ? Math.min(PAUSE_MS_MAX, pauseMs * 1.5) : PAUSE_MS_MIN;
@@ -159,19 +159,8 @@ export class EventFeed<Item> implements FeedSource<Item> {
     for (const wake of waiting) wake();
   }
 
-  /** Holds the turn of the replays; the poll goes on meanwhile. */
-  private pauseFor(ms: number): Promise<void> {
-    return this.isStopped ? Promise.resolve() : new Promise((resolve) => setTimeout(resolve, ms));
-  }
-
-  private pause(ms: number): Promise<void> {
-    if (this.isStopped) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.endPause = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Ends early when the feed is stopped. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }

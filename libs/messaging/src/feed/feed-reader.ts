@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isConnectionLoss, isPoolExhausted } from '@app/platform';
 import { compareFeedCursors, type FeedCursor } from './feed-cursor';
 import type { FeedGap } from './event-feed.repository';
@@ -36,7 +37,7 @@ export class FellBehindError extends Error {
  * from memory afterwards. It asks for each batch when it is ready for it, so nothing piles up for a slow one.
  */
 export class FeedReader<Item> {
-  private isClosed = false;
+  private readonly closing = new AbortController();
   private isIdle = false;
   private live: RecentEvents<Item> | undefined;
   private wake: () => void = () => undefined;
@@ -81,7 +82,7 @@ export class FeedReader<Item> {
         return { items, position: this.cursor };
       }
       this.isIdle = true;
-      await this.sleep();
+      await this.change();
     }
     return undefined;
   }
@@ -89,7 +90,7 @@ export class FeedReader<Item> {
   /** Ends a `next` that waits. */
   close(): void {
     if (this.isClosed) return;
-    this.isClosed = true;
+    this.closing.abort();
     this.source.leave(this);
     this.wake();
   }
@@ -101,26 +102,29 @@ export class FeedReader<Item> {
       this.cursor = page.position;
       this.isKnown = true;
       // All is read, but the process holds nothing in memory yet: wait until it does instead of asking again and again.
-      if (!isFull && page.items.length === 0 && !this.source.recent) await this.sleep();
+      if (!isFull && page.items.length === 0 && !this.source.recent) await this.change();
       return page;
     } catch (error) {
       if (!isConnectionLoss(error) && !isPoolExhausted(error)) throw error;
-      await this.sleep(FAILURE_PAUSE_MS);
+      await sleep(FAILURE_PAUSE_MS, undefined, { signal: this.closing.signal }).catch(() => undefined);
       return undefined;
     }
   }
 
-  private sleep(ms?: number): Promise<void> {
+  /** Resolves at the next change of what the process holds in memory, and when the reader is closed. */
+  private change(): Promise<void> {
     if (this.isClosed) return Promise.resolve();
     return new Promise((resolve) => {
-      const timer = ms === undefined ? undefined : setTimeout(() => this.wake(), ms);
-      const forget = ms === undefined ? this.source.onChange(() => this.wake()) : () => undefined;
+      const forget = this.source.onChange(() => this.wake());
       this.wake = () => {
-        clearTimeout(timer);
         forget();
         this.isIdle = false;
         resolve();
       };
     });
+  }
+
+  private get isClosed(): boolean {
+    return this.closing.signal.aborted;
   }
 }

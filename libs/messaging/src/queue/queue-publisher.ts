@@ -1,4 +1,4 @@
-import { CONFIG, type Config, LOGGER, type Logger, recordOfAll, registry, within } from '@app/platform';
+import { CONFIG, type Config, inTime, LOGGER, type Logger, recordOfAll, registry, within } from '@app/platform';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
 import { Gauge } from 'prom-client';
@@ -224,12 +224,8 @@ function sentinelJobId(id: string): string {
 }
 
 function withTimeout<T>(work: Promise<T>, timeoutMs: number, message: string): Promise<T> {
-  let timer: NodeJS.Timeout;
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new QueueUnavailableError(message)), timeoutMs);
-  });
   const answered = work.catch((error: Error) => {
     throw isQueueAway(error) ? new QueueUnavailableError(error.message, error) : error;
   });
-  return Promise.race([answered, timeout]).finally(() => clearTimeout(timer));
+  return inTime(answered, timeoutMs, new QueueUnavailableError(message));
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
 import type { Config } from '../config/environment';
@@ -69,7 +70,7 @@ async function readHeader(reader: BackupReader): Promise<BackupHeader> {
 
 /** Sessions that were closed a moment ago are still listed: only one that stays speaks against it. */
 async function requireUnused(client: Client): Promise<void> {
-  for (const until = Date.now() + SESSIONS_END_WITHIN_MS; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+  for (const until = Date.now() + SESSIONS_END_WITHIN_MS; ; await sleep(100)) {
     const { rows } = await client.query<{ name: string }>(
       `select distinct application_name as name from pg_stat_activity
         where datname = current_database() and application_name like 'order-fulfillment%' and pid <> pg_backend_pid() order by 1`,

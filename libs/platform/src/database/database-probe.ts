@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { inTime } from '../within';
 import { isConnectionLoss } from './sql-state';
 import { poolOf } from './steady-pool';
 
@@ -17,15 +18,7 @@ export class DatabaseProbe {
    */
   async answerMs(timeoutMs = 2000): Promise<number> {
     const begun = performance.now();
-    let timer: NodeJS.Timeout | undefined;
-    const timeout = new Promise<never>((_, reject) => {
-      timer = setTimeout(reject, timeoutMs, new Error('The database does not answer.'));
-    });
-    try {
-      await Promise.race([this.ask(1), timeout]);
-    } finally {
-      clearTimeout(timer);
-    }
+    await inTime(this.ask(1), timeoutMs, new Error('The database does not answer.'));
     return performance.now() - begun;
   }
 

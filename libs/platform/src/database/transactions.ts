@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
@@ -152,5 +153,5 @@ async function committing<T>(send: () => Promise<T>): Promise<T> {
 function backoff(attempt: number): Promise<void> {
   // Full jitter: colliding transactions that wait the same time collide again.
   const ceiling = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_BASE * 4 ** attempt);
-  return new Promise((resolve) => setTimeout(resolve, Math.random() * ceiling));
+  return sleep(Math.random() * ceiling);
 }

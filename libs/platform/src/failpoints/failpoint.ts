@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Failpoint, parseFailpoints, type PlannedFault } from './parse-failpoints';
 
 interface Moment {
@@ -37,6 +38,6 @@ async function happen({ action, failpoint: name }: PlannedFault): Promise<void> 
   process.stderr.write(`failpoint ${name}: ${action.kind}\n`);
   if (action.kind === 'kill') process.kill(process.pid, 'SIGKILL');
   if (action.kind === 'pause') process.kill(process.pid, 'SIGSTOP');
-  if (action.kind === 'wait') await new Promise((resolve) => setTimeout(resolve, action.ms));
+  if (action.kind === 'wait') await sleep(action.ms);
   if (action.kind === 'error') throw Object.assign(new Error(`failpoint ${name}`), { code: action.sqlState });
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Counter } from 'prom-client';
 import { errorCode } from '../database/sql-state';
 import type { Logger } from '../logging/logger';
@@ -42,7 +43,7 @@ export function closeOnSignal(app: Stoppable, logger: Logger, { drainMs = 0, dea
       process.exit(1);
     }, deadlineMs).unref();
     try {
-      await new Promise((resolve) => setTimeout(resolve, drainMs));
+      await sleep(drainMs);
       await app.close();
       logger.info('process.stopped');
       process.exit(process.exitCode ?? 0);

@@ -1,15 +1,12 @@
 import { AdjustStock } from '@app/inventory';
+import { ApplyTransitions, type OrderStatus, PlaceBatch, PlaceOrders } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { aPlacement, lines, someProducts } from '../../../test/support/factories';
+import { verifyInvariants, type VerifyOptions } from '../../../test/support/invariants';
 import { TESTER } from '../../../test/support/principals';
-import type { OrderStatus } from './order-status';
-import { PlaceBatch } from './bulk/place-batch';
-import { ApplyTransitions } from './transitions/apply-transitions';
-import { PlaceOrders } from './placement/place-orders';
-import { verifyInvariants, type VerifyOptions } from './verify-invariants';
 
 const PENDING = '00000000-0000-4000-8000-000000000001';
 const DELIVERED = '00000000-0000-4000-8000-000000000002';
@@ -318,7 +315,7 @@ const DAMAGE: [name: string, how: string, sql: string][] = [
   ],
 ];
 
-describe('verifyInvariants', () => {
+describe('the invariants of all contexts', () => {
   let database: TestDatabase;
   let app: INestApplicationContext;
 
