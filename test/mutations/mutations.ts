@@ -388,7 +388,7 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the look for repetitions',
     risk: 'a repeated request fails instead of getting its answer',
     file: 'libs/orders/src/placement/placement-plan.ts',
-    text: 'if (repetition) return repetition;',
+    text: 'if (duplicate) return duplicate;',
     replacement: '',
     tests: [
       { spec: PLACEMENTS, title: 'refuses an order id or external reference that exists, also within one batch' },

@@ -37,7 +37,7 @@ import { OrderLine } from './order-line.entity';
 import { CleanUpIdempotencyKeys } from './idempotency/clean-up-idempotency-keys';
 import { IdempotencyKeysRepository } from './idempotency/idempotency-keys.repository';
 import { OptimisticPlacement } from './placement/optimistic-placement';
-import { PlanPlacements } from './placement/plan-placements';
+import { PreparePlacements } from './placement/prepare-placements';
 import { PlaceInOneStatement } from './placement/place-in-one-statement';
 import { PlaceInTransaction } from './placement/place-in-transaction';
 import { PlaceOrders } from './placement/place-orders';
@@ -99,7 +99,7 @@ const PUBLIC = [
     EndBatch,
     OptimisticPlacement,
     LockStock,
-    PlanPlacements,
+    PreparePlacements,
     PlacementReader,
     CurrentStatus,
     TransitionBatcher,

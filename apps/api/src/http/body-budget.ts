@@ -5,7 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
 import { buildProblem, sendProblem } from './problem';
 
-/** Single orders are smaller and are bounded by the intake: for them this costs the look at one header. */
+/** Single orders are smaller and are bounded by the batcher: for them this costs the look at one header. */
 const SMALL_BODY_BYTES = 16 * 1024;
 const RETRY_AFTER_SECONDS = 1;
 /** Of the budget, for all requests of one address together: whoever fills it leaves the other half to others. */

@@ -14,7 +14,7 @@ import { OrderBatchAccepted } from '../contracts/order-batch-events';
 import { addKeys } from '../idempotency/idempotency-keys.repository';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import { PlacementRepository } from '../placement/placement.repository';
-import { findRepeatedReply } from '../placement/repetitions';
+import { findRepeatedReply } from '../placement/duplicate-requests';
 import type { BatchReply, BatchRequest, OrderBatch } from './order-batch';
 import { OrderBatchesRepository } from './order-batches.repository';
 import { partsOf } from './parts';

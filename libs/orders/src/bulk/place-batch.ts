@@ -4,12 +4,12 @@ import { Injectable } from '@nestjs/common';
 import { addKeys } from '../idempotency/idempotency-keys.repository';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import { OptimisticPlacement } from '../placement/optimistic-placement';
-import { PlanPlacements } from '../placement/plan-placements';
+import { PreparePlacements } from '../placement/prepare-placements';
 import { type PlacementOutcome, productsOf } from '../placement/placement';
 import { countPlacements } from '../placement/placement-metrics';
 import type { PlacementPlan } from '../placement/placement-plan';
 import { PlacementRepository } from '../placement/placement.repository';
-import { findRepeatedReply } from '../placement/repetitions';
+import { findRepeatedReply } from '../placement/duplicate-requests';
 import { InvalidOrder, outcomesOfAll, validOrders } from './batched-order';
 import { applyPolicy, batchRejection, rejectionReason, toBatchResults } from './batch-results';
 import type { BatchReply, BatchRequest, BatchResult } from './order-batch';
@@ -47,7 +47,7 @@ interface Decision {
 export class PlaceBatch {
   constructor(
     private readonly transactions: Transactions,
-    private readonly planPlacements: PlanPlacements,
+    private readonly preparePlacements: PreparePlacements,
     private readonly placements: PlacementRepository,
     private readonly optimisticPlacement: OptimisticPlacement,
     private readonly blockedStock: BlockedStock,
@@ -76,7 +76,7 @@ export class PlaceBatch {
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const orders = batch.requests.map((order) => (order instanceof InvalidOrder ? order : { ...order, batchId }));
     const parts = [...partsOf(orders)];
-    const plans = await this.planPlacements.execute(
+    const plans = await this.preparePlacements.execute(
       tx,
       parts.map((part) => validOrders(part.orders)),
       { optimistic, briefly: true },

@@ -52,7 +52,7 @@ export class PlaceChunk {
     const valid = validOrders(requests);
     const inputs = await this.reader.readInputs(tx, valid);
     const plan = new PlacementPlanner(inputs, await this.lockStock.execute(tx, valid)).plan(valid);
-    await this.reader.refuseConcurrentDuplicates(tx, [plan]);
+    await this.reader.requireNoConcurrentDuplicates(tx, [plan]);
     const { placedCount } = plan;
     const outcomes = outcomesOfAll(requests, plan.outcomes);
     const progress = progressOf(

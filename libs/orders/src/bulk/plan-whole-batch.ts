@@ -32,7 +32,7 @@ export class PlanWholeBatch {
     const planner = new PlacementPlanner(inputs, stock);
     const plans: PlacementPlan[] = [];
     for await (const [[chunk]] of slices(chunks, 1)) plans.push(planner.plan(chunk!));
-    await this.reader.refuseConcurrentDuplicates(tx, plans);
+    await this.reader.requireNoConcurrentDuplicates(tx, plans);
     return plans;
   }
 }

@@ -28,7 +28,7 @@ export class CompleteStage {
   constructor(
     private readonly steps: FulfillmentSteps,
     private readonly currentStatus: CurrentStatus,
-    private readonly intake: TransitionBatcher,
+    private readonly batcher: TransitionBatcher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -41,7 +41,7 @@ export class CompleteStage {
       return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });
     const reached = result.succeeded ? to : OrderStatus.failed;
-    const outcome = await this.intake.transition(
+    const outcome = await this.batcher.apply(
       {
         orderId,
         from,

@@ -59,7 +59,8 @@ export class PlaceInOneStatement {
   ): Promise<PlacementOutcome[] | undefined> {
     const known = requests.map((request) => ({ ...request, orderIdGiven: true }));
     const outcomes = await this.placeInTransaction.execute(known, { optimistic: false });
-    if (outcomes.some(isDuplicate)) return placedAt(plan, await this.repository.findPlacementTime(known[0]!.orderId));
+    if (outcomes.some(wasPlacedBefore))
+      return placedAt(plan, await this.repository.findPlacementTime(known[0]!.orderId));
     return outcomes.some(({ result }) => result === 'placed') ? outcomes : undefined;
   }
 }
@@ -69,6 +70,6 @@ function placedAt(plan: PlacementPlan, transactionTime: Date): PlacementOutcome[
   return plan.outcomes;
 }
 
-function isDuplicate(outcome: PlacementOutcome): boolean {
+function wasPlacedBefore(outcome: PlacementOutcome): boolean {
   return outcome.result === 'refused' && outcome.error instanceof DuplicateOrderError;
 }

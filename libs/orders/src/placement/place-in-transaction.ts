@@ -2,7 +2,7 @@ import { CombinedWrite, failpoint, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from './concurrent-duplicate';
 import type { PlacementOutcome, PlacementRequest } from './placement';
-import { PlanPlacements } from './plan-placements';
+import { PreparePlacements } from './prepare-placements';
 
 /**
  * Places whatever is asked for. What is read is read before the stock is locked; while it is locked there is one statement and the
@@ -12,7 +12,7 @@ import { PlanPlacements } from './plan-placements';
 export class PlaceInTransaction {
   constructor(
     private readonly transactions: Transactions,
-    private readonly planPlacements: PlanPlacements,
+    private readonly preparePlacements: PreparePlacements,
   ) {}
 
   async execute(
@@ -21,7 +21,7 @@ export class PlaceInTransaction {
   ): Promise<PlacementOutcome[]> {
     return this.transactions.run(
       async (tx) => {
-        const [plan] = await this.planPlacements.execute(tx, [requests], { optimistic, briefly });
+        const [plan] = await this.preparePlacements.execute(tx, [requests], { optimistic, briefly });
         const write = new CombinedWrite();
         plan!.writeTo(write);
         await write.execute(tx);

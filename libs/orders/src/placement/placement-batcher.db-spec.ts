@@ -24,9 +24,9 @@ describe('a stock row that a foreign session holds', () => {
     'keeps the orders for its product waiting, and no others, whatever batch they are in (%s)',
     async (way) => {
       const [first, held, last] = (await someProducts(app, [1000, 1000, 1000])) as [number, number, number];
-      const intake = app.get(PlacementBatcher);
+      const batcher = app.get(PlacementBatcher);
       const place = (product: number, index: number) =>
-        intake.place(
+        batcher.place(
           aPlacement({
             lines: lines([product, 1]),
             ...(way === 'transaction' ? { externalReference: `${product}/${index}` } : {}),
@@ -90,9 +90,9 @@ describe('a stock row that a foreign session holds', () => {
       const [held] = (await someProducts(app, [1000])) as [number];
       await database.query('begin');
       await database.query('select from inventory.stock_levels where product_id = $1 for update', [held]);
-      const intake = impatient.get(PlacementBatcher);
+      const batcher = impatient.get(PlacementBatcher);
       const outcomes = await Promise.allSettled(
-        Array.from({ length: 20 }, () => intake.place(aPlacement({ lines: lines([held, 1]) }))),
+        Array.from({ length: 20 }, () => batcher.place(aPlacement({ lines: lines([held, 1]) }))),
       );
       await database.query('commit');
       for (const outcome of outcomes)
@@ -102,7 +102,7 @@ describe('a stock row that a foreign session holds', () => {
             message: expect.stringContaining(`product ${held} is locked`),
           }),
         });
-      await expect(intake.place(aPlacement({ lines: lines([held, 1]) }))).resolves.toMatchObject({ result: 'placed' });
+      await expect(batcher.place(aPlacement({ lines: lines([held, 1]) }))).resolves.toMatchObject({ result: 'placed' });
       const placed = await database.query('select reserved from inventory.stock_levels where product_id = $1', [held]);
       expect(placed).toEqual([{ reserved: 1 }]);
     } finally {
@@ -112,7 +112,7 @@ describe('a stock row that a foreign session holds', () => {
 
   it('places orders whose id somebody else is writing alone, and their neighbours meanwhile', async () => {
     const [product] = (await someProducts(app, [1000])) as [number];
-    const intake = app.get(PlacementBatcher);
+    const batcher = app.get(PlacementBatcher);
     const taken = aPlacement({ lines: lines([product, 1]), externalReference: 'being written' });
     await database.query('begin');
     await database.query(
@@ -120,9 +120,9 @@ describe('a stock row that a foreign session holds', () => {
                                   changed_by, request_id)
        select gen_random_uuid(), 'A', 2, 100, 'USD', 1, 'being written', 'test', 'test'`,
     );
-    const waits = intake.place(taken);
+    const waits = batcher.place(taken);
     const others = Array.from({ length: 20 }, (_, index) =>
-      intake.place(aPlacement({ lines: lines([product, 1]), externalReference: `other ${index}` })),
+      batcher.place(aPlacement({ lines: lines([product, 1]), externalReference: `other ${index}` })),
     );
     expect(new Set((await Promise.all(others)).map(({ result }) => result))).toEqual(new Set(['placed']));
     await database.query('rollback');

@@ -7,7 +7,7 @@ import { addKeys, type NewKey } from '../idempotency/idempotency-keys.repository
 import { composeOrder, reserveStock, setTimes } from './compose-order';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
 import { addOrders, type EarlierRequests } from './placement.repository';
-import { isRepetition, Repetitions } from './repetitions';
+import { isDuplicateRequest, DuplicateRequests } from './duplicate-requests';
 
 /** What a plan is made of, read without a lock: what was asked before, and what is for sale at which price. */
 export interface PlacementInputs {
@@ -25,32 +25,32 @@ export class StockTakenError extends Error {
  * planned one after the other: each sees what those before it asked for and took.
  */
 export class PlacementPlanner {
-  private readonly repetitions: Repetitions;
+  private readonly duplicates: DuplicateRequests;
 
   /** Without `stock` the plan is optimistic: each order gets its units, and whoever carries it out finds out whether they are there. */
   constructor(
     private readonly inputs: PlacementInputs,
     private readonly stock?: LockedStock,
   ) {
-    this.repetitions = new Repetitions(inputs.earlier);
+    this.duplicates = new DuplicateRequests(inputs.earlier);
   }
 
   /** Each order gets all its lines or none; a refused one takes nothing. */
   plan(requests: readonly PlacementRequest[]): PlacementPlan {
     const outcomes = requests.map((request) => this.outcomeOf(request));
     const refusedAsNew = requests.filter(
-      (request, index) => outcomes[index]!.result === 'refused' && !isRepetition(request, this.inputs.earlier),
+      (request, index) => outcomes[index]!.result === 'refused' && !isDuplicateRequest(request, this.inputs.earlier),
     );
     return new PlacementPlan(requests, outcomes, refusedAsNew, this.stock?.takeChanges());
   }
 
   private outcomeOf(request: PlacementRequest): PlacementOutcome {
-    const repetition = this.repetitions.answer(request);
-    if (repetition) return repetition;
+    const duplicate = this.duplicates.outcomeOf(request);
+    if (duplicate) return duplicate;
     try {
       const placed = composeOrder(request, this.inputs.products);
       if (this.stock) reserveStock(placed, this.stock);
-      this.repetitions.remember(request);
+      this.duplicates.remember(request);
       return { result: 'placed', placed };
     } catch (error) {
       if (error instanceof DomainError) return { result: 'refused', error };

@@ -5,7 +5,7 @@ import { type PlacementRequest, productsOf } from './placement';
 import { ConcurrentDuplicateError } from './concurrent-duplicate';
 import type { PlacementInputs, PlacementPlan } from './placement-plan';
 import { type EarlierRequests, PlacementRepository } from './placement.repository';
-import { isRepetition } from './repetitions';
+import { isDuplicateRequest } from './duplicate-requests';
 
 const NOTHING_EARLIER: EarlierRequests = {
   orderIds: new Set(),
@@ -32,10 +32,10 @@ export class PlacementReader {
    * A request that is written although the same one was committed after the first look meets a unique index. One that is refused
    * does not: it would be told that the stock is short, and its repetition is what took it. Throws ConcurrentDuplicateError.
    */
-  async refuseConcurrentDuplicates(tx: Tx, plans: readonly PlacementPlan[]): Promise<void> {
+  async requireNoConcurrentDuplicates(tx: Tx, plans: readonly PlacementPlan[]): Promise<void> {
     const refused = plans.flatMap(({ refusedAsNew }) => refusedAsNew);
     const now = await this.findEarlier(tx, refused);
-    if (refused.some((request) => isRepetition(request, now))) throw new ConcurrentDuplicateError();
+    if (refused.some((request) => isDuplicateRequest(request, now))) throw new ConcurrentDuplicateError();
   }
 
   private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {

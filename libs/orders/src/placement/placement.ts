@@ -10,7 +10,7 @@ export interface PlacementLine {
 
 /** A wish to order, checked for its form only. */
 export interface PlacementRequest {
-  /** Made by the caller or by the intake; known before the transaction, so that a retry writes the same order. */
+  /** Made by the caller or by the batcher; known before the transaction, so that a retry writes the same order. */
   orderId: string;
   /** The client chose the id: it may exist already. */
   orderIdGiven: boolean;

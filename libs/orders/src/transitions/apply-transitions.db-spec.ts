@@ -146,13 +146,13 @@ describe('moving orders', () => {
   it('moves an order that is asked for twice at once one step after the other', async () => {
     const [product] = await someProducts(app, [10]);
     const order = await anOrder(product!);
-    const intake = app.get(TransitionBatcher, { strict: false });
+    const batcher = app.get(TransitionBatcher, { strict: false });
     const transitions = [
       aTransition(order, 'processing'),
       aTransition(order, 'shipped'),
       aTransition(order, 'shipped'),
     ];
-    const outcomes = await Promise.all(transitions.map((transition) => intake.transition(transition)));
+    const outcomes = await Promise.all(transitions.map((transition) => batcher.apply(transition)));
     expect(outcomes.map(({ result }) => result)).toEqual(['moved', 'moved', 'not_moved']);
     expect(await stockOf(product!)).toMatchObject({ on_hand: 9, reserved: 0 });
   });

@@ -26,7 +26,7 @@ export interface CancelledOrder {
 @Injectable()
 export class CancelOrder {
   constructor(
-    private readonly intake: TransitionBatcher,
+    private readonly batcher: TransitionBatcher,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -54,8 +54,8 @@ export class CancelOrder {
 
   private async transition(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
     const transition = { ...cancellation, to: OrderStatus.cancelled } as const;
-    if (!once) return this.intake.transition(transition);
-    return this.intake.applyOnce(transition, {
+    if (!once) return this.batcher.apply(transition);
+    return this.batcher.applyOnce(transition, {
       begin: once.begin,
       // A cancel that came too late changed nothing: it has no reply to keep.
       end: async (tx, [made]) => {

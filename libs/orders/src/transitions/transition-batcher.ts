@@ -47,7 +47,7 @@ export class TransitionBatcher {
   }
 
   /** Throws UnavailableError when the transition waited for a lock as long as one may; what comes again by itself may not for long. */
-  async transition(transition: OrderTransition, { comesAgain = false } = {}): Promise<UnblockedOutcome> {
+  async apply(transition: OrderTransition, { comesAgain = false } = {}): Promise<UnblockedOutcome> {
     return this.unblocked({ transition, products: [] }, await this.group.add(transition), comesAgain);
   }
 

@@ -16,7 +16,7 @@ const OPTIMISTIC_MIN = 16;
  * fails when it is not there, see {@link OptimisticPlacement}. `briefly` throws 55P03 soon when somebody holds the stock.
  */
 @Injectable()
-export class PlanPlacements {
+export class PreparePlacements {
   constructor(
     private readonly reader: PlacementReader,
     private readonly stockLevels: StockLevelsRepository,
@@ -49,7 +49,7 @@ export class PlanPlacements {
       if (plans.length > 0) await nextTurn();
       plans.push(planner.plan(part));
     }
-    await this.reader.refuseConcurrentDuplicates(tx, plans);
+    await this.reader.requireNoConcurrentDuplicates(tx, plans);
     return plans;
   }
 }

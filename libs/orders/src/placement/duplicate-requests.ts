@@ -3,18 +3,18 @@ import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedErro
 import type { EarlierRequests, PlacementRepository, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
-/** Remembers what a batch has seen: repetitions of earlier requests and of requests in the same batch. */
-export class Repetitions {
+/** Finds requests that were made before: earlier, or in the same batch, which it remembers. */
+export class DuplicateRequests {
   /** What requests of the same batch gave, with the ids of their orders. */
   private readonly seen = new Map<string, string>();
 
   constructor(private readonly earlier: EarlierRequests) {}
 
-  /** The answer to a request that was made before; undefined for one that is new, which is new only once. */
-  answer(request: PlacementRequest): PlacementOutcome | undefined {
+  /** A duplicate is refused, or replayed when its key has a stored reply; undefined for a request that is new. */
+  outcomeOf(request: PlacementRequest): PlacementOutcome | undefined {
     const { idempotency, orderId, orderIdGiven, externalReference } = request;
     if (idempotency) {
-      const repeated = repetitionOf(idempotency, this.earlier);
+      const repeated = duplicateOf(idempotency, this.earlier);
       if (repeated instanceof DomainError) return { result: 'refused', error: repeated };
       if (repeated) return { result: 'replayed', orderId: repeated.ownerId, reply: repeated.reply };
       const running = this.seen.get(`key ${idempotency.key}`);
@@ -38,12 +38,12 @@ export class Repetitions {
 }
 
 /** Whether the request was made before, in another transaction. */
-export function isRepetition(request: PlacementRequest, earlier: EarlierRequests): boolean {
-  return new Repetitions(earlier).answer(request) !== undefined;
+export function isDuplicateRequest(request: PlacementRequest, earlier: EarlierRequests): boolean {
+  return new DuplicateRequests(earlier).outcomeOf(request) !== undefined;
 }
 
 /** What a key says about a request: the reply that is stored for it, why it cannot be used now, or undefined for a new one. */
-function repetitionOf(
+function duplicateOf(
   { key, fingerprint }: { key: string; fingerprint: string },
   earlier: EarlierRequests,
 ): StoredReply | DomainError | undefined {
@@ -62,7 +62,7 @@ export async function findRepeatedReply(
   idempotency: { key: string; fingerprint: string } | undefined,
 ): Promise<StoredReply | undefined> {
   if (!idempotency) return undefined;
-  const repeated = repetitionOf(idempotency, await placements.findEarlier(tx, [], [], [idempotency.key]));
+  const repeated = duplicateOf(idempotency, await placements.findEarlier(tx, [], [], [idempotency.key]));
   if (repeated instanceof DomainError) throw repeated;
   return repeated;
 }
