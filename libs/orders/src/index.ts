@@ -39,9 +39,9 @@ export {
   ReservationMismatchError,
   UnknownProductError,
 } from './errors';
+export { FULFILLMENT_SUBSCRIPTION } from './fulfillment-subscription';
 export { CompleteStage, type StageRun } from './fulfillment/complete-stage';
 export {
-  FULFILLMENT_SUBSCRIPTION,
   type FulfillmentStage,
   type FulfillmentStep,
   FulfillmentSteps,

@@ -25,9 +25,6 @@ export function stagesLeft(status: OrderStatus): number {
   return next < 0 ? 0 : stages.length - next;
 }
 
-/** The subscription that brings orders through their stages. What it has a job or an open dead letter for is on its way. */
-export const FULFILLMENT_SUBSCRIPTION = 'run-stage';
-
 export interface FulfillmentStep {
   stage: FulfillmentStage;
   orderId: string;

@@ -1,7 +1,7 @@
 import { DeadLettersRepository } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { FULFILLMENT_SUBSCRIPTION } from '../fulfillment/fulfillment-steps';
+import { FULFILLMENT_SUBSCRIPTION } from '../fulfillment-subscription';
 import { MOVING_STATUSES, type MovingStatus } from '../staleness';
 import { type StaleOrder, StaleOrdersRepository } from './stale-orders.repository';
 

@@ -4,7 +4,7 @@ import { CONFIG, type Config, type DomainError, LOGGER, type Logger, registry } 
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { type OrderEventPayload, OrderRequeued, OrderResumed } from '../contracts/order-events';
-import { FULFILLMENT_SUBSCRIPTION } from '../fulfillment/fulfillment-steps';
+import { FULFILLMENT_SUBSCRIPTION } from '../fulfillment-subscription';
 import { ORDER_PRIORITIES } from '../order-priority';
 import { OrderStatus } from '../order-status';
 import { staleAfterMinutes } from '../staleness';
