@@ -306,7 +306,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/messaging/src/subscriptions/subscriptions.ts',
     text: 'if (name !== type) return',
     replacement: 'if (name) return',
-    tests: [{ spec: QUEUES, title: 'hand over the jobs that a version without subscriptions has put into them' }],
+    tests: [{ spec: HANDLE_JOB, title: 'without a name of a subscription belongs to the first of its type %s' }],
   },
   {
     without: "the subscription in the sweep's look for dead letters",
