@@ -2,9 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { freePort } from '../../support/processes';
 import { startChild, stopChild } from './child-process';
 
 const ROOT = join(__dirname, '../../../..');
@@ -87,6 +87,16 @@ export function productEnvironment({ databaseUrl, redisUrl }: ProductOptions): R
     SIMULATED_DELAY_MS_MAX: '0',
     ...(redisUrl ? { REDIS_URL: redisUrl } : {}),
   };
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
 }
 
 function openLog(name: string) {

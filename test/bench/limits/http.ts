@@ -1,8 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { startChild, stopChild } from '../lab/child-process';
-import { freePort } from '../../support/processes';
-import type { Running } from '../lab/product';
+import { freePort, type Running } from '../lab/product';
 import { measureLoad } from '../scenarios/measure-load';
 import type { RequestKind } from '../load/requests';
 import type { Bench, Measurement, Scenario } from '../measurement';
