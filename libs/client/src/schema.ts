@@ -2084,7 +2084,7 @@ export interface components {
      *       "minimum_threshold": 5
      *     }
      */
-    UpdateStockedProduct: {
+    ReviseProduct: {
       /**
        * @description What people call it.
        * @example Trail running shoes
@@ -4522,7 +4522,7 @@ export interface operations {
          *       "minimum_threshold": 5
          *     }
          */
-        'application/json': components['schemas']['UpdateStockedProduct'];
+        'application/json': components['schemas']['ReviseProduct'];
       };
     };
     responses: {

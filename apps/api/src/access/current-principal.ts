@@ -28,7 +28,7 @@ export const CurrentPrincipal = createParamDecorator((_: unknown, context: Execu
 
 /**
  * The same without a parameter of its own, for the methods that place single orders: Nest sends each such parameter through the pipes,
- * which costs 0.9 of the 50 µs of processor time that an order takes here.
+ * which costs up to 0.9 of the 50 µs of processor time that an order takes here.
  */
 export function principalOf({ principal }: FastifyRequest): Principal {
   // Nothing is written for nobody.

@@ -1,8 +1,8 @@
 import {
   CapacityBelowStockError,
   CreateStockedProducts,
-  UpdateStockedProduct,
   StockLevelsRepository,
+  UpdateStockedProduct,
 } from '@app/inventory';
 import { IdempotencyKeyInUseError } from '@app/orders';
 import { type Product, ProductNotFoundError, type ProductSort, ProductsRepository, SkuTakenError } from '@app/products';

@@ -15,7 +15,7 @@ export const reviseProductSchema = z
     maximum_capacity: units.optional(),
   })
   .refine((body) => Object.keys(body).length > 0, 'Give at least one field to change.')
-  .meta({ id: 'UpdateStockedProduct', example: { price: '119.90', minimum_threshold: 5 } });
+  .meta({ id: 'ReviseProduct', example: { price: '119.90', minimum_threshold: 5 } });
 export type ReviseProductBody = z.infer<typeof reviseProductSchema>;
 
 export function toProductRevision(body: ReviseProductBody): ProductRevision {

@@ -37,6 +37,8 @@ class OtherConsumer extends Consumer {}
 describe('a job', () => {
   let database: TestDatabase;
   let handleJob: HandleJob;
+  /** The same while there was one subscription. */
+  let handleAlone: HandleJob;
   let handle: jest.Mock<Promise<void>, [EventEnvelope, AbortSignal?]>;
   let handleOther: jest.Mock<Promise<void>, [EventEnvelope, AbortSignal?]>;
 
@@ -53,15 +55,19 @@ describe('a job', () => {
         timeoutMs: IMPATIENT_TIMEOUT_MS,
       },
     ];
-    handleJob = new HandleJob(
-      new Subscriptions(subscriptions),
-      new Map<Type<EventConsumer>, EventConsumer>([
-        [Consumer, new Consumer((...given) => handle(...given))],
-        [OtherConsumer, new OtherConsumer((...given) => handleOther(...given))],
-      ]),
-      new DeadLettersRepository(await database.open()),
-      createLogger(database.config, 'test'),
-    );
+    const deadLetters = new DeadLettersRepository(await database.open());
+    const handling = (known: readonly Subscription[]) =>
+      new HandleJob(
+        new Subscriptions(known),
+        new Map<Type<EventConsumer>, EventConsumer>([
+          [Consumer, new Consumer((...given) => handle(...given))],
+          [OtherConsumer, new OtherConsumer((...given) => handleOther(...given))],
+        ]),
+        deadLetters,
+        createLogger(database.config, 'test'),
+      );
+    handleJob = handling(subscriptions);
+    handleAlone = handling(subscriptions.slice(0, 1));
   });
   afterAll(async () => {
     await database?.drop();
@@ -158,6 +164,14 @@ describe('a job', () => {
     const letters = (await deadLetters()) as { id: string; subscription: string }[];
     expect(letters.map(({ subscription }) => subscription)).toEqual(['first', 'impatient']);
     expect(new Set(letters.map(({ id }) => id)).size).toBe(2);
+  });
+
+  it('that failed before another subscription was added, and fails again, keeps its dead letter', async () => {
+    const job = aJob({ data: { type: Shared.type } });
+    handle.mockRejectedValue(new Refused('never'));
+    await handleAlone.execute(job);
+    await handleJob.execute(job);
+    expect(await deadLetters()).toMatchObject([{ id: job.data.id, subscription: 'first' }]);
   });
 
   it('of a subscription that this version does not know comes back for one that does, and is kept in the end', async () => {

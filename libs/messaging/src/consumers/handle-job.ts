@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setTimeout } from 'node:timers/promises';
-import { DomainError, failpoint, isRecord, LOGGER, type Logger, registry } from '@app/platform';
+import { DomainError, failpoint, inTime, isRecord, LOGGER, type Logger, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Counter, Histogram } from 'prom-client';
 import { type EventEnvelope, envelopeSchema } from '../outbox/event';
@@ -91,7 +91,7 @@ export class HandleJob {
     if (!payload.success)
       throw new UnreadableJobError(`The payload of ${event.type} is not valid: ${payload.error.message}`);
     await failpoint('job.started', { subject: event.aggregate_id });
-    await inTime(subscription, (signal) => consumer.handle({ ...event, payload: payload.data }, signal));
+    await bounded(subscription, (signal) => consumer.handle({ ...event, payload: payload.data }, signal));
   }
 
   private async fail(job: ReceivedJob, subscription: Subscription | undefined, error: unknown): Promise<void> {
@@ -121,12 +121,15 @@ export class HandleJob {
     );
   }
 
-  /** One per event and subscription: the event's id, unless others subscribe to the event, which may fail on it as well. */
+  /**
+   * One per event and subscription: the event's id for the first subscription of its type, to which the dead letters of versions that
+   * knew one consumer per event belong. So no id becomes another one when a subscription is added.
+   */
   private deadLetterId(job: ReceivedJob, name: string | null): string {
     const event = envelopeSchema.shape.id.safeParse(fieldsOf(job).id);
     if (!event.success) return uuidOf(`${job.queue}/${job.id}`);
-    const others = this.subscriptions.of(typeOf(job)).filter((subscription) => subscription.name !== name);
-    return name === null || others.length === 0 ? event.data : uuidOf(`${event.data}/${name}`);
+    const [first] = this.subscriptions.of(typeOf(job));
+    return name === null || name === first?.name ? event.data : uuidOf(`${event.data}/${name}`);
   }
 }
 
@@ -135,14 +138,11 @@ function attemptsMax(subscription: Subscription | undefined): number {
 }
 
 /** Rejects when the work takes longer than the subscription's bound. Work that does not listen to its signal goes on meanwhile. */
-async function inTime({ name, timeoutMs }: Subscription, work: (signal?: AbortSignal) => Promise<void>): Promise<void> {
+function bounded({ name, timeoutMs }: Subscription, work: (signal?: AbortSignal) => Promise<void>): Promise<void> {
   if (timeoutMs === undefined) return work();
-  const signal = AbortSignal.timeout(timeoutMs);
-  const isOver = new Promise<never>((_, reject) => {
-    const end = () => reject(new Error(`${name} was not done within ${timeoutMs} ms.`));
-    signal.addEventListener('abort', end, { once: true });
-  });
-  await Promise.race([work(signal), isOver]);
+  const over = new AbortController();
+  const late = new Error(`${name} was not done within ${timeoutMs} ms.`);
+  return inTime(work(over.signal), timeoutMs, late).finally(() => over.abort());
 }
 
 /** The request that the job goes back to, when the job is readable so far. */

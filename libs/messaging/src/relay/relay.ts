@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CONFIG,
   type Config,
@@ -36,7 +37,7 @@ const WINDOW_MIN = 50;
 const IDLE_MS_MIN = 20;
 const IDLE_MS_MAX = 250;
 const FAILURE_PAUSE_MS = 1000;
-/** Where a job goes whose subscription this version does not know: any worker that does may take it, from whatever queue. */
+/** Where a job goes whose subscription this version does not know: a worker that does takes it from whatever queue. */
 const QUEUE_OF_UNKNOWN: QueueName = 'maintenance';
 
 const published = new Counter({
@@ -55,9 +56,8 @@ const published = new Counter({
 export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   /** New for every process: a restarted relay must not pass for the one that crashed. */
   private readonly owner = randomUUID();
-  private running = false;
+  private readonly stopping = new AbortController();
   private loop: Promise<void> = Promise.resolve();
-  private wake: () => void = () => undefined;
   /** Halved when a claim takes too long: what the database can not do at once it may do in parts. */
   private claimMax = CLAIM_MAX;
   private readonly window: number;
@@ -76,13 +76,11 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
   }
 
   onApplicationBootstrap(): void {
-    this.running = true;
     this.loop = this.run();
   }
 
   onModuleDestroy(): void {
-    this.running = false;
-    this.wake();
+    this.stopping.abort();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -151,7 +149,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   private async run(): Promise<void> {
     let idleMs = IDLE_MS_MIN;
-    while (this.running) {
+    while (!this.stopping.signal.aborted) {
       try {
         const count = await this.publishBatch();
         idleMs = count > 0 ? IDLE_MS_MIN : Math.min(IDLE_MS_MAX, idleMs * 2);
@@ -193,15 +191,9 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     });
   }
 
-  private pause(ms: number): Promise<void> {
-    if (!this.running) return Promise.resolve();
-    return new Promise((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      this.wake = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-    });
+  /** Ends early when the process stops. */
+  private async pause(ms: number): Promise<void> {
+    await sleep(ms, undefined, { signal: this.stopping.signal }).catch(() => undefined);
   }
 }
 

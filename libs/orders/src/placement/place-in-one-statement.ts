@@ -32,9 +32,8 @@ export class PlaceInOneStatement {
           plan = new PlacementPlanner(await this.reader.readInputs(tx, requests)).plan(requests);
           if (plan.hasRefusals) return () => Promise.resolve(undefined);
           const write = new CombinedWrite();
-          plan.writeOrdersTo(write);
           plan.reserveOptimistically({ briefly });
-          plan.writeStockTo(write);
+          plan.writeTo(write);
           return async () => placedAt(plan!, (await write.execute(tx))!);
         },
         { throwsLockTimeout: briefly },

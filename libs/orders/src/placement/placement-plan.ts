@@ -125,15 +125,10 @@ export class PlacementPlan {
     );
   }
 
-  /** Adds the stock to a write. */
-  writeStockTo(write: CombinedWrite): void {
-    this.stock?.writeTo(write);
-  }
-
   /** Adds what is not written yet: orders, lines, events, stock, and the keys with their replies. */
   writeTo(write: CombinedWrite): void {
     if (!this.hasWrittenOrders) this.writeOrdersTo(write);
-    this.writeStockTo(write);
+    this.stock?.writeTo(write);
     addKeys(write, this.renderReplies());
   }
 
