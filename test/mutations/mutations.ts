@@ -268,8 +268,8 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the id of its own that each of several dead letters of an event has',
     risk: 'the failure of one subscription hides that of another',
     file: 'libs/messaging/src/consumers/handle-job.ts',
-    text: 'name === null || others.length === 0 ? event.data',
-    replacement: 'name === null || others.length >= 0 ? event.data',
+    text: 'name === null || name === first?.name ? event.data',
+    replacement: 'name === null || first ? event.data',
     tests: [
       { spec: HANDLE_JOB, title: 'of one subscription fails without the other, each with a dead letter of its own' },
     ],

@@ -138,7 +138,7 @@ describe('moving orders', () => {
     const write = new CombinedWrite();
     app
       .get(OrderTransitionsRepository, { strict: false })
-      .applyTransitions(write, [{ order, transition: aTransition(id, 'cancelled') }]);
+      .addTransitions(write, [{ order, transition: aTransition(id, 'cancelled') }]);
     await expect(app.get(Transactions).run((tx) => write.execute(tx))).rejects.toThrow(GuardedWriteError);
     expect(await orderRow(id)).toMatchObject({ status: 'processing', version: 2 });
   });

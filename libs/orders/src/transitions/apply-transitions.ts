@@ -44,9 +44,9 @@ export interface TransitionOptions {
 
 /**
  * Moves a batch of orders, each to its next state, with the stock effect and the event in the same transaction, and returns one
- * outcome per transition, in the same order. A transition that its order's state does not allow is an answer, not an error: of a cancel, a
- * stage and a sweep that meet on one order, the first to lock it wins. An order that was damaged
- * outside of the product is refused alone. One transition per order: one statement cannot write a row twice.
+ * outcome per transition, in the same order. A transition that its order's state does not allow is an answer, not an error: of a
+ * cancel, a stage and a sweep that meet on one order, the first to lock it wins. An order that was damaged outside of the product is
+ * refused alone. One transition per order: one statement cannot write a row twice.
  */
 @Injectable()
 export class ApplyTransitions {
@@ -85,7 +85,7 @@ export class ApplyTransitions {
     options: TransitionOptions,
   ): Promise<TransitionOutcome[]> {
     const open = blocked.size > 0 ? transitions.filter((transition) => !blocked.has(transition)) : transitions;
-    const outcomes = open.length > 0 ? (await this.applyApart(open, options)).values() : [].values();
+    const outcomes = open.length > 0 ? (await this.applyInParts(open, options)).values() : [].values();
     return transitions.map((transition) => {
       const products = blocked.get(transition);
       return products ? { result: 'blocked', products } : outcomes.next().value!;
@@ -96,7 +96,7 @@ export class ApplyTransitions {
    * What only the database sees (a constraint, a trigger, a row that is not there) refuses the write of all: the halves are tried
    * apart until the order is found that it is about. A sweep of 500 with one such order is 19 transactions.
    */
-  private async applyApart(
+  private async applyInParts(
     transitions: readonly OrderTransition[],
     options: TransitionOptions,
   ): Promise<TransitionOutcome[]> {
@@ -121,8 +121,8 @@ export class ApplyTransitions {
       }
       const middle = transitions.length >> 1;
       return [
-        ...(await this.applyApart(transitions.slice(0, middle), options)),
-        ...(await this.applyApart(transitions.slice(middle), options)),
+        ...(await this.applyInParts(transitions.slice(0, middle), options)),
+        ...(await this.applyInParts(transitions.slice(middle), options)),
       ];
     }
   }
@@ -184,7 +184,7 @@ export class ApplyTransitions {
     }
     const moving = refused.size > 0 ? decided.filter((each) => !refused.has(each)) : decided;
     if (moving.length === 0) return;
-    this.repository.applyTransitions(write, moving);
+    this.repository.addTransitions(write, moving);
     appendToOutbox(write, moving.map(transitionEvent));
     await write.execute(tx);
     await failpoint('movement.afterWrite');

@@ -61,7 +61,7 @@ export class OrderTransitionsRepository {
    * Adds the transitions to the transaction's one write. This is the only statement that writes `status`. It is guarded by the state
    * and version that were decided on, although the rows are locked: should a path ever miss the lock, nothing is overwritten.
    */
-  applyTransitions(write: CombinedWrite, transitions: readonly DecidedTransition[]): void {
+  addTransitions(write: CombinedWrite, transitions: readonly DecidedTransition[]): void {
     write.add(
       'moved_orders',
       (bind) => `
