@@ -439,7 +439,7 @@ export const MUTATIONS: readonly Mutation[] = [
   },
   {
     without: 'the rule which orders one statement may place',
-    risk: 'a repeated request is placed a second time',
+    risk: 'the reply that is stored for a key is rendered before its order has a time',
     file: 'libs/orders/src/placement/place-orders.ts',
     text: '!hasKeys && ',
     replacement: '',

@@ -318,7 +318,7 @@ describe('placing orders', () => {
     const keyed = (key: string, fingerprint: string, productId: number) =>
       aPlacement({
         lines: lines([productId, 1]),
-        idempotency: { key, fingerprint, render: ({ order }) => `reply for ${order.id}` },
+        idempotency: { key, fingerprint, render: ({ order }) => `${order.id} ${order.createdAt.toISOString()}` },
       });
 
     it('answers a key with the stored reply, another body with KEY_REUSED, and writes one order', async () => {
