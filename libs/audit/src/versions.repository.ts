@@ -133,13 +133,13 @@ export class VersionsRepository {
   async deleteSuperseded(table: TrackedTable, cutOff: Date, limit: number): Promise<number> {
     const versions = versionsOf(table);
     const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from ${versions} where (id, version) in (
-         select old.id, old.version from ${versions} old
+      `delete from ${versions} where ctid = any(array(
+         select old.ctid from ${versions} old
           where old.superseded_at < $1
             and not exists (select from ${table.live} current where current.id = old.id and not (${settledOf(table)}))
             and not exists (select from ${versions} older
                              where older.id = old.id and older.version < old.version and older.superseded_at >= $1)
-          order by old.superseded_at, old.version limit $2)`,
+          order by old.superseded_at, old.version limit $2 for update of old skip locked))`,
       [cutOff, limit],
     );
     return count;

@@ -101,9 +101,8 @@ export class DeadLettersRepository {
       `with ahead as (
          update messaging.dead_letters set resolved_at = now() where resolved_at > now() + interval '1 hour')
        delete from messaging.dead_letters
-        where id in (select id from messaging.dead_letters where resolved_at < now() - $1 * interval '1 day'
-                      order by resolved_at limit $2 for update skip locked)
-          and resolved_at is not null`,
+        where ctid = any(array(select ctid from messaging.dead_letters where resolved_at < now() - $1 * interval '1 day'
+                                order by resolved_at limit $2 for update skip locked))`,
       [retentionDays, limit],
     );
     return count;

@@ -39,7 +39,7 @@ export interface FeedOptions<Item> {
   types: readonly string[];
   /** What readers get of an event; made once for all of them. Undefined leaves the event out. */
   toItem: (envelope: EventEnvelope) => Item | undefined;
-  /** Events that one reader may have missed (50,000). */
+  /** Events, of any type, that one reader may have missed (50,000). */
   replayEventsMax?: number;
 }
 
@@ -86,7 +86,7 @@ export class EventFeed<Item> implements FeedSource<Item> {
       reads.inc({ by: 'replay' });
       const page = await this.repository.readAfter(types, after, REPLAY_PAGE_SIZE);
       const isTooFar =
-        isFirst && page.isFull && !page.gap && (await this.repository.hasMoreThan(types, after, replayEventsMax));
+        isFirst && page.isFull && !page.gap && (await this.repository.hasMoreThan(after, replayEventsMax));
       const result = isTooFar
         ? { items: [], position: await this.repository.now(), isFull: false, gap: 'too_many' as const }
         : { ...page, items: this.toItems(page.events) };

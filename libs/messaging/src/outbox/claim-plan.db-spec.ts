@@ -1,6 +1,7 @@
 import { dataSourceOptions } from '@app/platform';
 import { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { rowsRead } from '../../../../test/support/rows-read';
 import { recordStatements, type Statement } from '../../../../test/support/statements';
 import { OutboxRepository } from './outbox.repository';
 
@@ -10,24 +11,6 @@ const CLAIM = 1000;
 const PLACES = 400;
 const A_DAY_AGO = `now() - interval '25 hours'`;
 const TYPE = 'test.happened.v1';
-
-interface Plan {
-  'Node Type': string;
-  'Actual Rows': number;
-  'Actual Loops': number;
-  'Rows Removed by Filter'?: number;
-  'Rows Removed by Index Recheck'?: number;
-  Plans?: Plan[];
-}
-
-/** Rows that the scans of the plan gave or threw away, over all their loops. */
-function rowsRead(plan: Plan): number {
-  const own = plan['Node Type'].includes('Scan')
-    ? (plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0)) *
-      plan['Actual Loops']
-    : 0;
-  return own + (plan.Plans ?? []).reduce((sum, child) => sum + rowsRead(child), 0);
-}
 
 /** Statistics are of the past: an outbox fills and empties faster than anybody analyzes it. */
 describe.each(['while it was empty', 'while nearly all of it waited', 'while all of it was published'])(
@@ -68,20 +51,7 @@ describe.each(['while it was empty', 'while nearly all of it waited', 'while all
       await database?.drop();
     });
 
-    /** The rows that the recorded statements read, once more, in a transaction that leaves nothing. */
-    const readAgain = async () => {
-      let rows = 0;
-      for (const { sql, parameters } of statements.splice(0)) {
-        await database.query('begin');
-        const [answer] = await database.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-          `explain (analyze, format json) ${sql}`,
-          parameters,
-        );
-        await database.query('rollback');
-        rows += rowsRead(answer!['QUERY PLAN'][0].Plan);
-      }
-      return rows;
-    };
+    const readAgain = () => rowsRead(database, statements.splice(0));
 
     it('is claimed from with a few rows read for each that is taken', async () => {
       const places = new Map([1, 2, 3].map((rank) => [rank, PLACES]));

@@ -96,9 +96,9 @@ export class IdempotencyKeysRepository {
     const [, count] = await this.dataSource.query<[unknown, number]>(
       `with ahead as (
          update orders.idempotency_keys set created_at = now() where created_at > now() + interval '1 hour')
-       delete from orders.idempotency_keys where (caller, key) in (
-         select caller, key from orders.idempotency_keys where created_at < now() - $1 * interval '1 hour'
-          order by created_at limit $2)`,
+       delete from orders.idempotency_keys where ctid = any(array(
+         select ctid from orders.idempotency_keys where created_at < now() - $1 * interval '1 hour'
+          order by created_at limit $2 for update skip locked))`,
       [retentionHours, limit],
     );
     return count;

@@ -99,8 +99,8 @@ export class OrderStatisticsRepository {
   async fold(): Promise<number> {
     const [{ taken }] = await this.dataSource.query<[{ taken: number }]>(
       `with taken as (
-         delete from orders.statistics_deltas where id in (
-           select id from orders.statistics_deltas order by id limit ${FOLD_MAX} for update skip locked)
+         delete from orders.statistics_deltas where ctid = any(array(
+           select ctid from orders.statistics_deltas order by id limit ${FOLD_MAX} for update skip locked))
          returning minute, status, orders, total_minor, processing_ms),
        totals as (
          insert into orders.statistics_totals as total (status, orders, processing_ms)
