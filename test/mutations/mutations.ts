@@ -74,7 +74,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the order of the stock locks of a placement',
     risk: 'two orders that share products deadlock',
-    file: 'libs/inventory/src/stock-levels.repository.ts',
+    file: 'libs/inventory/src/local-stock-gate.ts',
     text: 'order by level.product_id for update',
     replacement: 'for update',
     tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock of new orders' }],
@@ -83,7 +83,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the order of the stock locks of a move',
     risk: 'a cancel and an order that share products deadlock',
-    file: 'libs/inventory/src/stock-levels.repository.ts',
+    file: 'libs/inventory/src/local-stock-gate.ts',
     text: 'order by level.product_id\n          for update of level',
     replacement: 'for update of level',
     tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders hold' }],
@@ -99,7 +99,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the lock of the stock rows',
     risk: 'the same unit is sold twice',
-    file: 'libs/inventory/src/stock-levels.repository.ts',
+    file: 'libs/inventory/src/local-stock-gate.ts',
     text: 'order by level.product_id for update',
     replacement: 'order by level.product_id',
     tests: [

@@ -6,8 +6,8 @@ import {
   StockLevelNotFoundError,
   UnexpectedQuantityError,
 } from './errors';
+import { LocalStockGate } from './local-stock-gate';
 import type { LockedLevel } from './locked-stock';
-import { StockLevelsRepository } from './stock-levels.repository';
 
 export const ADJUSTMENT_TYPES = ['add', 'remove', 'set', 'damage'] as const;
 export type AdjustmentType = (typeof ADJUSTMENT_TYPES)[number];
@@ -48,14 +48,14 @@ const EFFECTS = {
 export class AdjustStock {
   constructor(
     private readonly transactions: Transactions,
-    private readonly levels: StockLevelsRepository,
+    private readonly stockGate: LocalStockGate,
   ) {}
 
   async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity>): Promise<AdjustedQuantity> {
     const { productId, type, quantity, referenceNumber, principal, expectedQuantity, idempotencyKey } = adjustment;
     return this.transactions.run(
       async (tx) => {
-        const stock = await this.levels.lockLevels(tx, [productId]);
+        const stock = await this.stockGate.lock(tx, [productId]);
         const level = stock.find(productId);
         if (!level) throw new StockLevelNotFoundError(productId);
         if (expectedQuantity !== undefined && expectedQuantity !== level.onHand)

@@ -19,24 +19,27 @@ export {
   InsufficientStockError,
   StockLevelNotFoundError,
 } from './errors';
-export { OptimisticReservations, stockFellShort } from './optimistic-reservations';
 export { CreateStockedProducts, type NewStockedProduct } from './create-stocked-products';
 export { INVENTORY_INVARIANTS } from './invariants';
 export { InventoryModule } from './inventory.module';
 export { type LimitChange, LimitChangesRepository } from './limit-changes.repository';
-export {
-  type LockedLevel,
-  LockedStock,
-  type MovementNote,
-  type ReservationMismatch,
-  type Shortage,
-} from './locked-stock';
 export { isLowStock } from './low-stock';
 export { INVENTORY_MIGRATIONS } from './migrations';
 export { RESERVATION_STATES, RESERVATION_TRANSITIONS, ReservationState } from './reservation-state';
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, UpdateStockedProduct } from './update-stocked-product';
-export { type HeldReservation, StockChanges } from './stock-changes';
+export {
+  type HeldStock,
+  type HoldingOrder,
+  type ReservableStock,
+  type ReservationMismatch,
+  type ReserveOutcome,
+  type ResolveOutcome,
+  type Shortage,
+  StockGate,
+  type StockRequest,
+  type StockWrite,
+} from './stock-gate';
 export { StockLevel } from './stock-level.entity';
 export {
   type StockLevelQuery,

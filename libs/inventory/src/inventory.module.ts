@@ -9,9 +9,11 @@ import { CorrectStock } from './correct-stock';
 import { DriftRepository } from './drift.repository';
 import { CreateStockedProducts } from './create-stocked-products';
 import { LimitChangesRepository } from './limit-changes.repository';
+import { LocalStockGate } from './local-stock-gate';
 import { OpenStockLevels } from './open-stock-levels';
 import { ReconcileStock } from './reconcile-stock';
 import { UpdateStockedProduct } from './update-stocked-product';
+import { StockGate } from './stock-gate';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
 import { StockMetrics } from './stock-metrics';
@@ -38,8 +40,16 @@ const PUBLIC = [
 
 @Module({
   imports: [TypeOrmModule.forFeature([StockLevel, StockMovement]), ProductsModule],
-  providers: [...PUBLIC, OpenStockLevels, StockMetrics, SumLedger, TurnoverRepository],
-  exports: PUBLIC,
+  providers: [
+    ...PUBLIC,
+    LocalStockGate,
+    { provide: StockGate, useExisting: LocalStockGate },
+    OpenStockLevels,
+    StockMetrics,
+    SumLedger,
+    TurnoverRepository,
+  ],
+  exports: [...PUBLIC, StockGate],
 })
 export class InventoryModule implements OnModuleInit {
   constructor(private readonly dataSource: DataSource) {}

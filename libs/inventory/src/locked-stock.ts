@@ -1,6 +1,16 @@
 import type { CombinedWrite } from '@app/platform';
 import { type ResolvedState, ReservationState } from './reservation-state';
+import { RESERVED, shortagesOf } from './shortages';
 import { type HeldReservation, type Movement, StockChanges } from './stock-changes';
+import type {
+  HeldStock,
+  HoldingOrder,
+  ReservableStock,
+  ReservationMismatch,
+  ReserveOutcome,
+  ResolveOutcome,
+  StockRequest,
+} from './stock-gate';
 import type { MovementKind } from './stock-movement.entity';
 
 export interface LockedLevel {
@@ -17,28 +27,14 @@ export interface MovementNote {
   idempotencyKey?: string;
 }
 
-/** A line for which there is not enough. */
-export interface Shortage {
-  /** Its place among the lines, from 0. */
-  index: number;
-  /** Units that nobody holds; undefined for a product that has no stock. */
-  available: number | undefined;
-}
-
-/** What the reservations of an order and the stock levels do not agree on. */
-export interface ReservationMismatch {
-  /** The product it is about; not known when something is missing. */
-  productId?: number;
-  /** The products of which nothing is missing. */
-  missingOf?: readonly number[];
-  reason: string;
-}
+const RESOLVED = { result: 'resolved' } as const;
+const STATE_AFTER = { fulfill: ReservationState.fulfilled, release: ReservationState.released } as const;
 
 /**
  * Stock rows that this transaction has locked. Movements are decided here in memory, one after the other, each on what the one
  * before left; `writeTo` then writes ledger, levels and reservations as sets. It exists only between the lock and the commit.
  */
-export class LockedStock {
+export class LockedStock implements ReservableStock, HeldStock {
   private readonly levels: Map<number, LockedLevel>;
   private movements: Movement[] = [];
   private reserved: HeldReservation[] = [];
@@ -46,10 +42,9 @@ export class LockedStock {
 
   constructor(
     levels: readonly LockedLevel[],
-    /** The database's `now()` of this transaction; undefined when nothing was there to lock. */
     readonly transactionTime?: Date,
     /** What the orders that are being moved hold; empty when placing. */
-    private readonly held: ReadonlyMap<string, readonly HeldReservation[]> = new Map(),
+    private readonly held: Map<string, readonly HeldReservation[]> = new Map(),
   ) {
     this.levels = new Map(levels.map((level) => [level.productId, level]));
   }
@@ -65,56 +60,25 @@ export class LockedStock {
     return onHand - reserved;
   }
 
-  /** Holds the units of all lines for an order, each of another product, or none: then it returns which lines it cannot have. */
-  reserve(orderId: string, lines: readonly { productId: number; quantity: number }[], note: MovementNote): Shortage[] {
-    const shortages = lines.flatMap(({ productId, quantity }, index): Shortage[] => {
-      const available = this.levels.has(productId) ? this.available(productId) : undefined;
-      return available === undefined || available < quantity ? [{ index, available }] : [];
+  reserve(orders: readonly StockRequest[]): ReserveOutcome[] {
+    return orders.map(({ orderId, lines, processedBy }) => {
+      const shortages = shortagesOf(lines, (productId) => this.levels.get(productId));
+      if (shortages.length > 0) return { result: 'short', shortages };
+      const note = { processedBy };
+      for (const { productId, quantity } of lines) {
+        this.move('reserve', productId, quantity, 0, quantity, note, orderId);
+        this.reserved.push({ orderId, productId, quantity });
+      }
+      return RESERVED;
     });
-    if (shortages.length > 0) return shortages;
-    for (const { productId, quantity } of lines) {
-      this.move('reserve', productId, quantity, 0, quantity, note, orderId);
-      this.reserved.push({ orderId, productId, quantity });
-    }
-    return [];
   }
 
-  /**
-   * Why an order of `lineCount` lines can not be resolved; undefined when it can. Decided on what those before it left, so that a row
-   * that was changed outside of the product makes its own orders fail and no others: the write of all would be refused.
-   */
-  findMismatch(orderId: string, lineCount: number, effect: 'fulfill' | 'release'): ReservationMismatch | undefined {
-    const held = this.held.get(orderId) ?? [];
-    for (const { productId, quantity } of held) {
-      const { onHand, reserved } = this.level(productId);
-      const left = { onHand: effect === 'fulfill' ? onHand - quantity : onHand, reserved: reserved - quantity };
-      if (left.reserved < 0 || left.onHand < left.reserved)
-        return {
-          productId,
-          reason: `it holds ${quantity}, and the stock level says ${reserved} reserved of ${onHand} on hand`,
-        };
-    }
-    if (held.length === lineCount) return undefined;
-    return {
-      missingOf: held.map(({ productId }) => productId),
-      reason: `${held.length} of its ${lineCount} lines have a held reservation and a stock level`,
-    };
+  fulfill(orders: readonly HoldingOrder[]): ResolveOutcome[] {
+    return orders.map((order) => this.resolve(order, 'fulfill'));
   }
 
-  /** The order's goods left: on hand and reserved fall together. */
-  fulfill(orderId: string, note: MovementNote): void {
-    for (const held of this.held.get(orderId) ?? []) {
-      this.move('fulfill', held.productId, held.quantity, -held.quantity, -held.quantity, note, orderId);
-      this.resolved.push({ ...held, state: ReservationState.fulfilled });
-    }
-  }
-
-  /** The order gives its units back. */
-  release(orderId: string, note: MovementNote): void {
-    for (const held of this.held.get(orderId) ?? []) {
-      this.move('release', held.productId, held.quantity, 0, -held.quantity, note, orderId);
-      this.resolved.push({ ...held, state: ReservationState.released });
-    }
+  release(orders: readonly HoldingOrder[]): ResolveOutcome[] {
+    return orders.map((order) => this.resolve(order, 'release'));
   }
 
   /** Changes what is on hand: goods received (+), found or lost at a count (±), damaged (−). */
@@ -141,6 +105,44 @@ export class LockedStock {
     this.reserved = [];
     this.resolved = [];
     return changes;
+  }
+
+  private resolve(order: HoldingOrder, kind: keyof typeof STATE_AFTER): ResolveOutcome {
+    const held = this.held.get(order.orderId) ?? [];
+    const mismatch = this.findMismatch(held, order.lineCount, kind);
+    if (mismatch) return { result: 'mismatch', mismatch };
+    this.held.delete(order.orderId);
+    for (const reservation of held) {
+      const { productId, quantity } = reservation;
+      this.move(kind, productId, quantity, kind === 'fulfill' ? -quantity : 0, -quantity, order, order.orderId);
+      this.resolved.push({ ...reservation, state: STATE_AFTER[kind] });
+    }
+    return RESOLVED;
+  }
+
+  /**
+   * Why an order of `lineCount` lines can not be resolved; undefined when it can. Decided on what those before it left, so that a row
+   * that was changed outside of the product makes its own orders fail and no others: the write of all would be refused.
+   */
+  private findMismatch(
+    held: readonly HeldReservation[],
+    lineCount: number,
+    kind: keyof typeof STATE_AFTER,
+  ): ReservationMismatch | undefined {
+    for (const { productId, quantity } of held) {
+      const { onHand, reserved } = this.level(productId);
+      const left = { onHand: kind === 'fulfill' ? onHand - quantity : onHand, reserved: reserved - quantity };
+      if (left.reserved < 0 || left.onHand < left.reserved)
+        return {
+          productId,
+          reason: `it holds ${quantity}, and the stock level says ${reserved} reserved of ${onHand} on hand`,
+        };
+    }
+    if (held.length === lineCount) return undefined;
+    return {
+      missingOf: held.map(({ productId }) => productId),
+      reason: `${held.length} of its ${lineCount} lines have a held reservation and a stock level`,
+    };
   }
 
   private level(productId: number): LockedLevel {

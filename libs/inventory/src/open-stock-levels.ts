@@ -1,7 +1,7 @@
 import { CombinedWrite, type Principal, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import { LocalStockGate } from './local-stock-gate';
 import { StockLevel } from './stock-level.entity';
-import { StockLevelsRepository } from './stock-levels.repository';
 
 export interface NewStockLevel {
   productId: number;
@@ -18,7 +18,7 @@ const DEFAULT_CAPACITY = 1000;
 /** Gives new products their stock level, and the ledger its first `receive` movement where there is stock to begin with. */
 @Injectable()
 export class OpenStockLevels {
-  constructor(private readonly levels: StockLevelsRepository) {}
+  constructor(private readonly stockGate: LocalStockGate) {}
 
   async execute(tx: Tx, levels: readonly NewStockLevel[], principal: Principal): Promise<void> {
     await tx.insert(
@@ -32,7 +32,7 @@ export class OpenStockLevels {
       })),
     );
     const received = levels.filter(({ initialStock }) => initialStock > 0);
-    const stock = await this.levels.lockLevels(
+    const stock = await this.stockGate.lock(
       tx,
       received.map(({ productId }) => productId),
     );

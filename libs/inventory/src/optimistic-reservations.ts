@@ -1,47 +1,41 @@
-import { type CombinedWrite, violatedConstraint, WAITS_BRIEFLY } from '@app/platform';
-import type { HeldReservation } from './stock-changes';
+import { type CombinedWrite, WAITS_BRIEFLY } from '@app/platform';
+import type { StockRequest, StockWrite } from './stock-gate';
 import { lockSeconds } from './stock-lock-metric';
-
-const NEVER_OVERSOLD = ['stock_levels_never_oversold', 'stock_movements_never_oversold'];
-
-/** Whether a write was refused because not all that was to be reserved is there: nothing of its transaction stays. */
-export function stockFellShort(error: unknown): boolean {
-  return NEVER_OVERSOLD.includes(violatedConstraint(error) ?? '');
-}
 
 /**
  * Reservations on stock that nobody has looked at: one statement locks it and takes it, and the constraints refuse
- * it when a product has less than all of them want, see {@link stockFellShort}. The ledger is written as if the orders had come
- * one after the other.
+ * it when a product has less than all of them want. The ledger is written as if the orders had come one after the other.
  */
-export class OptimisticReservations {
-  private readonly totals = new Map<number, number>();
-
+export class OptimisticReservations implements StockWrite {
   /** `briefly` gives up with 55P03 soon when somebody holds the stock. */
   constructor(
-    private readonly wanted: readonly (HeldReservation & { processedBy: string })[],
-    private readonly briefly = false,
-  ) {
-    for (const { productId, quantity } of wanted)
-      this.totals.set(productId, (this.totals.get(productId) ?? 0) + quantity);
-  }
+    private readonly orders: readonly StockRequest[],
+    private readonly briefly: boolean,
+  ) {}
 
   /** Adds ledger, levels and reservations to a write. */
   writeTo(write: CombinedWrite): void {
-    if (this.wanted.length === 0) return;
-    const orderIds = this.wanted.map(({ orderId }) => orderId);
-    const productIds = this.wanted.map(({ productId }) => productId);
-    const quantities = this.wanted.map(({ quantity }) => quantity);
+    const orderIds: string[] = [];
+    const productIds: number[] = [];
+    const quantities: number[] = [];
+    const processedBys: string[] = [];
+    const totals = new Map<number, number>();
+    for (const { orderId, lines, processedBy } of this.orders)
+      for (const { productId, quantity } of lines) {
+        orderIds.push(orderId);
+        productIds.push(productId);
+        quantities.push(quantity);
+        processedBys.push(processedBy);
+        totals.set(productId, (totals.get(productId) ?? 0) + quantity);
+      }
+    if (orderIds.length === 0) return;
     write
       .add(
         'stock_wanted',
         (bind) => `
           select *, sum(quantity) over (partition by product_id order by n)::bigint as up_to
             from unnest(${bind(orderIds, 'uuid')}, ${bind(productIds, 'bigint')}, ${bind(quantities, 'bigint')},
-                        ${bind(
-                          this.wanted.map(({ processedBy }) => processedBy),
-                          'text',
-                        )})
+                        ${bind(processedBys, 'text')})
                  with ordinality wanted (order_id, product_id, quantity, processed_by, n)`,
       )
       .add(
@@ -50,7 +44,7 @@ export class OptimisticReservations {
         (bind) => `
           select level.product_id, level.on_hand, level.reserved, total.quantity
             from inventory.stock_levels level
-            join unnest(${bind([...this.totals.keys()], 'bigint')}, ${bind([...this.totals.values()], 'bigint')})
+            join unnest(${bind([...totals.keys()], 'bigint')}, ${bind([...totals.values()], 'bigint')})
                  total (product_id, quantity) using (product_id)
            ${this.briefly ? `where ${WAITS_BRIEFLY}` : ''}
            order by level.product_id

@@ -2,7 +2,7 @@ import type { ChangeContext } from '@app/audit';
 import { LOGGER, type Logger, type Once, Transactions, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DriftRepository, type DriftedLevel } from './drift.repository';
-import { StockLevelsRepository } from './stock-levels.repository';
+import { LocalStockGate } from './local-stock-gate';
 import { SumLedger } from './sum-ledger';
 
 /** Products that are compared, and repaired, in one transaction at most. */
@@ -35,7 +35,7 @@ export class ReconcileStock {
   constructor(
     private readonly transactions: Transactions,
     private readonly sumLedger: SumLedger,
-    private readonly levels: StockLevelsRepository,
+    private readonly stockGate: LocalStockGate,
     private readonly drift: DriftRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -80,7 +80,7 @@ export class ReconcileStock {
     const suspects = await this.drift.compare(tx, ids);
     if (!repairAs || suspects.length === 0) return { ids, drifted: suspects, repaired: [] };
     const suspectIds = suspects.map(({ productId }) => productId);
-    await this.levels.lockLevels(tx, suspectIds);
+    await this.stockGate.lock(tx, suspectIds);
     const drifted = await this.drift.compare(tx, suspectIds);
     return { ids, drifted, repaired: await this.drift.repair(tx, drifted, repairAs) };
   }

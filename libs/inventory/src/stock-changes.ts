@@ -1,5 +1,6 @@
 import type { CombinedWrite } from '@app/platform';
 import { type ResolvedState, ReservationState } from './reservation-state';
+import type { StockWrite } from './stock-gate';
 import type { MovementKind } from './stock-movement.entity';
 
 /** What a product's row shall say. */
@@ -32,7 +33,7 @@ export interface Movement {
 }
 
 /** Movements of one transaction with what they lead to, decided on locked rows and ready to be written as sets. */
-export class StockChanges {
+export class StockChanges implements StockWrite {
   constructor(
     private readonly movements: readonly Movement[],
     private readonly levels: readonly DecidedLevel[],

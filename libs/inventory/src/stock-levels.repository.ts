@@ -1,25 +1,11 @@
-import { prepared, sortedPage, type Tx, WAITS_BRIEFLY } from '@app/platform';
+import { sortedPage, type Tx, WAITS_BRIEFLY } from '@app/platform';
 import { matchesSearch } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { In, Repository } from 'typeorm';
 import { StockLevelNotFoundError } from './errors';
-import { type LockedLevel, LockedStock } from './locked-stock';
 import { LOW_STOCK_PRODUCTS, OUT_OF_STOCK_PRODUCTS } from './low-stock';
-import { ReservationState } from './reservation-state';
-import type { HeldReservation } from './stock-changes';
 import { StockLevel } from './stock-level.entity';
-import { lockSeconds } from './stock-lock-metric';
-
-const LEVEL_COLUMNS = `level.product_id as "productId", level.on_hand as "onHand", level.reserved,
-  level.maximum_capacity as "maximumCapacity", (extract(epoch from now()::timestamptz(3)) * 1000)::bigint as "lockedAtMs"`;
-
-type LevelRow = LockedLevel & { lockedAtMs: number };
-
-/** A number in each row, made a time once: the driver would parse a time in every one. */
-function transactionTimeOf([first]: readonly LevelRow[]): Date | undefined {
-  return first && new Date(first.lockedAtMs);
-}
 
 export interface StockLevelFilter {
   search?: string;
@@ -58,32 +44,6 @@ export interface StockSummary {
 export class StockLevelsRepository {
   constructor(@InjectRepository(StockLevel) private readonly levels: Repository<StockLevel>) {}
 
-  /**
-   * Locks the stock of the products until the transaction ends. Always in ascending product id: two transactions that share
-   * products then wait for each other instead of deadlocking (unsorted, 3 lines over 6 products: 5 deadlocks in 3 s).
-   * Products without stock are missing from the result. `briefly` gives up with 55P03 after BRIEF_LOCK_MS.
-   */
-  async lockLevels(tx: Tx, productIds: readonly number[], { briefly = false } = {}): Promise<LockedStock> {
-    const endTimer = lockSeconds.startTimer();
-    const rows = await prepared<LevelRow[]>(
-      tx,
-      `select ${LEVEL_COLUMNS} from inventory.stock_levels level
-        where level.product_id = any($1::bigint[])${briefly ? ` and ${WAITS_BRIEFLY}` : ''} order by level.product_id for update`,
-      [productIds],
-    );
-    endTimer();
-    return new LockedStock(rows, transactionTimeOf(rows));
-  }
-
-  /** The same stock without a lock, to plan on: it may be taken at any moment, so that nothing may be written of what it says. */
-  async readLevels(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
-    const rows = await tx.query<LevelRow[]>(
-      `select ${LEVEL_COLUMNS} from inventory.stock_levels level where level.product_id = any($1::bigint[])`,
-      [productIds],
-    );
-    return new LockedStock(rows, transactionTimeOf(rows));
-  }
-
   /** Which of the products have their stock locked by somebody at this moment. Waits for nothing and keeps no lock. */
   async findLocked(productIds: readonly number[]): Promise<Set<number>> {
     const rows = await this.levels.query<{ id: number }[]>(
@@ -97,16 +57,6 @@ export class StockLevelsRepository {
     return new Set(rows.map(({ id }) => id));
   }
 
-  /** The products of which each of these orders holds stock. */
-  async findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>> {
-    const rows = await this.levels.query<{ id: string; products: number[] }[]>(
-      `select order_id as id, json_agg(product_id order by product_id) as products from inventory.reservations
-        where order_id = any($1::uuid[]) and state = '${ReservationState.held}' group by order_id`,
-      [orderIds],
-    );
-    return new Map(rows.map(({ id, products }) => [id, products]));
-  }
-
   /** Waits until nobody has the stock of these products locked. Keeps no lock. Throws 55P03 after BRIEF_LOCK_MS. */
   async waitBriefly(productIds: readonly number[]): Promise<void> {
     await this.levels.query(
@@ -114,35 +64,6 @@ export class StockLevelsRepository {
         where product_id = any($1::bigint[]) and ${WAITS_BRIEFLY} order by product_id for update`,
       [productIds],
     );
-  }
-
-  /**
-   * Locks the stock of everything that the orders hold, in ascending product id, and reads what they hold in the same round
-   * trip. The caller has locked the orders: nobody else resolves their reservations meanwhile.
-   */
-  async lockLevelsHeldBy(tx: Tx, orderIds: readonly string[]): Promise<LockedStock> {
-    const endTimer = lockSeconds.startTimer();
-    const rows = await prepared<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
-      tx,
-      `with held as materialized (
-         select order_id, product_id, quantity from inventory.reservations where order_id = any($1::uuid[]) and state = '${ReservationState.held}')
-       select ${LEVEL_COLUMNS},
-              (select json_agg(held order by order_id) from held where held.product_id = level.product_id) as held
-         from inventory.stock_levels level
-        where level.product_id in (select product_id from held)
-        order by level.product_id
-          for update of level`,
-      [orderIds],
-    );
-    endTimer();
-    const byOrder = new Map<string, HeldReservation[]>();
-    for (const { productId, held } of rows)
-      for (const { order_id: orderId, quantity } of held) {
-        const reservations = byOrder.get(orderId) ?? [];
-        reservations.push({ orderId, productId, quantity });
-        byOrder.set(orderId, reservations);
-      }
-    return new LockedStock(rows, transactionTimeOf(rows), byOrder);
   }
 
   async get(productId: number, tx: Tx = this.levels.manager): Promise<StockLevel> {

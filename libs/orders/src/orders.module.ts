@@ -9,7 +9,6 @@ import { AmendOrder } from './amend-order';
 import { AcceptBatch } from './bulk/accept-batch';
 import { BatchIntake } from './bulk/batch-intake';
 import { EndBatch } from './bulk/end-batch';
-import { LockStock } from './bulk/lock-stock';
 import { OrderBatchesRepository } from './bulk/order-batches.repository';
 import { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
 import { PlaceBatch } from './bulk/place-batch';
@@ -98,7 +97,6 @@ const PUBLIC = [
     SendOrdersAgain,
     EndBatch,
     OptimisticPlacement,
-    LockStock,
     PreparePlacements,
     PlacementReader,
     CurrentStatus,

@@ -1,5 +1,5 @@
 import type { ChangeContext } from '@app/audit';
-import { CorrectStock, missingMovements, type StockOfOrder, StockLevelsRepository } from '@app/inventory';
+import { CorrectStock, missingMovements, StockGate, type StockOfOrder } from '@app/inventory';
 import { LOGGER, type Logger, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { OrderTransitionsRepository } from './transitions/order-transitions.repository';
@@ -22,7 +22,7 @@ export class RepairStock {
   constructor(
     private readonly transactions: Transactions,
     private readonly orders: OrderTransitionsRepository,
-    private readonly levels: StockLevelsRepository,
+    private readonly stockGate: StockGate,
     private readonly correctStock: CorrectStock,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -44,7 +44,7 @@ export class RepairStock {
       return await this.transactions.run(async (tx) => {
         // Orders before stock, as every transaction that takes both.
         await this.orders.lockOrders(tx, orderIds);
-        await this.levels.lockLevels(tx, [productId]);
+        await this.stockGate.lock(tx, [productId]);
         const stock = (await find(tx, [productId], orderIds)).filter(missingMovements);
         if (stock.length > 0) await this.correctStock.execute(tx, productId, stock, repairAs);
         return stock.length > 0;

@@ -1,4 +1,4 @@
-import { BlockedStock } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { addKeys } from '../idempotency/idempotency-keys.repository';
@@ -50,13 +50,13 @@ export class PlaceBatch {
     private readonly preparePlacements: PreparePlacements,
     private readonly placements: PlacementRepository,
     private readonly optimisticPlacement: OptimisticPlacement,
-    private readonly blockedStock: BlockedStock,
+    private readonly stockGate: StockGate,
   ) {}
 
   async execute(batch: BatchPlacement): Promise<BatchReply<PlacedBatch>> {
     const requests = validOrders(batch.requests);
     const briefly = { ...RETRY_ON_CONCURRENT_DUPLICATE, throwsLockTimeout: true };
-    const attempt = await this.blockedStock.insist(productsOf(requests), () =>
+    const attempt = await this.stockGate.blocked.insist(productsOf(requests), () =>
       this.optimisticPlacement.run(requests, (optimistic) =>
         this.transactions.run((tx) => this.attempt(tx, batch, optimistic && !batch.dryRun), briefly),
       ),

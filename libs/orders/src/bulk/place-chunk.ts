@@ -1,12 +1,12 @@
+import { StockGate } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
-import type { PlacementOutcome } from '../placement/placement';
+import { type PlacementOutcome, productsOf } from '../placement/placement';
 import { countPlacements } from '../placement/placement-metrics';
 import { PlacementPlanner } from '../placement/placement-plan';
 import { PlacementReader } from '../placement/placement-reader';
 import { type BatchedOrder, outcomesOfAll, validOrders } from './batched-order';
-import { LockStock } from './lock-stock';
 import type { OrderBatch } from './order-batch';
 import { toBatchResults } from './batch-results';
 import {
@@ -31,7 +31,7 @@ export class PlaceChunk {
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
     private readonly reader: PlacementReader,
-    private readonly lockStock: LockStock,
+    private readonly stockGate: StockGate,
   ) {}
 
   async execute(batchId: string): Promise<BatchProgress | undefined> {
@@ -51,7 +51,8 @@ export class PlaceChunk {
     const firstIndex = processedOf(batch);
     const valid = validOrders(requests);
     const inputs = await this.reader.readInputs(tx, valid);
-    const plan = new PlacementPlanner(inputs, await this.lockStock.execute(tx, valid)).plan(valid);
+    const stock = await this.stockGate.lockPatiently(tx, productsOf(valid));
+    const plan = new PlacementPlanner(inputs, stock).plan(valid);
     await this.reader.requireNoConcurrentDuplicates(tx, [plan]);
     const { placedCount } = plan;
     const outcomes = outcomesOfAll(requests, plan.outcomes);

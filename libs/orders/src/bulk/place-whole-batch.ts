@@ -1,13 +1,13 @@
+import { StockGate } from '@app/inventory';
 import { CombinedWrite, DomainError, slices, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
-import type { PlacementOutcome, PlacementRequest } from '../placement/placement';
+import { type PlacementOutcome, type PlacementRequest, productsOf } from '../placement/placement';
 import { countPlacements } from '../placement/placement-metrics';
 import { type PlacementPlan, StockTakenError } from '../placement/placement-plan';
 import { type BatchedOrder, outcomesOfAll, UnreadableOrder, validOrders } from './batched-order';
 import { applyPolicy, rejectionReason, toBatchResults } from './batch-results';
 import { EndBatch } from './end-batch';
-import { LockStock } from './lock-stock';
 import { PlanWholeBatch } from './plan-whole-batch';
 import { type OrderBatch, ORDERS_PER_BATCH_MAX } from './order-batch';
 import {
@@ -47,7 +47,7 @@ export class PlaceWholeBatch {
     private readonly transactions: Transactions,
     private readonly batches: OrderBatchesRepository,
     private readonly planWholeBatch: PlanWholeBatch,
-    private readonly lockStock: LockStock,
+    private readonly stockGate: StockGate,
     private readonly endBatch: EndBatch,
   ) {}
 
@@ -101,7 +101,7 @@ export class PlaceWholeBatch {
 
   /** From the lock to the commit there is nothing but what has to be on locked stock. */
   private async takeStock(tx: Tx, requests: readonly PlacementRequest[], plans: readonly PlacementPlan[]) {
-    const stock = await this.lockStock.execute(tx, requests);
+    const stock = await this.stockGate.lockPatiently(tx, productsOf(requests));
     for (const plan of plans) {
       plan.reserveOn(stock);
       const write = new CombinedWrite();

@@ -1,10 +1,9 @@
-import { StockLevelsRepository } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { slices, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type PlacementRequest, productsOf } from '../placement/placement';
 import { type PlacementPlan, PlacementPlanner } from '../placement/placement-plan';
 import { PlacementReader } from '../placement/placement-reader';
-import { LockStock } from './lock-stock';
 
 /**
  * Plans the chunks of a batch, one after the other, and returns one plan for each: on locked stock, or with `optimistic` on what the stock
@@ -15,8 +14,7 @@ import { LockStock } from './lock-stock';
 export class PlanWholeBatch {
   constructor(
     private readonly reader: PlacementReader,
-    private readonly stockLevels: StockLevelsRepository,
-    private readonly lockStock: LockStock,
+    private readonly stockGate: StockGate,
   ) {}
 
   async execute(
@@ -26,9 +24,10 @@ export class PlanWholeBatch {
   ): Promise<PlacementPlan[]> {
     const requests = chunks.flat();
     const inputs = await this.reader.readInputs(tx, requests);
+    const products = productsOf(requests);
     const stock = optimistic
-      ? await this.stockLevels.readLevels(tx, productsOf(requests))
-      : await this.lockStock.execute(tx, requests);
+      ? await this.stockGate.read(tx, products)
+      : await this.stockGate.lockPatiently(tx, products);
     const planner = new PlacementPlanner(inputs, stock);
     const plans: PlacementPlan[] = [];
     for await (const [[chunk]] of slices(chunks, 1)) plans.push(planner.plan(chunk!));

@@ -1,5 +1,5 @@
 import type { DomainError, FieldError } from '@app/platform';
-import { InsufficientStockError, type LockedStock, type Shortage } from '@app/inventory';
+import { InsufficientStockError, type ReservableStock, type Shortage, type StockRequest } from '@app/inventory';
 import type { ProductForSale } from '@app/products';
 import { RepeatedProductError, UnknownProductError } from '../errors';
 import { Order } from '../order.entity';
@@ -37,10 +37,15 @@ export function composeOrder(request: PlacementRequest, products: ReadonlyMap<nu
  * Reserves all lines of a composed order on what the orders before it left, or none. Throws UnknownProductError or
  * InsufficientStockError with one entry per line.
  */
-export function reserveStock({ order, lines }: PlacedOrder, stock: LockedStock): void {
-  const shortages = stock.reserve(order.id, lines, { processedBy: order.changedBy });
-  if (shortages.length > 0) throw stockError(shortages, lines);
-  setTimes(order, stock.transactionTime!);
+export function reserveStock(placed: PlacedOrder, stock: ReservableStock): void {
+  const [outcome] = stock.reserve([stockRequestOf(placed)]);
+  if (outcome!.result === 'short') throw stockError(outcome!.shortages, placed.lines);
+  setTimes(placed.order, stock.transactionTime!);
+}
+
+/** What an order asks the stock for. */
+export function stockRequestOf({ order, lines }: PlacedOrder): StockRequest {
+  return { orderId: order.id, lines, processedBy: order.changedBy };
 }
 
 /** The order is placed at the time of its transaction. */

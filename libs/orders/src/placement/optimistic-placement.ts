@@ -1,4 +1,4 @@
-import { stockFellShort } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { Injectable } from '@nestjs/common';
 import type { PlacementRequest } from './placement';
 
@@ -14,13 +14,15 @@ const SCARCE_MS = 1000;
 export class OptimisticPlacement {
   private scarceUntil = 0;
 
+  constructor(private readonly stockGate: StockGate) {}
+
   /** Runs `place`, a transaction of its own each time: optimistically where that may pay, and again without when it did not. */
   async run<T>(requests: readonly PlacementRequest[], place: (optimistic: boolean) => Promise<T>): Promise<T> {
     if (Date.now() < this.scarceUntil || requests.some(canBlockOnUniqueIndex)) return place(false);
     try {
       return await place(true);
     } catch (error) {
-      if (!stockFellShort(error)) throw error;
+      if (!this.stockGate.fellShort(error)) throw error;
       this.scarceUntil = Date.now() + SCARCE_MS;
       return place(false);
     }

@@ -1,3 +1,4 @@
+import { StockGate } from '@app/inventory';
 import { CombinedWrite, CommitOutcomeUnknownError, isNoAnswer, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DuplicateOrderError } from '../errors';
@@ -18,6 +19,7 @@ export class PlaceInOneStatement {
     private readonly reader: PlacementReader,
     private readonly placeInTransaction: PlaceInTransaction,
     private readonly repository: PlacementRepository,
+    private readonly stockGate: StockGate,
   ) {}
 
   /** Gives undefined, and has written nothing, when a request is refused in any case. Fails when the stock falls short. */
@@ -32,7 +34,7 @@ export class PlaceInOneStatement {
           plan = new PlacementPlanner(await this.reader.readInputs(tx, requests)).plan(requests);
           if (plan.hasRefusals) return () => Promise.resolve(undefined);
           const write = new CombinedWrite();
-          plan.reserveOptimistically({ briefly });
+          plan.takeStock(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
           plan.writeTo(write);
           return async () => placedAt(plan!, (await write.execute(tx))!);
         },

@@ -1,4 +1,4 @@
-import { BlockedStock } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { CONFIG, type Config, GroupCommit, isLockTimeout, Lanes, LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { PlaceOrders } from './place-orders';
@@ -25,7 +25,7 @@ export class PlacementBatcher {
 
   constructor(
     private readonly placeOrders: PlaceOrders,
-    private readonly blockedStock: BlockedStock,
+    private readonly stockGate: StockGate,
     @Inject(CONFIG) config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -47,12 +47,12 @@ export class PlacementBatcher {
   /** Throws UnavailableError when too many wait, or when the order waited for a lock as long as one may. */
   async place(request: PlacementRequest): Promise<PlacementOutcome> {
     const products = productsOf([request]);
-    const giveUpAt = performance.now() + this.blockedStock.waitMsMax;
-    const blocked = () => this.blockedStock.of(products).join();
+    const giveUpAt = performance.now() + this.stockGate.blocked.waitMsMax;
+    const blocked = () => this.stockGate.blocked.of(products).join();
     let lane = blocked();
     let outcome: PlacementOutcome | undefined;
     while (!(outcome = await (lane ? this.lanes.add(lane, request) : this.group.add(request)))) {
-      if (performance.now() > giveUpAt) throw this.blockedStock.unavailable(products);
+      if (performance.now() > giveUpAt) throw this.stockGate.blocked.unavailable(products);
       // What waits for something else than stock, such as its id, waits alone.
       lane = blocked() || (lane ? '' : request.orderId);
     }
@@ -70,7 +70,7 @@ export class PlacementBatcher {
     for (let attempt = 1; attempt <= ATTEMPTS_MAX && open.length > 0; attempt++) {
       const outcomes = await this.placeBriefly(open);
       if (outcomes) return inPlaces(batch, open, outcomes);
-      open = open.filter((request) => this.blockedStock.of(productsOf([request])).length === 0);
+      open = open.filter((request) => this.stockGate.blocked.of(productsOf([request])).length === 0);
     }
     return batch.map(() => undefined);
   }
@@ -80,9 +80,9 @@ export class PlacementBatcher {
    * undefined, and into another place.
    */
   private async placeApart(batch: PlacementRequest[]): Promise<(PlacementOutcome | undefined)[]> {
-    const blockedOf = (request: PlacementRequest) => this.blockedStock.of(productsOf([request])).join();
+    const blockedOf = (request: PlacementRequest) => this.stockGate.blocked.of(productsOf([request])).join();
     const same = batch.filter((request) => blockedOf(request) === blockedOf(batch[0]!));
-    const outcomes = (await this.blockedStock.wait(productsOf(same))) ? await this.placeBriefly(same) : undefined;
+    const outcomes = (await this.stockGate.blocked.wait(productsOf(same))) ? await this.placeBriefly(same) : undefined;
     return inPlaces(batch, same, outcomes);
   }
 
@@ -91,11 +91,11 @@ export class PlacementBatcher {
     const products = productsOf(batch);
     try {
       const outcomes = await this.placeOrders.execute(batch, { briefly: true });
-      this.blockedStock.free(products);
+      this.stockGate.blocked.free(products);
       return outcomes;
     } catch (error) {
       if (!isLockTimeout(error)) throw error;
-      await this.blockedStock.look(products);
+      await this.stockGate.blocked.look(products);
       return undefined;
     }
   }

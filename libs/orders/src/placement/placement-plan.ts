@@ -1,10 +1,10 @@
-import { type LockedStock, OptimisticReservations, type StockChanges } from '@app/inventory';
+import type { ReservableStock, StockRequest, StockWrite } from '@app/inventory';
 import { appendToOutbox } from '@app/messaging';
 import { type CombinedWrite, DomainError } from '@app/platform';
 import type { ProductForSale } from '@app/products';
 import { OrderPlaced } from '../contracts/order-events';
 import { addKeys, type NewKey } from '../idempotency/idempotency-keys.repository';
-import { composeOrder, reserveStock, setTimes } from './compose-order';
+import { composeOrder, reserveStock, setTimes, stockRequestOf } from './compose-order';
 import type { PlacedOrder, PlacementOutcome, PlacementRequest } from './placement';
 import { addOrders, type EarlierRequests } from './placement.repository';
 import { isDuplicateRequest, DuplicateRequests } from './duplicate-requests';
@@ -30,7 +30,7 @@ export class PlacementPlanner {
   /** Without `stock` the plan is optimistic: each order gets its units, and whoever carries it out finds out whether they are there. */
   constructor(
     private readonly inputs: PlacementInputs,
-    private readonly stock?: LockedStock,
+    private readonly stock?: ReservableStock,
   ) {
     this.duplicates = new DuplicateRequests(inputs.earlier);
   }
@@ -70,7 +70,7 @@ export class PlacementPlan {
     readonly outcomes: PlacementOutcome[],
     /** Refused, although nothing that was read says that they were made before. */
     readonly refusedAsNew: readonly PlacementRequest[],
-    private stock: StockChanges | OptimisticReservations | undefined,
+    private stock: StockWrite | undefined,
   ) {
     this.placed = outcomes.flatMap((outcome) => (outcome.result === 'placed' ? outcome.placed : []));
   }
@@ -83,24 +83,18 @@ export class PlacementPlan {
     return this.outcomes.some(({ result }) => result === 'refused');
   }
 
-  /**
-   * The write itself is to lock and take the stock: it fails when not all of it is there, and nothing may stay then. `briefly` gives up with
-   * 55P03 soon when somebody holds it.
-   */
-  reserveOptimistically({ briefly }: { briefly: boolean }): void {
-    const wanted = this.placed.flatMap(({ order, lines }) =>
-      lines.map(({ productId, quantity }) => ({
-        orderId: order.id,
-        productId,
-        quantity,
-        processedBy: order.changedBy,
-      })),
-    );
-    this.stock = new OptimisticReservations(wanted, briefly);
+  /** What its orders ask the stock for. */
+  get stockRequests(): StockRequest[] {
+    return this.placed.map(stockRequestOf);
+  }
+
+  /** What is written of the stock: of an optimistic plan, for which nobody has looked whether it is there. */
+  takeStock(stock: StockWrite): void {
+    this.stock = stock;
   }
 
   /** The same orders on stock that is locked by now. Throws StockTakenError when it is not there any more: nothing of them may stay. */
-  reserveOn(stock: LockedStock): void {
+  reserveOn(stock: ReservableStock): void {
     try {
       for (const placed of this.placed) reserveStock(placed, stock);
     } catch (error) {

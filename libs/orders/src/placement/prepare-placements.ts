@@ -1,4 +1,4 @@
-import { StockLevelsRepository } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { CombinedWrite, nextTurn, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type PlacementRequest, productsOf } from './placement';
@@ -19,7 +19,7 @@ const OPTIMISTIC_MIN = 16;
 export class PreparePlacements {
   constructor(
     private readonly reader: PlacementReader,
-    private readonly stockLevels: StockLevelsRepository,
+    private readonly stockGate: StockGate,
   ) {}
 
   async execute(
@@ -31,9 +31,17 @@ export class PreparePlacements {
     const inputs = await this.reader.readInputs(tx, requests);
     if (optimistic && parts.length === 1 && requests.length >= OPTIMISTIC_MIN) {
       const plan = new PlacementPlanner(inputs).plan(requests);
-      if (!plan.hasRefusals) return [await writeAheadOfStock(tx, plan, briefly)];
+      if (!plan.hasRefusals) return [await this.writeAheadOfStock(tx, plan, briefly)];
     }
     return this.planOnLockedStock(tx, parts, inputs, briefly);
+  }
+
+  private async writeAheadOfStock(tx: Tx, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
+    const write = new CombinedWrite();
+    plan.writeOrdersTo(write);
+    plan.setTime((await write.execute(tx))!);
+    plan.takeStock(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
+    return plan;
   }
 
   private async planOnLockedStock(
@@ -42,7 +50,7 @@ export class PreparePlacements {
     inputs: PlacementInputs,
     briefly: boolean,
   ): Promise<PlacementPlan[]> {
-    const stock = await this.stockLevels.lockLevels(tx, productsOf(parts.flat()), { briefly });
+    const stock = await this.stockGate.lock(tx, productsOf(parts.flat()), { briefly });
     const planner = new PlacementPlanner(inputs, stock);
     const plans: PlacementPlan[] = [];
     for (const part of parts) {
@@ -52,12 +60,4 @@ export class PreparePlacements {
     await this.reader.requireNoConcurrentDuplicates(tx, plans);
     return plans;
   }
-}
-
-async function writeAheadOfStock(tx: Tx, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
-  const write = new CombinedWrite();
-  plan.writeOrdersTo(write);
-  plan.setTime((await write.execute(tx))!);
-  plan.reserveOptimistically({ briefly });
-  return plan;
 }

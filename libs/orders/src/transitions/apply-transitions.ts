@@ -1,4 +1,4 @@
-import { type ReservationMismatch, StockLevelsRepository } from '@app/inventory';
+import { type HoldingOrder, type ReservationMismatch, StockGate } from '@app/inventory';
 import { appendToOutbox, type NewEvent } from '@app/messaging';
 import {
   CombinedWrite,
@@ -37,6 +37,9 @@ const refusals = new Counter({
   registers: [registry],
 });
 
+/** What a transition can do to the stock that its order holds; the goods of all that leave are written first. */
+const STOCK_EFFECTS = ['fulfill', 'release'] as const;
+
 export interface TransitionOptions {
   once?: Once<TransitionOutcome[]>;
   briefly?: boolean;
@@ -53,7 +56,7 @@ export class ApplyTransitions {
   constructor(
     private readonly transactions: Transactions,
     private readonly repository: OrderTransitionsRepository,
-    private readonly stockLevels: StockLevelsRepository,
+    private readonly stockGate: StockGate,
     private readonly blockedTransitions: FindBlockedTransitions,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -162,23 +165,21 @@ export class ApplyTransitions {
   ): Promise<void> {
     const write = new CombinedWrite();
     const refused = new Set<DecidedTransition>();
-    const touchingStock = decided.flatMap((each) => {
-      const effect = stockEffect(each.order.status, each.transition.to);
-      return effect === 'none' ? [] : [{ each, effect }];
-    });
-    if (touchingStock.length > 0) {
-      const stock = await this.stockLevels.lockLevelsHeldBy(
+    const leaving = decided.filter(({ order, transition }) => stockEffect(order.status, transition.to) !== 'none');
+    if (leaving.length > 0) {
+      const stock = await this.stockGate.lockHeldBy(
         tx,
-        touchingStock.map(({ each }) => each.order.id),
+        leaving.map(({ order }) => order.id),
       );
-      for (const { each, effect } of touchingStock) {
-        const { order, transition } = each;
-        const mismatch = stock.findMismatch(order.id, order.lineCount, effect);
-        if (mismatch) {
-          refused.add(each);
-          outcomes.set(transition, { result: 'refused', error: await this.mismatchError(tx, order.id, mismatch) });
-        } else
-          stock[effect](order.id, { processedBy: transition.principal.text, notes: transition.reason ?? undefined });
+      for (const effect of STOCK_EFFECTS) {
+        const orders = leaving.filter(({ order, transition }) => stockEffect(order.status, transition.to) === effect);
+        for (const [index, resolved] of stock[effect](orders.map(toHoldingOrder)).entries()) {
+          if (resolved.result === 'resolved') continue;
+          const { order, transition } = orders[index]!;
+          refused.add(orders[index]!);
+          const error = await this.mismatchError(tx, order.id, resolved.mismatch);
+          outcomes.set(transition, { result: 'refused', error });
+        }
       }
       stock.writeTo(write);
     }
@@ -204,6 +205,15 @@ export class ApplyTransitions {
  */
 function isRefusedByData(error: unknown): boolean {
   return error instanceof GuardedWriteError || /^(22|23|P0|XX)/.test(errorCode(error) ?? '');
+}
+
+function toHoldingOrder({ order, transition }: DecidedTransition): HoldingOrder {
+  return {
+    orderId: order.id,
+    lineCount: order.lineCount,
+    processedBy: transition.principal.text,
+    notes: transition.reason ?? undefined,
+  };
 }
 
 function isAllowed(transition: OrderTransition, order: LockedOrder): boolean {

@@ -1,4 +1,4 @@
-import { BlockedStock, StockLevelsRepository } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { Injectable } from '@nestjs/common';
 import { mayTouchStock } from '../order-status';
 import type { OrderTransition } from './order-transition';
@@ -12,21 +12,20 @@ export type BlockedBy = readonly number[];
 export class FindBlockedTransitions {
   constructor(
     private readonly repository: OrderTransitionsRepository,
-    private readonly stockLevels: StockLevelsRepository,
-    private readonly blockedStock: BlockedStock,
+    private readonly stockGate: StockGate,
   ) {}
 
   /** Those of which it is known, without looking whether it is still so. While nothing is blocked this asks nobody. */
   async known(transitions: readonly OrderTransition[]): Promise<Map<OrderTransition, BlockedBy>> {
-    if (this.blockedStock.isEmpty) return new Map();
+    if (this.stockGate.blocked.isEmpty) return new Map();
     return this.byStock(transitions);
   }
 
   /** Those that meet a lock right now. */
   async look(transitions: readonly OrderTransition[]): Promise<Map<OrderTransition, BlockedBy>> {
     const locked = await this.repository.findLocked(transitions.map(({ orderId }) => orderId));
-    const held = await this.stockLevels.findHeldBy(transitions.map(({ orderId }) => orderId));
-    await this.blockedStock.look([...new Set([...held.values()].flat())]);
+    const held = await this.stockGate.findHeldBy(transitions.map(({ orderId }) => orderId));
+    await this.stockGate.blocked.look([...new Set([...held.values()].flat())]);
     const blocked = await this.byStock(transitions, held);
     for (const transition of transitions)
       if (locked.has(transition.orderId)) blocked.set(transition, blocked.get(transition) ?? []);
@@ -39,10 +38,10 @@ export class FindBlockedTransitions {
   ): Promise<Map<OrderTransition, BlockedBy>> {
     const touching = transitions.filter(({ to }) => mayTouchStock(to));
     if (touching.length === 0) return new Map();
-    const products = held ?? (await this.stockLevels.findHeldBy(touching.map(({ orderId }) => orderId)));
+    const products = held ?? (await this.stockGate.findHeldBy(touching.map(({ orderId }) => orderId)));
     return new Map(
       touching.flatMap((transition) => {
-        const blocked = this.blockedStock.of(products.get(transition.orderId) ?? []);
+        const blocked = this.stockGate.blocked.of(products.get(transition.orderId) ?? []);
         return blocked.length > 0 ? [[transition, blocked] as const] : [];
       }),
     );

@@ -1,4 +1,4 @@
-import { BlockedStock } from '@app/inventory';
+import { StockGate } from '@app/inventory';
 import { GroupCommit, Lanes, type Once } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { ApplyTransitions } from './apply-transitions';
@@ -29,7 +29,7 @@ export class TransitionBatcher {
 
   constructor(
     private readonly applyTransitions: ApplyTransitions,
-    private readonly blockedStock: BlockedStock,
+    private readonly stockGate: StockGate,
   ) {
     this.group = new GroupCommit((batch) => applyTransitions.execute(batch, { briefly: true }), {
       group: 'movement',
@@ -68,9 +68,9 @@ export class TransitionBatcher {
       const { products } = outcome;
       const waitedMs = performance.now() - start;
       const hasWaited = comesAgain
-        ? Math.max(waitedMs, this.blockedStock.ageMs(products)) > COMES_AGAIN_WAIT_MS
-        : waitedMs > this.blockedStock.waitMsMax;
-      if (hasWaited) throw this.blockedStock.unavailable(products);
+        ? Math.max(waitedMs, this.stockGate.blocked.ageMs(products)) > COMES_AGAIN_WAIT_MS
+        : waitedMs > this.stockGate.blocked.waitMsMax;
+      if (hasWaited) throw this.stockGate.blocked.unavailable(products);
       const { transition, once } = blocked;
       const alone = `${once ? 'once ' : ''}${transition.orderId}`;
       const lane = once || products.length === 0 ? alone : products.join();
@@ -82,7 +82,7 @@ export class TransitionBatcher {
   /** A turn of a lane, for transitions of which all wait for the same. One of each order: the others come again. */
   private async applyApart(batch: BlockedTransition[]): Promise<TransitionOutcome[]> {
     const { products, once } = batch[0]!;
-    const isFree = await this.blockedStock.wait(products);
+    const isFree = await this.stockGate.blocked.wait(products);
     const oneOfEach = once ? [batch[0]!] : [...new Map(batch.map((each) => [each.transition.orderId, each])).values()];
     const open = isFree ? oneOfEach : [];
     const outcomes = await this.applyTransitions.execute(

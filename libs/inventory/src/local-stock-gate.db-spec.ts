@@ -1,7 +1,7 @@
-import { StockLevelsRepository } from '@app/inventory';
 import { Transactions } from '@app/platform';
 import type { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
+import { LocalStockGate } from './local-stock-gate';
 
 const PRODUCTS = 400;
 
@@ -24,12 +24,12 @@ describe('locking stock', () => {
   it('takes the rows in ascending product id, whichever way the planner finds them: no deadlock', async () => {
     const ids = Array.from({ length: PRODUCTS }, (_, index) => index + 1);
     const lockAll = async (source: DataSource, planner: string) => {
-      const repository = new StockLevelsRepository(undefined as never);
+      const stockGate = new LocalStockGate(source, undefined as never);
       for (let round = 0; round < 15; round++)
         await new Transactions(source).run(async (tx) => {
           await tx.query(`set local ${planner} = off`);
           await tx.query('set local enable_bitmapscan = off');
-          await repository.lockLevels(tx, ids);
+          await stockGate.lock(tx, ids);
         });
     };
     const sources = await Promise.all([1, 2, 3, 4].map(() => database.open()));
