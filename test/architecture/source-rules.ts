@@ -156,6 +156,31 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
     );
   },
 
+  /**
+   * Orders get stock and give it up through the gate, whatever is behind it: of inventory they know what `stock-gate.ts` declares, its
+   * errors and its contracts. What compares orders with their stock, for an operator, is not part of any order's way.
+   */
+  'orders-know-the-stock-gate-only': (tree) => {
+    const door = tree.filter(({ path }) => /^libs\/inventory\/src\/(stock-gate|errors|contracts\/.*)\.ts$/.test(path));
+    const known = new Set([
+      'InventoryModule',
+      ...door.flatMap((source) => nodes(source, isNamedDeclaration).map(nameOf)),
+    ]);
+    return inEach(
+      tree.filter(
+        ({ path }) => path.startsWith('libs/orders/') && !/\/(repair-stock|(.*-)?invariants)\.ts$/.test(path),
+      ),
+      ts.isImportDeclaration,
+      ({ moduleSpecifier, importClause }) => {
+        if (!/'@app\/inventory'/.test(moduleSpecifier.getText())) return undefined;
+        const bindings = importClause?.namedBindings;
+        if (!bindings || !ts.isNamedImports(bindings)) return 'all of inventory';
+        const foreign = bindings.elements.map(({ propertyName, name }) => (propertyName ?? name).text);
+        return foreign.filter((name) => !known.has(name)).join(', ') || undefined;
+      },
+    );
+  },
+
   /** Only one statement writes a state: the one that is guarded by the state that was expected. */
   'status-has-one-writer': (tree) =>
     inEachText(tree, (text, { path }) => {
@@ -323,6 +348,21 @@ function inEachText(
       return what === undefined ? [] : [finding(source, node, what)];
     }),
   );
+}
+
+function isNamedDeclaration(
+  node: ts.Node,
+): node is ts.ClassDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.VariableDeclaration {
+  return (
+    ts.isClassDeclaration(node) ||
+    ts.isInterfaceDeclaration(node) ||
+    ts.isTypeAliasDeclaration(node) ||
+    ts.isVariableDeclaration(node)
+  );
+}
+
+function nameOf({ name }: ts.NamedDeclaration): string {
+  return name?.getText() ?? '';
 }
 
 /** Names as code uses them; the same word in a comment or a text is nobody's concern. */
