@@ -19,7 +19,7 @@ describe.each(MUTATIONS.map((mutation) => [mutation.without, mutation] as const)
 
   it('tests that exist are to fail', () => {
     expect(mutation.tests.length).toBeGreaterThan(0);
-    for (const { spec, title } of mutation.tests) expect(read(spec)).toContain(`'${title}'`);
+    for (const { spec, writtenIn, title } of mutation.tests) expect(read(writtenIn ?? spec)).toContain(`'${title}'`);
   });
 });
 

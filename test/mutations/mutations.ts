@@ -2,6 +2,8 @@ export interface NamedTest {
   spec: string;
   /** As it is written in the file; for a table of cases, the case. */
   title: string;
+  /** The file where it is written, when the spec runs a suite that others run, too. */
+  writtenIn?: string;
 }
 
 /** A measure of safety taken away from the source, and the test that must notice. */
@@ -29,6 +31,10 @@ const HANDLE_JOB = 'libs/messaging/src/consumers/handle-job.db-spec.ts';
 const QUEUES = 'libs/messaging/src/queue-conformance.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
+const STOCK_GATE = {
+  spec: 'libs/inventory/src/local-stock-gate.db-spec.ts',
+  writtenIn: 'test/support/stock-gate-conformance.ts',
+};
 const SIMULATION = {
   spec: 'test/simulation/messaging.db-spec.ts',
   title: 'reach their consumers, each with one effect and in order, whatever dies and whatever is lost',
@@ -79,6 +85,27 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: 'for update',
     tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock of new orders' }],
     always: true,
+  },
+  {
+    without: 'the end of what an order held once it is resolved',
+    risk: 'an order that is named twice gives back the units of others',
+    file: 'libs/inventory/src/locked-stock.ts',
+    text: 'this.held.delete(order.orderId);',
+    replacement: '',
+    tests: [{ ...STOCK_GATE, title: 'of an order is resolved once: %s, then %s' }],
+  },
+  {
+    without: 'the units of the orders before in a shortage',
+    risk: 'two orders of one batch are promised the same units',
+    file: 'libs/inventory/src/shortages.ts',
+    text: 'level.onHand - level.reserved',
+    replacement: 'level.onHand',
+    tests: [
+      {
+        ...STOCK_GATE,
+        title: 'goes to the orders in the order in which they are given, each on what those before it left',
+      },
+    ],
   },
   {
     without: 'the order of the stock locks of a move',
