@@ -5,7 +5,7 @@ import { classes, classProperty, nodes, textOf } from './source-tree.mjs';
 /** Every error that a person can meet: those of the product, and those of HTTP itself. */
 export function errors({ sources, load }) {
   const { STATUS_OF_KIND } = load('apps/api/src/http/problem.ts');
-  const { afterFailure } = load('libs/messaging/src/consumers/retry-policy.ts');
+  const { afterFailure } = load('libs/messaging/src/jobs/retry-policy.ts');
   const { DomainError } = load('libs/platform/src/index.ts');
   const inJob = (kind) => afterFailure(Object.assign(Object.create(DomainError.prototype), { kind }), 1);
   const found = domainErrors(sources);

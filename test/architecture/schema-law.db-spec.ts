@@ -1,7 +1,7 @@
 import { RESERVATION_STATES } from '@app/inventory';
 import { RESOLUTIONS } from '@app/messaging';
 import { BATCH_STATUSES, ORDER_STATUSES } from '@app/orders';
-import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.processor';
+import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.consumer';
 import { CONTEXT_SCHEMAS } from '../support/context-schemas';
 import { testDatabase, type TestDatabase } from '../support/database';
 

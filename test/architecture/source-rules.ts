@@ -33,7 +33,7 @@ const PRINCIPAL_FILE = /^apps\/.*\/(current-)?principals?\.ts$/;
 const WHO = /^(actor|principal|changedBy|processedBy|createdBy|resolvedBy)$/;
 /** Names of our own that gave way to the field's: docs/glossary.md maps them. */
 const REPLACED_WORDS =
-  /^(AheadOfStock|OvertakenError|(Expected|Decided|Open|Planned|Locked)Placements|ExpectedReservations|PlacementIntake|MovementIntake|MoveOrders|OrderMove|MoveOutcome|IntroduceProducts|ReviseProduct|UnheldLevel|mayBeWaitedFor)$/i;
+  /^(AheadOfStock|OvertakenError|(Expected|Decided|Open|Planned|Locked)Placements|ExpectedReservations|PlacementIntake|MovementIntake|MoveOrders|OrderMove|MoveOutcome|IntroduceProducts|ReviseProduct|UnheldLevel|mayBeWaitedFor|\w+Processor|QueueWorkers)$/i;
 const STATE_WRITERS = [
   { table: 'orders.orders', column: 'status', file: 'libs/orders/src/transitions/order-transitions.repository.ts' },
   { table: 'orders.order_batches', column: 'status', file: 'libs/orders/src/bulk/order-batches.repository.ts' },
@@ -290,7 +290,7 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
         .flatMap((source) => nodes(source, ts.isIdentifier).map(({ text }) => `${source.part} ${text}`)),
     );
     return inEach(tree, ts.isClassDeclaration, (declaration, { part, path }) => {
-      const isEdge = hasDecorator(declaration, 'Controller') || path.endsWith('.processor.ts');
+      const isEdge = hasDecorator(declaration, 'Controller') || path.endsWith('.consumer.ts');
       const isAbstract = declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword);
       if (!isEdge || isAbstract || registered.has(`${part} ${declaration.name?.text}`)) return undefined;
       return `${declaration.name?.text} is in no module and no subscription of ${part}`;

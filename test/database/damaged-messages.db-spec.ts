@@ -7,7 +7,7 @@ import {
   LineRate,
   OutboxRepository,
   Relay,
-  Subscriptions,
+  SubscriptionRegistry,
 } from '@app/messaging';
 import {
   AcceptBatch,
@@ -105,7 +105,7 @@ describe('one damaged row', () => {
       const sent: string[] = [];
       const relay = new Relay(
         app.get(OutboxRepository),
-        new Subscriptions([runStageSubscription(database.config)]),
+        new SubscriptionRegistry([runStageSubscription(database.config)]),
         {
           send: async (_queue: string, jobs: readonly Job[]) => void sent.push(...jobs.map(({ event }) => event.id)),
           waitingByPriority: async () => Array<number>(9).fill(0),

@@ -5,14 +5,14 @@ import { DeadLettersRepository, type EventEnvelope, ResolveDeadLetter } from '@a
 import { FULFILLMENT_SUBSCRIPTION, PlaceOrders } from '@app/orders';
 import { createLogger, DomainError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { RunStageProcessor } from '../../apps/worker/src/orders/run-stage.processor';
+import { RunStageConsumer } from '../../apps/worker/src/orders/run-stage.consumer';
 import { subscriptionsOf } from '../../apps/worker/src/subscriptions';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
 import { openQueue } from '../../libs/messaging/src/queue/queue-connection';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
-import { NOTE_PLACED_ORDERS, NotePlacedOrdersProcessor } from '../support/note-placed-orders';
+import { NOTE_PLACED_ORDERS, NotePlacedOrdersConsumer } from '../support/note-placed-orders';
 import { freePort, until } from '../support/processes';
 import { describeOnBothBackends, emptyRedis } from '../support/redis';
 
@@ -90,8 +90,8 @@ describeOnBothBackends('two subscriptions to a placed order, queues', (backend) 
     const refuse = async () => {
       throw new Refused('never');
     };
-    const note = jest.spyOn(NotePlacedOrdersProcessor.prototype, 'handle').mockImplementation(refuse);
-    const stage = jest.spyOn(RunStageProcessor.prototype, 'handle').mockImplementation(refuse);
+    const note = jest.spyOn(NotePlacedOrdersConsumer.prototype, 'handle').mockImplementation(refuse);
+    const stage = jest.spyOn(RunStageConsumer.prototype, 'handle').mockImplementation(refuse);
     await start();
     const id = await place();
     await until(async () => (await openLetters()).length === 2);
@@ -117,7 +117,7 @@ describeOnBothBackends('two subscriptions to a placed order, queues', (backend) 
   });
 
   it('share no dead letter: one that fails leaves the order to the other', async () => {
-    jest.spyOn(NotePlacedOrdersProcessor.prototype, 'handle').mockRejectedValue(new Refused('never'));
+    jest.spyOn(NotePlacedOrdersConsumer.prototype, 'handle').mockRejectedValue(new Refused('never'));
     await start();
     const id = await place();
     await until(async () => (await statusOf(id)) === 'delivered' && (await openLetters()).length === 1);

@@ -27,7 +27,7 @@ const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
 const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.ts';
 const SWEEP = 'libs/orders/src/transitions/sweep-stale-orders.db-spec.ts';
 const RELAY = 'libs/messaging/src/relay/relay.db-spec.ts';
-const HANDLE_JOB = 'libs/messaging/src/consumers/handle-job.db-spec.ts';
+const HANDLE_JOB = 'libs/messaging/src/jobs/handle-job.db-spec.ts';
 const QUEUES = 'libs/messaging/src/queue-conformance.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
@@ -281,7 +281,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the dead letter of a job that failed for good',
     risk: 'an event vanishes',
-    file: 'libs/messaging/src/consumers/handle-job.ts',
+    file: 'libs/messaging/src/jobs/handle-job.ts',
     text: 'await this.deadLetters.keep({',
     replacement: 'void ({',
     tests: [
@@ -294,7 +294,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the id of its own that each of several dead letters of an event has',
     risk: 'the failure of one subscription hides that of another',
-    file: 'libs/messaging/src/consumers/handle-job.ts',
+    file: 'libs/messaging/src/jobs/handle-job.ts',
     text: 'name === null || name === first?.name ? event.data',
     replacement: 'name === null || first ? event.data',
     tests: [
@@ -330,7 +330,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the owner of jobs without a name',
     risk: 'what an earlier version has put into the queues becomes dead letters',
-    file: 'libs/messaging/src/subscriptions/subscriptions.ts',
+    file: 'libs/messaging/src/subscriptions/subscription-registry.ts',
     text: 'if (name !== type) return',
     replacement: 'if (name) return',
     tests: [{ spec: HANDLE_JOB, title: 'without a name of a subscription belongs to the first of its type %s' }],
@@ -385,7 +385,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the retry of a job that failed for now',
     risk: 'the queue believes that it is done',
-    file: 'libs/messaging/src/consumers/handle-job.ts',
+    file: 'libs/messaging/src/jobs/handle-job.ts',
     text: '      throw error;\n',
     replacement: '      return;\n',
     tests: [

@@ -8,7 +8,7 @@ import {
   QueuePublisher,
   LineRate,
   Relay,
-  Subscriptions,
+  SubscriptionRegistry,
 } from '@app/messaging';
 import {
   CancelOrder,
@@ -23,8 +23,8 @@ import { createLogger, Transactions, UnavailableError } from '@app/platform';
 import type { Type } from '@nestjs/common';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
-import { ResumeOrdersProcessor } from '../../apps/worker/src/orders/resume-orders.processor';
-import { RunStageProcessor } from '../../apps/worker/src/orders/run-stage.processor';
+import { ResumeOrdersConsumer } from '../../apps/worker/src/orders/resume-orders.consumer';
+import { RunStageConsumer } from '../../apps/worker/src/orders/run-stage.consumer';
 import { subscriptionsOf, UNCONSUMED } from '../../apps/worker/src/subscriptions';
 import { WatchQueues } from '../../libs/messaging/src/queue/watch-queues';
 import type { TestDatabase } from '../support/database';
@@ -60,7 +60,7 @@ export class MessagingSimulation {
   private readonly actors: { actor: Actor; body: (actor: Actor) => () => Promise<void> }[] = [];
   private readonly owners = new Map<string, string>();
   private readonly jobs = new Map<Actor, QueuedJob>();
-  private readonly subscriptions: Subscriptions;
+  private readonly subscriptions: SubscriptionRegistry;
   private readonly consumers: EventConsumers;
   private readonly run = (++runs).toString(16).padStart(8, '0');
   private placed = 0;
@@ -79,13 +79,13 @@ export class MessagingSimulation {
       await this.step('perform');
       return { succeeded: true };
     });
-    const resume = new ResumeOrdersProcessor(app.get(ResumeOrders), app.get(SweepStaleBatches));
+    const resume = new ResumeOrdersConsumer(app.get(ResumeOrders), app.get(SweepStaleBatches));
     this.consumers = new Map<Type<EventConsumer>, EventConsumer>([
-      [RunStageProcessor, new RunStageProcessor(app.get(CompleteStage))],
-      [ResumeOrdersProcessor, resume],
+      [RunStageConsumer, new RunStageConsumer(app.get(CompleteStage))],
+      [ResumeOrdersConsumer, resume],
     ]);
     const subscriptions = subscriptionsOf(database.config).filter(({ consumer }) => this.consumers.has(consumer));
-    this.subscriptions = new Subscriptions(subscriptions, { unconsumed: UNCONSUMED });
+    this.subscriptions = new SubscriptionRegistry(subscriptions, { unconsumed: UNCONSUMED });
     this.ledger = new OutboxLedger((type) => this.subscriptions.of(type).length > 0);
   }
 

@@ -5,7 +5,7 @@ import { DataSource } from 'typeorm';
 
 /** Writes down every order that was placed, in a table that the test makes. */
 @Injectable()
-export class NotePlacedOrdersProcessor implements EventConsumer<OrderEventPayload> {
+export class NotePlacedOrdersConsumer implements EventConsumer<OrderEventPayload> {
   constructor(private readonly dataSource: DataSource) {}
 
   async handle({ payload }: EventEnvelope<OrderEventPayload>): Promise<void> {
@@ -17,6 +17,6 @@ export class NotePlacedOrdersProcessor implements EventConsumer<OrderEventPayloa
 export const NOTE_PLACED_ORDERS: Subscription<OrderEventPayload> = {
   name: 'note-placed-orders',
   events: [OrderPlaced],
-  consumer: NotePlacedOrdersProcessor,
+  consumer: NotePlacedOrdersConsumer,
   queue: 'maintenance',
 };

@@ -3,21 +3,21 @@ import * as inventory from '@app/inventory';
 import * as messaging from '@app/messaging';
 import * as orders from '@app/orders';
 import type { Config } from '@app/platform';
-import { CleanUpHistoryProcessor } from './maintenance/clean-up-history.processor';
-import { CleanUpIdempotencyKeysProcessor } from './maintenance/clean-up-idempotency-keys.processor';
-import { CleanUpMessagesProcessor } from './maintenance/clean-up-messages.processor';
-import { CompareStockProcessor } from './maintenance/compare-stock.processor';
-import { FoldOrderStatisticsProcessor } from './orders/fold-order-statistics.processor';
-import { PlaceOrderBatchProcessor } from './orders/place-order-batch.processor';
-import { ResumeLostOrdersProcessor } from './orders/resume-lost-orders.processor';
-import { ResumeOrdersProcessor } from './orders/resume-orders.processor';
-import { RewriteSearchWordsProcessor } from './orders/rewrite-search-words.processor';
+import { CleanUpHistoryConsumer } from './maintenance/clean-up-history.consumer';
+import { CleanUpIdempotencyKeysConsumer } from './maintenance/clean-up-idempotency-keys.consumer';
+import { CleanUpMessagesConsumer } from './maintenance/clean-up-messages.consumer';
+import { CompareStockConsumer } from './maintenance/compare-stock.consumer';
+import { FoldOrderStatisticsConsumer } from './orders/fold-order-statistics.consumer';
+import { PlaceOrderBatchConsumer } from './orders/place-order-batch.consumer';
+import { ResumeLostOrdersConsumer } from './orders/resume-lost-orders.consumer';
+import { ResumeOrdersConsumer } from './orders/resume-orders.consumer';
+import { RewriteSearchWordsConsumer } from './orders/rewrite-search-words.consumer';
 import { runStageSubscription } from './orders/run-stage.subscription';
-import { SweepStaleBatchesProcessor } from './orders/sweep-stale-batches.processor';
-import { SweepStaleOrdersProcessor } from './orders/sweep-stale-orders.processor';
+import { SweepStaleBatchesConsumer } from './orders/sweep-stale-batches.consumer';
+import { SweepStaleOrdersConsumer } from './orders/sweep-stale-orders.consumer';
 
 /**
- * Who acts on which event, and how. A new subscription is appended at the end; it is named after its processor's file. The names of
+ * Who acts on which event, and how. A new subscription is appended at the end; it is named after its consumer's file. The names of
  * those that are here stay: jobs and dead letters carry them.
  */
 export function subscriptionsOf(config: Config): messaging.Subscription[] {
@@ -26,20 +26,20 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
     {
       name: 'place-order-batch',
       events: [orders.OrderBatchAccepted, orders.OrderBatchRequeued],
-      consumer: PlaceOrderBatchProcessor,
+      consumer: PlaceOrderBatchConsumer,
       // Not behind the stages of orders that were placed before, and the sweeps not behind it.
       queue: 'bulk',
     },
-    maintenance('resume-orders', messaging.QueueLost, ResumeOrdersProcessor),
-    maintenance('resume-lost-orders', orders.ResumeLostOrdersDue, ResumeLostOrdersProcessor),
-    maintenance('sweep-stale-orders', orders.SweepStaleOrdersDue, SweepStaleOrdersProcessor),
-    maintenance('sweep-stale-batches', orders.SweepStaleBatchesDue, SweepStaleBatchesProcessor),
-    maintenance('fold-order-statistics', orders.FoldOrderStatisticsDue, FoldOrderStatisticsProcessor),
-    maintenance('rewrite-search-words', orders.RewriteSearchWordsDue, RewriteSearchWordsProcessor),
-    maintenance('compare-stock', inventory.CompareStockDue, CompareStockProcessor),
-    maintenance('clean-up-messages', messaging.CleanUpMessagesDue, CleanUpMessagesProcessor),
-    maintenance('clean-up-idempotency-keys', orders.CleanUpIdempotencyKeysDue, CleanUpIdempotencyKeysProcessor),
-    maintenance('clean-up-history', audit.CleanUpHistoryDue, CleanUpHistoryProcessor),
+    maintenance('resume-orders', messaging.QueueLost, ResumeOrdersConsumer),
+    maintenance('resume-lost-orders', orders.ResumeLostOrdersDue, ResumeLostOrdersConsumer),
+    maintenance('sweep-stale-orders', orders.SweepStaleOrdersDue, SweepStaleOrdersConsumer),
+    maintenance('sweep-stale-batches', orders.SweepStaleBatchesDue, SweepStaleBatchesConsumer),
+    maintenance('fold-order-statistics', orders.FoldOrderStatisticsDue, FoldOrderStatisticsConsumer),
+    maintenance('rewrite-search-words', orders.RewriteSearchWordsDue, RewriteSearchWordsConsumer),
+    maintenance('compare-stock', inventory.CompareStockDue, CompareStockConsumer),
+    maintenance('clean-up-messages', messaging.CleanUpMessagesDue, CleanUpMessagesConsumer),
+    maintenance('clean-up-idempotency-keys', orders.CleanUpIdempotencyKeysDue, CleanUpIdempotencyKeysConsumer),
+    maintenance('clean-up-history', audit.CleanUpHistoryDue, CleanUpHistoryConsumer),
   ];
 }
 

@@ -15,9 +15,9 @@ export {
   RESOLUTIONS,
 } from './dead-letters/dead-letter-state';
 export { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
-export { FindQueuedAggregates } from './consumers/find-queued-aggregates';
-export { HandleJob, type ReceivedJob } from './consumers/handle-job';
-export { JOB_ATTEMPTS_MAX } from './consumers/retry-policy';
+export { FindQueuedAggregates } from './jobs/find-queued-aggregates';
+export { HandleJob, type ReceivedJob } from './jobs/handle-job';
+export { JOB_ATTEMPTS_MAX } from './jobs/retry-policy';
 export { EventFeed } from './feed/event-feed';
 export { EventFeedRepository, type FeedGap, type FeedPage } from './feed/event-feed.repository';
 export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-cursor';
@@ -50,4 +50,4 @@ export { CleanUpMessagesDue } from './schedule/ticks';
 export { TicksRepository } from './schedule/ticks.repository';
 export type { EventConsumer, EventConsumers } from './subscriptions/event-consumer';
 export { type Backoff, type PlaceInLine, type Subscription } from './subscriptions/subscription';
-export { type KnownEvents, Subscriptions } from './subscriptions/subscriptions';
+export { type KnownEvents, SubscriptionRegistry } from './subscriptions/subscription-registry';

@@ -2,9 +2,9 @@ import { requireMigrated } from '@app/platform';
 import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit } from '@nestjs/common';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
 import { EventFeedRepository } from './feed/event-feed.repository';
-import { FindQueuedAggregates } from './consumers/find-queued-aggregates';
-import { HandleJob } from './consumers/handle-job';
-import { QueueWorkers } from './consumers/queue-workers';
+import { FindQueuedAggregates } from './jobs/find-queued-aggregates';
+import { HandleJob } from './jobs/handle-job';
+import { JobReceiver } from './jobs/job-receiver';
 import { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 import { HeartbeatsRepository } from './liveness/heartbeats.repository';
 import { CleanUpMessages } from './maintenance/clean-up-messages';
@@ -19,7 +19,7 @@ import { Relay } from './relay/relay';
 import { TicksRepository } from './schedule/ticks.repository';
 import { EVENT_CONSUMERS, type EventConsumer } from './subscriptions/event-consumer';
 import type { Subscription } from './subscriptions/subscription';
-import { type KnownEvents, Subscriptions } from './subscriptions/subscriptions';
+import { type KnownEvents, SubscriptionRegistry } from './subscriptions/subscription-registry';
 import { DataSource } from 'typeorm';
 import { MESSAGING_MIGRATIONS } from './migrations';
 
@@ -63,18 +63,18 @@ export class MessagingModule implements OnModuleInit {
             new Map(consumers.map((consumer, index) => [consumer, instances[index]])),
         },
         // Made here, so that a contradiction ends the boot before anything is opened.
-        { provide: Subscriptions, useValue: new Subscriptions(subscriptions, events) },
+        { provide: SubscriptionRegistry, useValue: new SubscriptionRegistry(subscriptions, events) },
         Canaries,
         FindQueuedAggregates,
         HandleJob,
         LineRate,
         QueueFlow,
         QueuePublisher,
-        QueueWorkers,
+        JobReceiver,
         Relay,
         WatchQueues,
       ],
-      exports: [LineRate, QueueFlow, QueuePublisher, Subscriptions],
+      exports: [LineRate, QueueFlow, QueuePublisher, SubscriptionRegistry],
     };
   }
 }

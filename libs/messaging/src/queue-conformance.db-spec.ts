@@ -19,8 +19,8 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
-import { HandleJob } from './consumers/handle-job';
-import { QueueWorkers } from './consumers/queue-workers';
+import { HandleJob } from './jobs/handle-job';
+import { JobReceiver } from './jobs/job-receiver';
 import { openQueue } from './queue/queue-connection';
 import { WatchQueues } from './queue/watch-queues';
 import { describeOnBothBackends, emptyRedis } from '../../../test/support/redis';
@@ -340,7 +340,7 @@ describeOnBothBackends('queues', (backend) => {
     const flow = app.get(QueueFlow, { strict: false });
     const handled = jest.spyOn(flow, 'handled');
     await until(async () => QUEUES.every((queue) => handled.mock.calls.some(([seen]) => seen === queue)));
-    const [fulfillment] = app.get(QueueWorkers, { strict: false })['workers'];
+    const [fulfillment] = app.get(JobReceiver, { strict: false })['workers'];
     // As if it had stopped without a word: its process and its connections are well.
     await fulfillment!.pause(true);
     await until(async () => flow.stalled().join() === 'fulfillment');

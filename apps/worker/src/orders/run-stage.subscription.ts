@@ -16,7 +16,7 @@ import {
   stagesLeft,
 } from '@app/orders';
 import type { Config } from '@app/platform';
-import { RunStageProcessor } from './run-stage.processor';
+import { RunStageConsumer } from './run-stage.consumer';
 
 /** Every event after which an order waits for a stage. */
 export function runStageSubscription(config: Config): Subscription<OrderEventPayload> {
@@ -31,7 +31,7 @@ export function runStageSubscription(config: Config): Subscription<OrderEventPay
       OrderShipped,
       OrderResumed,
     ],
-    consumer: RunStageProcessor,
+    consumer: RunStageConsumer,
     queue: 'fulfillment',
     // Orders that are to begin wait in Postgres by their priority; their jobs are of the first stage.
     line: Object.values(ORDER_PRIORITIES).map((rank) => ({

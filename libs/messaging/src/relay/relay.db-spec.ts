@@ -10,7 +10,7 @@ import { OutboxRepository } from '../outbox/outbox.repository';
 import type { Job, QueuePublisher } from '../queue/queue-publisher';
 import type { QueueName } from '../queue/queues';
 import type { EventConsumer } from '../subscriptions/event-consumer';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { LineRate } from './line-rate';
 import { Relay } from './relay';
 
@@ -35,7 +35,7 @@ describe('the relay', () => {
     outbox = new OutboxRepository(source);
     relay = new Relay(
       outbox,
-      new Subscriptions([
+      new SubscriptionRegistry([
         { name: 'first', events: [Happened], consumer: Consumer, queue: 'fulfillment', delayMs: () => 7 },
         { name: 'second', events: [Happened], consumer: Consumer, queue: 'maintenance', priority: () => 9 },
       ]),

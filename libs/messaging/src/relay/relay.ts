@@ -26,7 +26,7 @@ import { type Job, QueuePublisher } from '../queue/queue-publisher';
 import { QueueUnavailableError } from '../queue/queue-trouble';
 import type { QueueName } from '../queue/queues';
 import { DEFAULT_PRIORITY, type Subscription } from '../subscriptions/subscription';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { LineRate } from './line-rate';
 
 const CLAIM_MAX = 1000;
@@ -66,7 +66,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   constructor(
     private readonly outbox: OutboxRepository,
-    private readonly subscriptions: Subscriptions,
+    private readonly subscriptions: SubscriptionRegistry,
     private readonly publisher: QueuePublisher,
     private readonly lineRate: LineRate,
     @Inject(CONFIG) private readonly config: Config,

@@ -1,4 +1,4 @@
-import { Subscriptions } from '@app/messaging';
+import { SubscriptionRegistry } from '@app/messaging';
 import { createLogger } from '@app/platform';
 import { Test } from '@nestjs/testing';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
@@ -20,14 +20,14 @@ describe('the worker', () => {
 
   it('knows every event that is published: it acts on it, or it is said that nobody does', async () => {
     const app = await Test.createTestingModule({ imports: [worker()] }).compile();
-    const known = [...app.get(Subscriptions, { strict: false }).types].sort();
+    const known = [...app.get(SubscriptionRegistry, { strict: false }).types].sort();
     expect(known).toEqual(PUBLISHED.map(({ type }) => type).sort());
     expect(known.length).toBeGreaterThan(20);
     await app.close();
   });
 
   it.each(UNCONSUMED.map(({ type }) => type))('is told that nobody acts on %s', (type) => {
-    expect(new Subscriptions(subscriptionsOf(database.config)).of(type)).toEqual([]);
+    expect(new SubscriptionRegistry(subscriptionsOf(database.config)).of(type)).toEqual([]);
   });
 
   it('does not boot while an event is nobody’s', () => {

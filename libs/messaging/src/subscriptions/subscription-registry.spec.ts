@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { defineEvent } from '../outbox/event';
 import type { EventConsumer } from './event-consumer';
 import type { Subscription } from './subscription';
-import { Subscriptions } from './subscriptions';
+import { SubscriptionRegistry } from './subscription-registry';
 
 const Placed = defineEvent('test.placed.v1', z.object({}));
 const Shipped = defineEvent('test.shipped.v1', z.object({}));
@@ -22,7 +22,7 @@ const aSubscription = (name: string, given: Partial<Subscription> = {}): Subscri
 
 describe('subscriptions', () => {
   it('give an event none to many, in the order of the list', () => {
-    const subscriptions = new Subscriptions([aSubscription('first'), aSubscription('second')], {
+    const subscriptions = new SubscriptionRegistry([aSubscription('first'), aSubscription('second')], {
       unconsumed: [Shipped],
       published: [Placed, Shipped],
     });
@@ -31,32 +31,35 @@ describe('subscriptions', () => {
     expect(subscriptions.types).toEqual([Placed.type, Shipped.type]);
   });
 
-  it.each<[string, () => Subscriptions]>([
-    ['Two subscriptions are called first.', () => new Subscriptions([aSubscription('first'), aSubscription('first')])],
-    ['The subscription first has no events.', () => new Subscriptions([aSubscription('first', { events: [] })])],
+  it.each<[string, () => SubscriptionRegistry]>([
+    [
+      'Two subscriptions are called first.',
+      () => new SubscriptionRegistry([aSubscription('first'), aSubscription('first')]),
+    ],
+    ['The subscription first has no events.', () => new SubscriptionRegistry([aSubscription('first', { events: [] })])],
     [
       'The subscription first has test.placed.v1 twice.',
-      () => new Subscriptions([aSubscription('first', { events: [Placed, Placed] })]),
+      () => new SubscriptionRegistry([aSubscription('first', { events: [Placed, Placed] })]),
     ],
     [
       'test.placed.v1 is defined twice, the second time for second.',
       () =>
-        new Subscriptions([
+        new SubscriptionRegistry([
           aSubscription('first'),
           aSubscription('second', { events: [defineEvent(Placed.type, z.object({}))] }),
         ]),
     ],
     [
       'Two subscriptions have a line: first, second.',
-      () => new Subscriptions([aSubscription('first', { line }), aSubscription('second', { line })]),
+      () => new SubscriptionRegistry([aSubscription('first', { line }), aSubscription('second', { line })]),
     ],
     [
       'test.placed.v1 is said to have no subscription, but first is one.',
-      () => new Subscriptions([aSubscription('first')], { unconsumed: [Placed] }),
+      () => new SubscriptionRegistry([aSubscription('first')], { unconsumed: [Placed] }),
     ],
     [
       'test.shipped.v1 has no subscription, and is not said to have none.',
-      () => new Subscriptions([aSubscription('first')], { published: [Placed, Shipped] }),
+      () => new SubscriptionRegistry([aSubscription('first')], { published: [Placed, Shipped] }),
     ],
   ])('refuse to be built: %s', (message, build) => {
     expect(build).toThrow(message);
@@ -65,13 +68,13 @@ describe('subscriptions', () => {
   it.each(['First', 'first:1', 'first-1', 'first-', 'test.placed.v1', 'canary', 'sentinel', ''])(
     'refuse the name "%s", which would be another job’s or none that a queue takes',
     (name) => {
-      expect(() => new Subscriptions([aSubscription(name)])).toThrow(`"${name}" is no name for a subscription.`);
+      expect(() => new SubscriptionRegistry([aSubscription(name)])).toThrow(`"${name}" is no name for a subscription.`);
     },
   );
 
   it('find whose job it is by its name, and by its type when an earlier version sent it', () => {
     const elsewhere = aSubscription('second', { queue: 'maintenance' });
-    const subscriptions = new Subscriptions([aSubscription('first'), elsewhere, aSubscription('third')]);
+    const subscriptions = new SubscriptionRegistry([aSubscription('first'), elsewhere, aSubscription('third')]);
     const nameOf = (name: string, queue?: string) => subscriptions.find(name, Placed.type, queue)?.name;
     expect(nameOf('third', 'maintenance')).toBe('third');
     expect(nameOf(Placed.type, 'fulfillment')).toBe('first');

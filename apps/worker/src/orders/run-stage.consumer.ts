@@ -8,7 +8,7 @@ import { WORKER } from '../principals';
  * job back for the step's time, then the step is done.
  */
 @Injectable()
-export class RunStageProcessor implements EventConsumer<OrderEventPayload> {
+export class RunStageConsumer implements EventConsumer<OrderEventPayload> {
   constructor(private readonly completeStage: CompleteStage) {}
 
   async handle({ payload, correlation_id }: EventEnvelope<OrderEventPayload>): Promise<void> {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Brings the words that older orders are found by up to date. */
 @Injectable()
-export class RewriteSearchWordsProcessor implements EventConsumer {
+export class RewriteSearchWordsConsumer implements EventConsumer {
   constructor(private readonly work: RewriteSearchWords) {}
 
   async handle(): Promise<void> {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Compares the levels of all products with their ledger, and repairs nothing: a person looks first. */
 @Injectable()
-export class CompareStockProcessor implements EventConsumer {
+export class CompareStockConsumer implements EventConsumer {
   constructor(private readonly work: ReconcileStock) {}
 
   async handle(): Promise<void> {

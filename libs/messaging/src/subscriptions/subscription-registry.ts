@@ -20,7 +20,7 @@ export interface KnownEvents {
  * The order of the list says one thing: what carries no subscription's name (jobs and dead letters of versions that knew one consumer
  * per event) belongs to the first subscription of its type. So a new one is appended behind those that exist.
  */
-export class Subscriptions {
+export class SubscriptionRegistry {
   /** Every event type that this version knows. */
   readonly types: readonly string[];
   /** The subscription whose events wait in line. */

@@ -7,7 +7,7 @@ import { type EventEnvelope, envelopeSchema } from '../outbox/event';
 import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
 import { EVENT_CONSUMERS, type EventConsumers } from '../subscriptions/event-consumer';
 import type { Subscription } from '../subscriptions/subscription';
-import { isSubscriptionName, Subscriptions } from '../subscriptions/subscriptions';
+import { isSubscriptionName, SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { afterFailure, apartMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 const handled = new Counter({
@@ -56,7 +56,7 @@ class CrashingJobError extends DomainError {
 @Injectable()
 export class HandleJob {
   constructor(
-    private readonly subscriptions: Subscriptions,
+    private readonly subscriptions: SubscriptionRegistry,
     @Inject(EVENT_CONSUMERS) private readonly consumers: EventConsumers,
     private readonly deadLetters: DeadLettersRepository,
     @Inject(LOGGER) private readonly logger: Logger,

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Sends order batches to the queue again that do not get any further, every minute. */
 @Injectable()
-export class SweepStaleBatchesProcessor implements EventConsumer {
+export class SweepStaleBatchesConsumer implements EventConsumer {
   constructor(private readonly work: SweepStaleBatches) {}
 
   async handle(): Promise<void> {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Sends orders again whose jobs the queue lost, twice a minute. */
 @Injectable()
-export class ResumeLostOrdersProcessor implements EventConsumer {
+export class ResumeLostOrdersConsumer implements EventConsumer {
   constructor(
     private readonly work: ResumeLostOrders,
     private readonly findQueued: FindQueuedAggregates,

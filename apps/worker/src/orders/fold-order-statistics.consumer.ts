@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Folds the statistics' deltas into their totals. */
 @Injectable()
-export class FoldOrderStatisticsProcessor implements EventConsumer {
+export class FoldOrderStatisticsConsumer implements EventConsumer {
   constructor(private readonly work: FoldOrderStatistics) {}
 
   async handle(): Promise<void> {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Places the orders of a stored bulk request. */
 @Injectable()
-export class PlaceOrderBatchProcessor implements EventConsumer<OrderBatchEventPayload> {
+export class PlaceOrderBatchConsumer implements EventConsumer<OrderBatchEventPayload> {
   constructor(private readonly intake: BatchIntake) {}
 
   async handle({ payload }: EventEnvelope<OrderBatchEventPayload>): Promise<void> {

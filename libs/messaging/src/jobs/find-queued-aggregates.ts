@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { QueuePublisher } from '../queue/queue-publisher';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 
 /**
  * Which aggregates have a job of a subscription, waiting, held back or running; undefined when its queue holds more than are looked
@@ -9,7 +9,7 @@ import { Subscriptions } from '../subscriptions/subscriptions';
 @Injectable()
 export class FindQueuedAggregates {
   constructor(
-    private readonly subscriptions: Subscriptions,
+    private readonly subscriptions: SubscriptionRegistry,
     private readonly publisher: QueuePublisher,
   ) {}
 

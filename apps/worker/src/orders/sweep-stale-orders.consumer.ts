@@ -5,7 +5,7 @@ import { SCHEDULER } from '../principals';
 
 /** Brings stale orders on their way, every minute. */
 @Injectable()
-export class SweepStaleOrdersProcessor implements EventConsumer {
+export class SweepStaleOrdersConsumer implements EventConsumer {
   constructor(
     private readonly work: SweepStaleOrders,
     private readonly findQueued: FindQueuedAggregates,

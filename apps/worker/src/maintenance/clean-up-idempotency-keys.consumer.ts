@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Removes idempotency keys that have served. */
 @Injectable()
-export class CleanUpIdempotencyKeysProcessor implements EventConsumer {
+export class CleanUpIdempotencyKeysConsumer implements EventConsumer {
   constructor(private readonly work: CleanUpIdempotencyKeys) {}
 
   async handle(): Promise<void> {

@@ -9,7 +9,7 @@ export const HISTORIES: readonly TrackedTable[] = [TRACKED_ORDERS, TRACKED_PRODU
 
 /** Removes versions that are older than their retention. */
 @Injectable()
-export class CleanUpHistoryProcessor implements EventConsumer {
+export class CleanUpHistoryConsumer implements EventConsumer {
   constructor(private readonly work: CleanUpHistory) {}
 
   async handle(): Promise<void> {

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Sends what is on its way to the queue again when its queue was emptied: orders, or order batches. Ticks come again anyway. */
 @Injectable()
-export class ResumeOrdersProcessor implements EventConsumer<{ queue: string }> {
+export class ResumeOrdersConsumer implements EventConsumer<{ queue: string }> {
   constructor(
     private readonly resumeOrders: ResumeOrders,
     private readonly sweepBatches: SweepStaleBatches,

@@ -12,7 +12,7 @@ import type { Type } from '@nestjs/common';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import type { Subscription } from '../subscriptions/subscription';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 
 const Happened = defineEvent('test.happened.v1', z.object({ step: z.number() }));
 const Shared = defineEvent('test.shared.v1', z.object({ step: z.number() }));
@@ -58,7 +58,7 @@ describe('a job', () => {
     const deadLetters = new DeadLettersRepository(await database.open());
     const handling = (known: readonly Subscription[]) =>
       new HandleJob(
-        new Subscriptions(known),
+        new SubscriptionRegistry(known),
         new Map<Type<EventConsumer>, EventConsumer>([
           [Consumer, new Consumer((...given) => handle(...given))],
           [OtherConsumer, new OtherConsumer((...given) => handleOther(...given))],

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 
 /** Removes old messages. */
 @Injectable()
-export class CleanUpMessagesProcessor implements EventConsumer {
+export class CleanUpMessagesConsumer implements EventConsumer {
   constructor(private readonly work: CleanUpMessages) {}
 
   async handle(): Promise<void> {

@@ -13,19 +13,19 @@ import { QueuePublisher } from '../queue/queue-publisher';
 import { isQueueAway } from '../queue/queue-trouble';
 import { QueueFlow } from '../liveness/queue-flow';
 import type { Subscription } from '../subscriptions/subscription';
-import { Subscriptions } from '../subscriptions/subscriptions';
+import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { HandleJob } from './handle-job';
 import { backoffMs } from './retry-policy';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
 @Injectable()
-export class QueueWorkers implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
+export class JobReceiver implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
   private workers: Worker[] = [];
   private closing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly handleJob: HandleJob,
-    private readonly subscriptions: Subscriptions,
+    private readonly subscriptions: SubscriptionRegistry,
     private readonly flow: QueueFlow,
     private readonly publisher: QueuePublisher,
     @Inject(CONFIG) private readonly config: Config,
