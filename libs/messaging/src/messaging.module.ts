@@ -52,8 +52,8 @@ export class MessagingModule implements OnModuleInit {
   ): DynamicModule {
     const consumers = [...new Set(subscriptions.map(({ consumer }) => consumer))];
     return {
-      module: MessagingModule,
-      imports,
+      module: MessagingWithSubscriptions,
+      imports: [MessagingModule, ...imports],
       providers: [
         ...consumers,
         {
@@ -74,7 +74,13 @@ export class MessagingModule implements OnModuleInit {
         Relay,
         WatchQueues,
       ],
-      exports: [LineRate, QueueFlow, QueuePublisher, SubscriptionRegistry],
+      exports: [LineRate, MessagingModule, QueueFlow, QueuePublisher, SubscriptionRegistry],
     };
   }
 }
+
+/**
+ * What moves events needs the tables that every context imports {@link MessagingModule} for. It is a module of its own: with other
+ * providers, the same class would be a second instance of that one.
+ */
+class MessagingWithSubscriptions {}
