@@ -102,6 +102,36 @@ module.exports = {
       to: { path: packages('bullmq', 'ioredis', '@nestjs/bullmq') },
     },
     {
+      name: 'bullmq-only-in-its-transport',
+      comment:
+        'Another way to carry jobs is another folder of transports/, and no change to relay, consumers or liveness.',
+      severity: 'error',
+      from: { path: '^libs/messaging/', pathNot: '^libs/messaging/src/transports/bullmq/' },
+      to: { path: packages('bullmq', 'ioredis', '@nestjs/bullmq') },
+    },
+    {
+      name: 'transports-behind-their-interface',
+      comment:
+        'What needs a transport asks for the interface; the module, and who starts or migrates a process, choose one.',
+      severity: 'error',
+      from: {
+        path: '^libs/messaging/',
+        pathNot: [
+          SPECS,
+          '^libs/messaging/src/(index|messaging\\.module)\\.ts$',
+          '^libs/messaging/src/transports/[^/]+/',
+        ],
+      },
+      to: { path: '^libs/messaging/src/transports/[^/]+/' },
+    },
+    {
+      name: 'transports-not-to-other-transports',
+      comment: 'Each can be taken away alone.',
+      severity: 'error',
+      from: { path: '^libs/messaging/src/transports/([^/]+)/', pathNot: SPECS },
+      to: { path: '^libs/messaging/src/transports/[^/]+/', pathNot: '^libs/messaging/src/transports/$1/' },
+    },
+    {
       name: 'http-only-in-api',
       comment: 'A use case that knows HTTP cannot be called by a worker.',
       severity: 'error',

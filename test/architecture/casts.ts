@@ -20,8 +20,8 @@ export const CASTS: Readonly<Record<string, number>> = {
   // Types of others that say less, or something else, than what they are.
   'apps/api/src/openapi/complete-document.ts': 3,
   'libs/client/src/client.ts': 2,
-  'libs/messaging/src/queue/queue-connection.ts': 4,
-  'libs/messaging/src/queue/redis-faults.ts': 2,
+  'libs/messaging/src/transports/bullmq/bullmq-connection.ts': 4,
+  'libs/messaging/src/transports/bullmq/redis-faults.ts': 2,
   'libs/platform/src/backup/backup-reader.ts': 1,
   'libs/platform/src/backup/write-backup.ts': 1,
   'libs/platform/src/database/bounded-client.ts': 4,

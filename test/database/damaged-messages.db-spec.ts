@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { CleanUpHistory } from '@app/audit';
 import {
   CleanUpMessages,
+  type EventEnvelope,
   EventFeed,
   EventFeedRepository,
   LineRate,
@@ -25,7 +26,8 @@ import { createLogger } from '@app/platform';
 import { TRACKED_PRODUCTS } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
 import { runStageSubscription } from '../../apps/worker/src/orders/run-stage.subscription';
-import type { Job, QueuePublisher } from '../../libs/messaging/src/queue/queue-publisher';
+import { MemoryBroker } from '../../libs/messaging/src/transports/memory/memory-broker';
+import { MemoryTransport } from '../../libs/messaging/src/transports/memory/memory-transport';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
@@ -102,19 +104,17 @@ describe('one damaged row', () => {
     });
 
     it('does not keep a relay from sending the others', async () => {
-      const sent: string[] = [];
+      const broker = new MemoryBroker();
       const relay = new Relay(
         app.get(OutboxRepository),
         new SubscriptionRegistry([runStageSubscription(database.config)]),
-        {
-          send: async (_queue: string, jobs: readonly Job[]) => void sent.push(...jobs.map(({ event }) => event.id)),
-          waitingByPriority: async () => Array<number>(9).fill(0),
-        } as unknown as QueuePublisher,
+        new MemoryTransport(broker),
         new LineRate(),
         database.config,
         createLogger(database.config, 'test'),
       );
       while ((await relay.publishBatch()) > 0);
+      const sent = broker.held().map(({ data }) => (data as EventEnvelope).id);
       expect(sent).toEqual(expect.arrayContaining(good));
       const waiting = await database.query<{ id: string }>(
         'select id from messaging.outbox where published_at is null',

@@ -8,7 +8,7 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import { RunStageConsumer } from '../../apps/worker/src/orders/run-stage.consumer';
 import { subscriptionsOf } from '../../apps/worker/src/subscriptions';
 import { WorkerModule } from '../../apps/worker/src/worker.module';
-import { openQueue } from '../../libs/messaging/src/queue/queue-connection';
+import { openQueue } from '../../libs/messaging/src/transports/bullmq/bullmq-connection';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';

@@ -28,7 +28,8 @@ const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.
 const SWEEP = 'libs/orders/src/transitions/sweep-stale-orders.db-spec.ts';
 const RELAY = 'libs/messaging/src/relay/relay.db-spec.ts';
 const HANDLE_JOB = 'libs/messaging/src/jobs/handle-job.db-spec.ts';
-const QUEUES = 'libs/messaging/src/queue-conformance.db-spec.ts';
+const MESSAGING = 'libs/messaging/src/messaging-conformance.db-spec.ts';
+const TRANSPORT = 'libs/messaging/src/transports/transport-conformance.db-spec.ts';
 const OUTBOX = 'libs/messaging/src/outbox/outbox.repository.db-spec.ts';
 const LOCK_ORDER = 'test/database/lock-order.db-spec.ts';
 const STOCK_GATE = {
@@ -322,10 +323,36 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: "the subscription's name in the id of a job",
     risk: 'of two subscriptions in one queue the second gets no job',
-    file: 'libs/messaging/src/queue/queue-publisher.ts',
+    file: 'libs/messaging/src/relay/job-of.ts',
     text: '${eventId}-${subscription}',
     replacement: '${eventId}',
-    tests: [{ spec: QUEUES, title: 'carry an event to each of its subscriptions in one queue' }],
+    tests: [{ spec: MESSAGING, title: 'carry an event to each of its subscriptions in one queue' }],
+  },
+  {
+    without: 'the wait of the acknowledgement for the handler',
+    risk: 'a worker that dies before the commit takes the job with it',
+    file: 'libs/messaging/src/transports/bullmq/bullmq-transport.ts',
+    text: '(job) => handle(received(queue, job)),',
+    replacement: 'async (job) => void handle(received(queue, job)),',
+    tests: [
+      {
+        spec: TRANSPORT,
+        title: 'acknowledges after the commit of the handler: one that dies in between is called again',
+      },
+    ],
+  },
+  {
+    without: "our own bound on crashes in the place of BullMQ's",
+    risk: 'a job that was in two crashing workers vanishes into a set where nobody looks',
+    file: 'libs/messaging/src/transports/bullmq/bullmq-connection.ts',
+    text: 'maxStalledCount: STALLED_COUNT_MAX,',
+    replacement: 'maxStalledCount: 1,',
+    tests: [
+      {
+        spec: TRANSPORT,
+        title: 'hands out a job again and again that kills every process, and never gives it up itself',
+      },
+    ],
   },
   {
     without: 'the owner of jobs without a name',
@@ -398,7 +425,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the report of an emptied queue',
     risk: 'orders wait for jobs that are gone',
-    file: 'libs/messaging/src/queue/watch-queues.ts',
+    file: 'libs/messaging/src/liveness/watch-queues.ts',
     text: 'if (missing === undefined) return true;',
     replacement: 'return true;',
     tests: [SIMULATION],

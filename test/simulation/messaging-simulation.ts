@@ -2,13 +2,14 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import {
   DeadLettersRepository,
   type EventConsumer,
+  type EventEnvelope,
   type EventConsumers,
   HandleJob,
-  OutboxRepository,
-  QueuePublisher,
   LineRate,
+  OutboxRepository,
   Relay,
   SubscriptionRegistry,
+  type Transport,
 } from '@app/messaging';
 import {
   CancelOrder,
@@ -26,19 +27,22 @@ import { DataSource } from 'typeorm';
 import { ResumeOrdersConsumer } from '../../apps/worker/src/orders/resume-orders.consumer';
 import { RunStageConsumer } from '../../apps/worker/src/orders/run-stage.consumer';
 import { subscriptionsOf, UNCONSUMED } from '../../apps/worker/src/subscriptions';
-import { WatchQueues } from '../../libs/messaging/src/queue/watch-queues';
+import { WatchQueues } from '../../libs/messaging/src/liveness/watch-queues';
+import { MemoryBroker, type StoredJob } from '../../libs/messaging/src/transports/memory/memory-broker';
+import { MemoryTransport } from '../../libs/messaging/src/transports/memory/memory-transport';
 import type { TestDatabase } from '../support/database';
 import { aPlacement, lines } from '../support/factories';
 import { type SeededRandom, seededRandom } from '../support/seed';
 import { TESTER } from '../support/principals';
 import { Actor, type Verdict } from './actor';
 import { Counterexample, OutboxLedger } from './outbox-ledger';
-import { type QueuedJob, SimulatedQueue } from './simulated-queue';
 
 const RELAYS = 3;
 const WORKERS = 3;
 const WATCHERS = 2;
 const ORDERS_MAX = 12;
+/** How often a job is handed out, and goes on waiting all the same. */
+const REPETITION = 0.1;
 const STEPS_TO_REST_MAX = 5000;
 /** A job that stops its worker eight times is given up; here it is the schedule that stops it. */
 const CRASHES_OF_A_JOB_MAX = 5;
@@ -46,20 +50,21 @@ const CRASHES_OF_A_JOB_MAX = 5;
 let runs = 0;
 
 /**
- * The real relay, outbox, job handling, stages and watch for lost queues on a real Postgres, around a simulated queue. A schedule
- * that follows from a seed decides who moves next, who crashes where, whose lease runs out, what fails and when the queue loses all
- * it holds. Nothing depends on the clock, so a seed repeats its run.
+ * The real relay, outbox, job handling, stages and watch for lost queues on a real Postgres, around queues in memory. A schedule that
+ * follows from a seed decides who moves next, who crashes where, whose lease runs out, what fails and when the queues lose all they
+ * hold. They are the worst that may be expected of queues: they hand out in any order, and twice. Nothing depends on the clock, so a
+ * seed repeats its run.
  */
 export class MessagingSimulation {
   /** What happened, in order. */
   readonly trace: string[] = [];
   private readonly random: SeededRandom;
-  private readonly queue: SimulatedQueue;
+  private readonly broker = new MemoryBroker({ now: () => 0 });
   private readonly ledger: OutboxLedger;
   private readonly acting = new AsyncLocalStorage<Actor>();
   private readonly actors: { actor: Actor; body: (actor: Actor) => () => Promise<void> }[] = [];
   private readonly owners = new Map<string, string>();
-  private readonly jobs = new Map<Actor, QueuedJob>();
+  private readonly jobs = new Map<Actor, StoredJob>();
   private readonly subscriptions: SubscriptionRegistry;
   private readonly consumers: EventConsumers;
   private readonly run = (++runs).toString(16).padStart(8, '0');
@@ -73,7 +78,6 @@ export class MessagingSimulation {
     private readonly product: number,
   ) {
     this.random = seededRandom(seed);
-    this.queue = new SimulatedQueue(this.random);
     const steps = app.get(FulfillmentSteps, { strict: false });
     jest.spyOn(steps, 'perform').mockImplementation(async () => {
       await this.step('perform');
@@ -116,7 +120,7 @@ export class MessagingSimulation {
     if (chance < 140) return this.leasesRunOut([this.random.pick([...this.owners.keys(), ''])]);
     if (chance < 146) {
       this.trace.push('the queue loses everything');
-      return this.queue.loseEverything();
+      return this.broker.loseEverything();
     }
     return advance();
   }
@@ -142,7 +146,7 @@ export class MessagingSimulation {
     if (job && job.starts - job.failures > CRASHES_OF_A_JOB_MAX) return;
     this.trace.push(`${actor.name} crashes before: ${actor.at}`);
     this.actors.splice(index, 1);
-    if (job) this.queue.giveBack(job, false);
+    if (job) this.broker.giveBack(job);
     this.jobs.delete(actor);
     await this.enter(`${actor.name.replace(/\+.*/, '')}+${++this.crashes}`, body);
   }
@@ -179,7 +183,7 @@ export class MessagingSimulation {
     const relay = new Relay(
       port,
       this.subscriptions,
-      this.publisher(actor),
+      this.transport(actor),
       new LineRate(),
       this.database.config,
       this.logger(),
@@ -187,35 +191,36 @@ export class MessagingSimulation {
     return () => relay.publishBatch().then(() => undefined, ignoreUnavailable);
   }
 
-  private publisher(actor: Actor): QueuePublisher {
-    const { queue } = this;
-    return {
-      send: async (name, jobs) => {
+  private transport(actor: Actor): Transport {
+    const queues = new MemoryTransport(this.broker);
+    return Object.assign(new MemoryTransport(this.broker), {
+      publish: async (...[queue, jobs]: Parameters<Transport['publish']>) => {
         const middle = this.random.below(jobs.length + 1);
-        await this.step(`send ${jobs.length} to ${name}`);
+        await this.step(`send ${jobs.length} to ${queue}`);
         for (const [index, job] of jobs.entries()) {
-          if (index === middle) await this.step(`send the rest to ${name}`);
-          this.ledger.sent(actor.name, job.event.id);
-          queue.add(name, job);
+          if (index === middle) await this.step(`send the rest to ${queue}`);
+          this.ledger.sent(actor.name, (job.data as EventEnvelope).id);
+          await queues.publish(queue, [job]);
         }
       },
-      waitingByPriority: async (name, priorityMax) => {
-        await this.step(`count ${name}`);
+      // There is always room: what is in line is no part of this.
+      waitingByPriority: async (...[queue, priorityMax]: Parameters<Transport['waitingByPriority']>) => {
+        await this.step(`count ${queue}`);
         return Array<number>(priorityMax).fill(0);
       },
-      holdsSentinel: async (name, id) => {
-        await this.step(`look at ${name}`);
-        return queue.holdsSentinel(name, id);
+      holdsSentinel: async (...[queue, id]: Parameters<Transport['holdsSentinel']>) => {
+        await this.step(`look at ${queue}`);
+        return queues.holdsSentinel(queue, id);
       },
-      putSentinel: async (name, id) => {
-        await this.step(`put a sentinel into ${name}`);
-        queue.putSentinel(name, id);
+      putSentinel: async (...[queue, id]: Parameters<Transport['putSentinel']>) => {
+        await this.step(`put a sentinel into ${queue}`);
+        await queues.putSentinel(queue, id);
       },
-      removeSentinel: async (name, id) => {
-        await this.step(`remove a sentinel from ${name}`);
-        queue.removeSentinel(name, id);
+      removeSentinel: async (...[queue, id]: Parameters<Transport['removeSentinel']>) => {
+        await this.step(`remove a sentinel from ${queue}`);
+        await queues.removeSentinel(queue, id);
       },
-    } as Partial<QueuePublisher> as QueuePublisher;
+    });
   }
 
   private worker(actor: Actor): () => Promise<void> {
@@ -223,26 +228,34 @@ export class MessagingSimulation {
     const handleJob = new HandleJob(this.subscriptions, this.consumers, deadLetters, this.logger());
     return async () => {
       await actor.gate('take a job');
-      const job = this.queue.take(true);
+      const job = this.take();
       if (!job) return;
       this.jobs.set(actor, job);
       try {
-        await handleJob.execute({ ...job, id: `evt-${job.event.id}`, name: job.subscription, data: job.event });
+        await handleJob.execute(job);
         await actor.gate('acknowledge');
-        this.queue.finish(job);
+        this.broker.finish(job);
       } catch (error) {
         ignoreUnavailable(error);
-        this.queue.giveBack(job, true);
+        this.broker.fail(job, 0);
       } finally {
         this.jobs.delete(actor);
       }
     };
   }
 
+  /** Any job that waits; sometimes it goes on waiting all the same. */
+  private take(): StoredJob | undefined {
+    const waiting = this.broker.held();
+    if (waiting.length === 0) return undefined;
+    const job = this.random.pick(waiting);
+    return this.random.chance(REPETITION) ? { ...job, starts: job.starts + 1 } : this.broker.take(job);
+  }
+
   private watcher(actor: Actor): () => Promise<void> {
     const watch = new WatchQueues(
       this.app.get(Transactions),
-      this.publisher(actor),
+      this.transport(actor),
       this.database.config,
       this.logger(),
     );
@@ -288,7 +301,7 @@ export class MessagingSimulation {
       `select (select count(*) from messaging.outbox where published_at is null)
             + (select count(*) from orders.orders where status in ('pending', 'processing', 'shipped')) as left`,
     );
-    return row!.left === 0 && this.queue.waiting.length === 0 && this.jobs.size === 0;
+    return row!.left === 0 && this.broker.held().length === 0 && this.jobs.size === 0;
   }
 
   private orderId(index: number): string {

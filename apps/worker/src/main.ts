@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { QueueFlow, QueuePublisher } from '@app/messaging';
+import { QueueFlow, QueueHealth } from '@app/messaging';
 import { runBackgroundProcess } from '@app/platform';
 import { WorkerModule } from './worker.module';
 
@@ -9,5 +9,5 @@ runBackgroundProcess({
   port: ({ WORKER_PORT }) => WORKER_PORT,
   isReady: async (app) =>
     app.get(QueueFlow, { strict: false }).stalled().length === 0 &&
-    (await app.get(QueuePublisher, { strict: false }).answers()),
+    (await app.get(QueueHealth, { strict: false }).answers()),
 });

@@ -5,7 +5,7 @@ import {
   LineRate,
   Pulse,
   QueueFlow,
-  QueuePublisher,
+  QueueHealth,
 } from '@app/messaging';
 import { LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
@@ -22,7 +22,7 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
 
   constructor(
     private readonly heartbeats: HeartbeatsRepository,
-    private readonly publisher: QueuePublisher,
+    private readonly queues: QueueHealth,
     private readonly flow: QueueFlow,
     private readonly lineRate: LineRate,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -48,7 +48,7 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
       this.stalled = stalled.join();
       this.logger[stalled.length > 0 ? 'error' : 'info']({ stalled }, 'queue.flow_changed');
     }
-    const faults = await this.publisher.serverFaults().catch(() => []);
+    const faults = await this.queues.serverFaults().catch(() => []);
     if (faults.join() !== this.faults) {
       this.faults = faults.join();
       for (const fault of faults) this.logger.warn(`queue.server_unsuitable: ${fault}`);
@@ -56,7 +56,7 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
     return {
       queue_server_faults: faults,
       begun_per_minute: this.lineRate.perMinute(),
-      queues: await this.publisher.depths().catch(() => null),
+      queues: await this.queues.depths().catch(() => null),
       last_job_seconds: Object.fromEntries(this.flow.ages().map(([queue, age]) => [queue, Math.round(age)])),
       stalled,
     };

@@ -16,13 +16,15 @@ export {
 } from './dead-letters/dead-letter-state';
 export { ResolveDeadLetter } from './dead-letters/resolve-dead-letter';
 export { FindQueuedAggregates } from './jobs/find-queued-aggregates';
-export { HandleJob, type ReceivedJob } from './jobs/handle-job';
+export { HandleJob } from './jobs/handle-job';
 export { JOB_ATTEMPTS_MAX } from './jobs/retry-policy';
 export { EventFeed } from './feed/event-feed';
 export { EventFeedRepository, type FeedGap, type FeedPage } from './feed/event-feed.repository';
 export { type FeedCursor, formatFeedCursor, parseFeedCursor } from './feed/feed-cursor';
 export { FellBehindError, type FeedBatch, type FeedReader } from './feed/feed-reader';
 export { QueueFlow } from './liveness/queue-flow';
+export { QueueHealth } from './liveness/queue-health';
+export { QueueLost } from './liveness/watch-queues';
 export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, type HeartbeatDetails, HeartbeatsRepository } from './liveness/heartbeats.repository';
 export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
@@ -39,10 +41,7 @@ export {
   type OutboxBacklog,
   OutboxRepository,
 } from './outbox/outbox.repository';
-export { migrateQueues } from './queue/queue-connection';
-export { type QueueDepth, QueuePublisher } from './queue/queue-publisher';
-export { QueueLost } from './queue/watch-queues';
-export { QUEUES, type QueueName } from './queue/queues';
+export { QUEUES, type QueueName } from './queues';
 export { LineRate } from './relay/line-rate';
 export { Relay } from './relay/relay';
 export { defineTick, recordTick, type TickPayload } from './schedule/record-tick';
@@ -51,3 +50,6 @@ export { TicksRepository } from './schedule/ticks.repository';
 export type { EventConsumer, EventConsumers } from './subscriptions/event-consumer';
 export { type Backoff, type PlaceInLine, type Subscription } from './subscriptions/subscription';
 export { type KnownEvents, SubscriptionRegistry } from './subscriptions/subscription-registry';
+export { migrateQueues } from './transports/bullmq/bullmq-connection';
+export { BullmqTransport } from './transports/bullmq/bullmq-transport';
+export { type Job, type QueueDepth, type ReceivedJob, type Transport } from './transports/transport';

@@ -1,5 +1,12 @@
-import { requireMigrated } from '@app/platform';
-import { type DynamicModule, Module, type ModuleMetadata, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config, LOGGER, type Logger, requireMigrated } from '@app/platform';
+import {
+  type DynamicModule,
+  Inject,
+  Module,
+  type ModuleMetadata,
+  type OnApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { DeadLettersRepository } from './dead-letters/dead-letters.repository';
 import { EventFeedRepository } from './feed/event-feed.repository';
 import { FindQueuedAggregates } from './jobs/find-queued-aggregates';
@@ -11,15 +18,17 @@ import { CleanUpMessages } from './maintenance/clean-up-messages';
 import { Canaries } from './liveness/canaries';
 import { QueueFlow } from './liveness/queue-flow';
 import { MessagingMetrics } from './liveness/messaging-metrics';
+import { QueueHealth } from './liveness/queue-health';
+import { WatchQueues } from './liveness/watch-queues';
 import { OutboxRepository } from './outbox/outbox.repository';
-import { QueuePublisher } from './queue/queue-publisher';
-import { WatchQueues } from './queue/watch-queues';
 import { LineRate } from './relay/line-rate';
 import { Relay } from './relay/relay';
 import { TicksRepository } from './schedule/ticks.repository';
 import { EVENT_CONSUMERS, type EventConsumer } from './subscriptions/event-consumer';
 import type { Subscription } from './subscriptions/subscription';
 import { type KnownEvents, SubscriptionRegistry } from './subscriptions/subscription-registry';
+import { BullmqTransport } from './transports/bullmq/bullmq-transport';
+import { type Transport, TRANSPORT } from './transports/transport';
 import { DataSource } from 'typeorm';
 import { MESSAGING_MIGRATIONS } from './migrations';
 
@@ -48,7 +57,7 @@ export class MessagingModule implements OnModuleInit {
    */
   static withSubscriptions(
     subscriptions: readonly Subscription[],
-    { imports = [], ...events }: KnownEvents & Pick<ModuleMetadata, 'imports'> = {},
+    { imports = [], transport = bullmq, ...events }: SubscriptionOptions = {},
   ): DynamicModule {
     const consumers = [...new Set(subscriptions.map(({ consumer }) => consumer))];
     return {
@@ -64,23 +73,40 @@ export class MessagingModule implements OnModuleInit {
         },
         // Made here, so that a contradiction ends the boot before anything is opened.
         { provide: SubscriptionRegistry, useValue: new SubscriptionRegistry(subscriptions, events) },
+        { provide: TRANSPORT, inject: [CONFIG, LOGGER], useFactory: transport },
         Canaries,
         FindQueuedAggregates,
         HandleJob,
+        JobReceiver,
         LineRate,
         QueueFlow,
-        QueuePublisher,
-        JobReceiver,
+        QueueHealth,
         Relay,
         WatchQueues,
       ],
-      exports: [LineRate, MessagingModule, QueueFlow, QueuePublisher, SubscriptionRegistry],
+      exports: [LineRate, MessagingModule, QueueFlow, QueueHealth, SubscriptionRegistry],
     };
   }
+}
+
+interface SubscriptionOptions extends KnownEvents, Pick<ModuleMetadata, 'imports'> {
+  /** What carries the jobs; BullMQ by default. */
+  transport?: (config: Config, logger: Logger) => Transport;
 }
 
 /**
  * What moves events needs the tables that every context imports {@link MessagingModule} for. It is a module of its own: with other
  * providers, the same class would be a second instance of that one.
  */
-class MessagingWithSubscriptions {}
+class MessagingWithSubscriptions implements OnApplicationShutdown {
+  constructor(@Inject(TRANSPORT) private readonly transport: Transport) {}
+
+  /** After those that publish and receive, which end before this. */
+  async onApplicationShutdown(): Promise<void> {
+    await this.transport.close();
+  }
+}
+
+function bullmq(config: Config, logger: Logger): Transport {
+  return new BullmqTransport(config, logger);
+}

@@ -3,6 +3,7 @@ import { PlaceOrders } from '@app/orders';
 import type { TestingModule } from '@nestjs/testing';
 import { Client } from 'pg';
 import type { DataSource } from 'typeorm';
+import { jobOf } from '../../../libs/messaging/src/relay/job-of';
 import { contexts } from '../../support/contexts';
 import { type TestDatabase, testDatabase } from '../../support/database';
 import { aPlacement, lines, someProducts } from '../../support/factories';
@@ -77,7 +78,8 @@ describe('checking a database at rest', () => {
         payload: {},
         occurred_at: new Date().toISOString(),
       };
-      await queues.publisher.send('fulfillment', [{ event, subscription: 'run-stage', delayMs: 0, priority: 2 }]);
+      const job = jobOf(event, { subscription: 'run-stage', delayMs: 0, priority: 2 });
+      await queues.transport.publish('fulfillment', [job]);
       expect(await queues.check()).toMatchObject({ holds: false, figures: { jobs_left: 1 } });
     } finally {
       await queues.close();

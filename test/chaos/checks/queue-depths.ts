@@ -1,4 +1,4 @@
-import { QueuePublisher, QUEUES } from '@app/messaging';
+import { BullmqTransport, QUEUES, type Transport } from '@app/messaging';
 import { type Config, createLogger } from '@app/platform';
 import { type Check, check } from './check';
 
@@ -6,15 +6,15 @@ const LOOKS = 20;
 
 /** What is in the queues, asked of the queue server itself. */
 export class QueueDepths {
-  readonly publisher: QueuePublisher;
+  readonly transport: Transport;
 
   constructor(config: Config) {
-    this.publisher = new QueuePublisher(config, createLogger(config, 'chaos'));
+    this.transport = new BullmqTransport(config, createLogger(config, 'chaos'));
   }
 
   /** Jobs that wait, are held back, or are being handled. Rejects while the server does not answer. */
   async underWay(): Promise<number> {
-    const depths = await this.publisher.depths();
+    const depths = await this.transport.depths();
     return QUEUES.reduce((sum, name) => sum + depths[name].waiting + depths[name].delayed + depths[name].active, 0);
   }
 
@@ -23,7 +23,7 @@ export class QueueDepths {
     // A worker's sign of life passes through the queues now and then: it is gone at the next look.
     let left = await this.underWay();
     for (let look = 1; left > 0 && look < LOOKS; look++) left = await this.underWay();
-    const depths = await this.publisher.depths();
+    const depths = await this.transport.depths();
     const failed = QUEUES.reduce((sum, name) => sum + depths[name].failed, 0);
     const broken = [
       ...(left > 0 ? [`${left} jobs are left: ${JSON.stringify(depths)}`] : []),
@@ -33,6 +33,6 @@ export class QueueDepths {
   }
 
   async close(): Promise<void> {
-    await this.publisher.onApplicationShutdown();
+    await this.transport.close();
   }
 }

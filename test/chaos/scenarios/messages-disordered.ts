@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { type EventEnvelope, QueuePublisher } from '@app/messaging';
+import type { EventEnvelope, Transport } from '@app/messaging';
 import { FULFILLMENT_SUBSCRIPTION } from '@app/orders';
+import { jobOf } from '../../../libs/messaging/src/relay/job-of';
 import { check } from '../checks/check';
 import type { Scenario, World } from '../scenario';
 
@@ -25,16 +26,20 @@ export const messagesDisordered: Scenario = {
               ('order.placed.v1', 'order.processing_started.v1', 'order.shipped.v1') limit $1`,
       [REPEATED],
     );
-    const again = random.shuffled(published).map((event) => ({
-      event: { ...event, occurred_at: event.occurred_at.toISOString() },
-      subscription: FULFILLMENT_SUBSCRIPTION,
-      delayMs: random.whole(0, DELAY_MS_MAX),
-      priority: random.whole(1, 3),
-    }));
-    await queues.publisher.send('fulfillment', again);
+    const again = random.shuffled(published).map((event) =>
+      jobOf(
+        { ...event, occurred_at: event.occurred_at.toISOString() },
+        {
+          subscription: FULFILLMENT_SUBSCRIPTION,
+          delayMs: random.whole(0, DELAY_MS_MAX),
+          priority: random.whole(1, 3),
+        },
+      ),
+    );
+    await queues.transport.publish('fulfillment', again);
     figures.events_repeated = again.length;
     const poison = poisonOf(published[0]!);
-    await sendPoison(queues.publisher, poison);
+    await sendPoison(queues.transport, poison);
     figures.poison = poison.length;
     await until('every poison message is a dead letter', async () => (await lettersOf(world)) >= poison.length, 20_000);
   },
@@ -58,10 +63,10 @@ function poisonOf(event: EventEnvelope): unknown[] {
   ];
 }
 
-async function sendPoison(publisher: QueuePublisher, poison: readonly unknown[]): Promise<void> {
-  const job = { subscription: FULFILLMENT_SUBSCRIPTION, delayMs: 0, priority: 2 };
-  const jobs = poison.map((event) => ({ ...job, event: event as EventEnvelope }));
-  await publisher.send('fulfillment', jobs);
+async function sendPoison(transport: Transport, poison: readonly unknown[]): Promise<void> {
+  const delivery = { subscription: FULFILLMENT_SUBSCRIPTION, delayMs: 0, priority: 2 };
+  const jobs = poison.map((event) => jobOf(event as EventEnvelope, delivery));
+  await transport.publish('fulfillment', jobs);
 }
 
 async function lettersOf({ database }: World): Promise<number> {

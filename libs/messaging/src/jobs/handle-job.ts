@@ -8,6 +8,7 @@ import { DeadLettersRepository } from '../dead-letters/dead-letters.repository';
 import { EVENT_CONSUMERS, type EventConsumers } from '../subscriptions/event-consumer';
 import type { Subscription } from '../subscriptions/subscription';
 import { isSubscriptionName, SubscriptionRegistry } from '../subscriptions/subscription-registry';
+import type { ReceivedJob } from '../transports/transport';
 import { afterFailure, apartMs, JOB_ATTEMPTS_MAX } from './retry-policy';
 
 const handled = new Counter({
@@ -23,19 +24,6 @@ const duration = new Histogram({
   buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5],
   registers: [registry],
 });
-
-/** A job as the queue hands it over. */
-export interface ReceivedJob {
-  queue: string;
-  id: string;
-  /** Its subscription's, or the type of its event in jobs of versions that knew one consumer per event. */
-  name: string;
-  data: unknown;
-  /** How often this job was started, this time included: crashes of the worker count. */
-  starts: number;
-  /** How often it was started and failed with an error. */
-  failures: number;
-}
 
 /** The job is in no shape that a consumer understands. */
 class UnreadableJobError extends DomainError {

@@ -1,4 +1,4 @@
-import { CONFIG, type Config, isContention, LOGGER, type Logger, within } from '@app/platform';
+import { CONFIG, type Config, isRecord, LOGGER, type Logger, within } from '@app/platform';
 import {
   type BeforeApplicationShutdown,
   Inject,
@@ -6,44 +6,39 @@ import {
   type OnApplicationBootstrap,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import type { MinimalJob, Worker } from 'bullmq';
-import { CANARY, openWorker, requireQueueTables } from '../queue/queue-connection';
-import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queue/queues';
-import { QueuePublisher } from '../queue/queue-publisher';
-import { isQueueAway } from '../queue/queue-trouble';
+import { CANARY } from '../liveness/canaries';
 import { QueueFlow } from '../liveness/queue-flow';
-import type { Subscription } from '../subscriptions/subscription';
+import { CONCURRENCY_MAX, QUEUES, type QueueName } from '../queues';
 import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
+import { type ReceivedJob, type Receiving, type Transport, TRANSPORT } from '../transports/transport';
 import { HandleJob } from './handle-job';
 import { backoffMs } from './retry-policy';
 
 /** The receiving side of all queues: starts with the process, finishes what runs when the process stops. */
 @Injectable()
 export class JobReceiver implements OnApplicationBootstrap, OnModuleDestroy, BeforeApplicationShutdown {
-  private workers: Worker[] = [];
+  private readonly receiving = new Map<QueueName, Receiving>();
   private closing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly handleJob: HandleJob,
     private readonly subscriptions: SubscriptionRegistry,
     private readonly flow: QueueFlow,
-    private readonly publisher: QueuePublisher,
+    @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await requireQueueTables(this.config);
-    this.workers = QUEUES.map((queue) => this.start(queue));
+    await this.transport.requireReady();
+    for (const queue of QUEUES) this.receiving.set(queue, this.start(queue));
   }
 
   /** Takes no new jobs. Those that run are not waited for yet: whoever has long ones learns of the stop only after this. */
   onModuleDestroy(): void {
     this.closing = Promise.all(
-      this.workers.map((worker) =>
-        worker
-          .close()
-          .catch((error: Error) => this.logger.warn({ err: error, queue: worker.name }, 'queue.close_failed')),
+      [...this.receiving].map(([queue, receiving]) =>
+        receiving.close().catch((error: Error) => this.logger.warn({ err: error, queue }, 'queue.close_failed')),
       ),
     );
   }
@@ -54,44 +49,24 @@ export class JobReceiver implements OnApplicationBootstrap, OnModuleDestroy, Bef
     if (!isClosed) this.logger.warn('queue.close_timed_out');
   }
 
-  private start(queue: QueueName): Worker {
-    const worker = openWorker(
-      queue,
-      async (job) => {
-        this.flow.handled(queue);
-        try {
-          if (job.name === CANARY) return;
-          await this.handleJob.execute({
-            queue,
-            id: job.id ?? '',
-            name: job.name,
-            data: job.data,
-            starts: job.attemptsStarted,
-            failures: job.attemptsMade,
-          });
-        } finally {
-          this.flow.handled(queue);
-        }
+  private start(queue: QueueName): Receiving {
+    const receiving = this.transport.receive(queue, (job) => this.handle(queue, job), {
+      concurrency: Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
+      backoffMs: (failures, { name, data }) => {
+        const type = isRecord(data) ? data.type : undefined;
+        return backoffMs(failures, this.subscriptions.find(name, String(type), queue)?.backoff);
       },
-      {
-        concurrency: Math.min(this.config.WORKER_CONCURRENCY, CONCURRENCY_MAX[queue] ?? Infinity),
-        backoffMs: (failures, job) => backoffMs(failures, this.subscriptionOf(job, queue)?.backoff),
-      },
-      this.config,
-    );
-    worker.on('error', (error) => {
-      if (isQueueAway(error)) this.publisher.reportAway(error);
-      // BullMQ's look for stalled jobs and the end of one may meet in Postgres: the job is looked at once more.
-      else this.logger[isContention(error) ? 'debug' : 'warn']({ err: error, queue }, 'queue.worker_error');
     });
-    worker
-      .run()
-      .catch((error: Error) => this.logger.error({ err: error, queue }, 'queue.worker_stopped'))
-      .finally(() => this.flow.ended(queue));
-    return worker;
+    void receiving.ended.then(() => this.flow.ended(queue));
+    return receiving;
   }
 
-  private subscriptionOf(job: MinimalJob | undefined, queue: QueueName): Subscription | undefined {
-    return job && this.subscriptions.find(job.name, String(job.data?.type), queue);
+  private async handle(queue: QueueName, job: ReceivedJob): Promise<void> {
+    this.flow.handled(queue);
+    try {
+      if (job.name !== CANARY) await this.handleJob.execute(job);
+    } finally {
+      this.flow.handled(queue);
+    }
   }
 }

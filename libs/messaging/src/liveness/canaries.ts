@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
-import { QueuePublisher } from '../queue/queue-publisher';
-import { QUEUES } from '../queue/queues';
+import { QUEUES } from '../queues';
+import { type Transport, TRANSPORT } from '../transports/transport';
+
+/** Name of the job that only shows that jobs come through. */
+export const CANARY = 'canary';
 
 /** This many may be late before a queue counts as stalled. */
 const CANARIES_PER_STALL = 6;
@@ -14,7 +17,7 @@ export class Canaries implements OnApplicationBootstrap, OnModuleDestroy {
   private timer?: NodeJS.Timeout;
 
   constructor(
-    private readonly publisher: QueuePublisher,
+    @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -28,7 +31,8 @@ export class Canaries implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   private async send(): Promise<void> {
-    await Promise.all(QUEUES.map((queue) => this.publisher.sendCanary(queue, this.id))).catch((error: Error) =>
+    const canary = { id: `canary-${this.id}`, name: CANARY, data: {}, delayMs: 0, priority: 0 };
+    await Promise.all(QUEUES.map((queue) => this.transport.publish(queue, [canary]))).catch((error: Error) =>
       this.logger.debug({ err: error }, 'queue.canary_failed'),
     );
   }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { QueueDepth } from '../queue/queue-publisher';
+import type { QueueDepth } from '../transports/transport';
 
 /** What a process says of itself with its beat. A scheduler, or a worker of an older version, does not say all of it. */
 export interface HeartbeatDetails {

@@ -1,7 +1,7 @@
 import { CONFIG, type Config, registry } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { Gauge } from 'prom-client';
-import { QUEUES, type QueueName } from '../queue/queues';
+import { QUEUES, type QueueName } from '../queues';
 
 const age = new Gauge({
   name: 'queue_last_job_age_seconds',

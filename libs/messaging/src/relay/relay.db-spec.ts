@@ -7,10 +7,10 @@ import { ResolveDeadLetter } from '../dead-letters/resolve-dead-letter';
 import { defineEvent } from '../outbox/event';
 import { publish } from '../outbox/outbox';
 import { OutboxRepository } from '../outbox/outbox.repository';
-import type { Job, QueuePublisher } from '../queue/queue-publisher';
-import type { QueueName } from '../queue/queues';
 import type { EventConsumer } from '../subscriptions/event-consumer';
 import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
+import { MemoryBroker } from '../transports/memory/memory-broker';
+import { MemoryTransport } from '../transports/memory/memory-transport';
 import { LineRate } from './line-rate';
 import { Relay } from './relay';
 
@@ -26,30 +26,33 @@ describe('the relay', () => {
   let deadLetters: DeadLettersRepository;
   let outbox: OutboxRepository;
   const lineRate = new LineRate();
-  const send = jest.fn<Promise<void>, [QueueName, readonly Job[]]>();
+  let broker: MemoryBroker;
+  let send: jest.SpyInstance<Promise<void>>;
   let transactions: Transactions;
 
   beforeAll(async () => {
     database = await testDatabase();
     const source = await database.open();
     outbox = new OutboxRepository(source);
+    transactions = new Transactions(source);
+    deadLetters = new DeadLettersRepository(source);
+  });
+  beforeEach(async () => {
+    await database.query('delete from messaging.outbox');
+    broker = new MemoryBroker();
+    const transport = new MemoryTransport(broker);
+    send = jest.spyOn(transport, 'publish');
     relay = new Relay(
       outbox,
       new SubscriptionRegistry([
         { name: 'first', events: [Happened], consumer: Consumer, queue: 'fulfillment', delayMs: () => 7 },
         { name: 'second', events: [Happened], consumer: Consumer, queue: 'maintenance', priority: () => 9 },
       ]),
-      { send } as unknown as QueuePublisher,
+      transport,
       lineRate,
       database.config,
       createLogger(database.config, 'test'),
     );
-    transactions = new Transactions(source);
-    deadLetters = new DeadLettersRepository(source);
-  });
-  beforeEach(async () => {
-    send.mockReset();
-    await database.query('delete from messaging.outbox');
   });
   afterAll(async () => {
     await database?.drop();
@@ -63,7 +66,8 @@ describe('the relay', () => {
         { event: Happened, aggregateId: randomUUID(), aggregateVersion: 1, correlationId: 'request', payload: {} },
       ]),
     );
-  const sent = () => send.mock.calls.flatMap(([queue, jobs]) => jobs.map((job) => ({ queue, ...job })));
+  /** Jobs in the queues, the most urgent first. */
+  const sent = () => broker.held();
   /** A dead letter that a subscription has of the only event there is, sent again. */
   const replay = async (subscription: string | null) => {
     const [event] = await database.query<{ id: string; type: string; occurred_at: Date }>(
@@ -80,19 +84,19 @@ describe('the relay', () => {
     await happen();
     expect(await relay.publishBatch()).toBe(1);
     expect(sent()).toMatchObject([
-      { subscription: 'first', queue: 'fulfillment', delayMs: 7, priority: 2 },
-      { subscription: 'second', queue: 'maintenance', delayMs: 0, priority: 9 },
+      { name: 'first', queue: 'fulfillment', delayMs: 7, priority: 2 },
+      { name: 'second', queue: 'maintenance', delayMs: 0, priority: 9 },
     ]);
     expect(await unpublished()).toBe(0);
   });
 
   it('sends both jobs again when the second could not be sent', async () => {
     await happen();
-    send.mockResolvedValueOnce().mockRejectedValueOnce(new UnavailableError('the queue is away'));
+    send.mockResolvedValueOnce(undefined).mockRejectedValueOnce(new UnavailableError('the queue is away'));
     await expect(relay.publishBatch()).rejects.toThrow('the queue is away');
-    send.mockClear();
+    broker.loseEverything();
     expect(await relay.publishBatch()).toBe(1);
-    expect(sent().map(({ subscription }) => subscription)).toEqual(['first', 'second']);
+    expect(sent().map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
   it.each([
@@ -103,34 +107,32 @@ describe('the relay', () => {
   ])('sends a replayed event of %s to that subscription alone', async (failed, receivers) => {
     await happen();
     await relay.publishBatch();
-    send.mockClear();
+    broker.loseEverything();
     await replay(failed);
     await relay.publishBatch();
-    expect(sent()).toMatchObject(receivers.map((subscription) => ({ subscription, replays: 1 })));
+    expect(sent()).toMatchObject(
+      receivers.map((name) => ({ name, id: expect.stringMatching(new RegExp(`-${name}-1$`)) })),
+    );
   });
 
   it('sends an event that both subscriptions failed on to both', async () => {
     await happen();
     await relay.publishBatch();
-    send.mockClear();
+    broker.loseEverything();
     await replay('second');
     await replay('first');
     await relay.publishBatch();
-    expect(
-      sent()
-        .map(({ subscription }) => subscription)
-        .sort(),
-    ).toEqual(['first', 'second']);
+    expect(sent().map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
   it('forgets no subscription when one has failed before the event counted as published', async () => {
     await happen();
-    send.mockResolvedValueOnce().mockRejectedValueOnce(new UnavailableError('the queue is away'));
+    send.mockResolvedValueOnce(undefined).mockRejectedValueOnce(new UnavailableError('the queue is away'));
     await relay.publishBatch().catch(() => undefined);
     await replay('first');
-    send.mockClear();
+    broker.loseEverything();
     await relay.publishBatch();
-    expect(sent().map(({ subscription }) => subscription)).toEqual(['first', 'second']);
+    expect(sent().map(({ name }) => name)).toEqual(['first', 'second']);
   });
 
   it('keeps what it could not send, to send it again at once', async () => {

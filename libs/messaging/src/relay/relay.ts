@@ -20,13 +20,13 @@ import {
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { Counter } from 'prom-client';
-import type { EventEnvelope } from '../outbox/event';
 import { type ClaimedEvent, OutboxRepository } from '../outbox/outbox.repository';
-import { type Job, QueuePublisher } from '../queue/queue-publisher';
-import { QueueUnavailableError } from '../queue/queue-trouble';
-import type { QueueName } from '../queue/queues';
+import type { QueueName } from '../queues';
 import { DEFAULT_PRIORITY, type Subscription } from '../subscriptions/subscription';
 import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
+import { QueueUnavailableError } from '../transports/errors';
+import { type Job, type Transport, TRANSPORT } from '../transports/transport';
+import { jobOf } from './job-of';
 import { LineRate } from './line-rate';
 
 const CLAIM_MAX = 1000;
@@ -67,7 +67,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
   constructor(
     private readonly outbox: OutboxRepository,
     private readonly subscriptions: SubscriptionRegistry,
-    private readonly publisher: QueuePublisher,
+    @Inject(TRANSPORT) private readonly transport: Transport,
     private readonly lineRate: LineRate,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -97,7 +97,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     try {
       for (const [position, [queue, jobs]] of [...this.route(events)].entries()) {
         if (position > 0) await failpoint('relay.halfPublished');
-        await this.publisher.send(queue, jobs);
+        await this.transport.publish(queue, jobs);
       }
     } catch (error) {
       await this.outbox.release(this.owner, ids).catch(() => undefined);
@@ -136,7 +136,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     const { inLine } = this.subscriptions;
     if (this.places || !inLine?.line) return this.places ?? new Map();
     const last = Math.max(...inLine.line.map(({ jobPriority }) => jobPriority));
-    const waiting = await this.publisher.waitingByPriority(inLine.queue, last);
+    const waiting = await this.transport.waitingByPriority(inLine.queue, last);
     const places = new Map(
       inLine.line.map(({ rank, jobPriority }) => {
         const ahead = waiting.slice(0, jobPriority).reduce((sum, count) => sum + count, 0);
@@ -155,8 +155,8 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
         idleMs = count > 0 ? IDLE_MS_MIN : Math.min(IDLE_MS_MAX, idleMs * 2);
         if (count < this.claimMax) await this.pause(idleMs);
       } catch (error) {
-        if (error instanceof QueueUnavailableError) this.publisher.reportAway(error.cause ?? error);
-        else this.logger.warn({ err: error }, 'outbox.publish_failed');
+        // That its server is away is said by the transport, now and then.
+        if (!(error instanceof QueueUnavailableError)) this.logger.warn({ err: error }, 'outbox.publish_failed');
         await this.pause(FAILURE_PAUSE_MS);
       }
     }
@@ -166,7 +166,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
   private route(events: readonly ClaimedEvent[]): Map<QueueName, Job[]> {
     const jobs = new Map<QueueName, Job[]>();
     for (const claimed of events)
-      for (const { queue, ...job } of this.jobsOf(claimed)) {
+      for (const { queue, job } of this.jobsOf(claimed)) {
         const queued = jobs.get(queue);
         if (queued) queued.push(job);
         else jobs.set(queue, [job]);
@@ -178,16 +178,22 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
    * A job for each subscription, or for those alone that an event is sent to again. An event that no consumer can read goes to all of
    * them at once, and becomes their dead letter. It must not throw here: one row would stop every event behind it, for all relays.
    */
-  private jobsOf(claimed: ClaimedEvent): (Job & { queue: QueueName })[] {
+  private jobsOf(claimed: ClaimedEvent): { queue: QueueName; job: Job }[] {
     const { replays, subscriptions: names, rank: _, ...event } = claimed;
     const payload = this.subscriptions.eventOf(event.type)?.payload.safeParse(event.payload);
     const read = payload?.success ? { ...event, payload: payload.data } : undefined;
-    const toJob = (subscription: Subscription) => ({ event, replays, ...scheduled(subscription, read) });
+    const toJob = (subscription: Subscription) => {
+      const delayMs = (read && subscription.delayMs?.(read)) ?? 0;
+      const priority = (read && subscription.priority?.(read)) ?? DEFAULT_PRIORITY;
+      const delivery = { subscription: subscription.name, delayMs, priority, replays };
+      return { queue: subscription.queue, job: jobOf(event, delivery) };
+    };
     if (!names) return this.subscriptions.of(event.type).map(toJob);
     return [...new Set(names)].map((name) => {
       const subscription = this.subscriptions.find(name, event.type);
       if (subscription) return toJob(subscription);
-      return { event, replays, subscription: name, queue: QUEUE_OF_UNKNOWN, delayMs: 0, priority: DEFAULT_PRIORITY };
+      const delivery = { subscription: name, delayMs: 0, priority: DEFAULT_PRIORITY, replays };
+      return { queue: QUEUE_OF_UNKNOWN, job: jobOf(event, delivery) };
     });
   }
 
@@ -200,14 +206,4 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 /** The server ended the statement, or did not answer in time. */
 function isTooSlow(error: unknown): boolean {
   return errorCode(error) === SqlState.QUERY_CANCELED || isNoAnswer(error);
-}
-
-/** Where and when a subscription wants a job; `event` is undefined when its payload cannot be read. */
-function scheduled(subscription: Subscription, event: EventEnvelope | undefined) {
-  return {
-    subscription: subscription.name,
-    queue: subscription.queue,
-    delayMs: (event && subscription.delayMs?.(event)) ?? 0,
-    priority: (event && subscription.priority?.(event)) ?? DEFAULT_PRIORITY,
-  };
 }

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import type { EventEnvelope, EventType } from '../outbox/event';
-import type { QueueName } from '../queue/queues';
+import type { QueueName } from '../queues';
 import type { EventConsumer } from './event-consumer';
 
 /**

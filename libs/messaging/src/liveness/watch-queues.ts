@@ -20,8 +20,8 @@ import { Counter } from 'prom-client';
 import { z } from 'zod';
 import { defineEvent } from '../outbox/event';
 import { publish } from '../outbox/outbox';
-import { QueuePublisher } from './queue-publisher';
-import { QUEUES, type QueueName } from './queues';
+import { QUEUES, type QueueName } from '../queues';
+import { type Transport, TRANSPORT } from '../transports/transport';
 
 const LOOK_EVERY_MS = 5000;
 
@@ -36,8 +36,8 @@ const losses = new Counter({
 });
 
 /**
- * Notices that a queue was emptied (FLUSHALL, a Redis that came back without its data). Each queue holds a sentinel, a job that
- * never runs; when it is gone, everything else is too. Postgres remembers which sentinel there must be, so that of all workers one
+ * Notices that a queue was emptied (FLUSHALL, a Redis that came back without its data). Each queue holds a sentinel, which
+ * is never handed out; when it is gone, everything else is too. Postgres remembers which sentinel there must be, so that of all workers one
  * reports a loss, once, with the new sentinel in the same transaction as the event.
  */
 @Injectable()
@@ -47,7 +47,7 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
 
   constructor(
     private readonly transactions: Transactions,
-    private readonly publisher: QueuePublisher,
+    @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -80,14 +80,14 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
   async execute(): Promise<void> {
     for (const queue of QUEUES) {
       const expected = await this.transactions.run((tx) => sentinelOf(tx, queue));
-      if (expected && (await this.publisher.holdsSentinel(queue, expected))) continue;
+      if (expected && (await this.transport.holdsSentinel(queue, expected))) continue;
       await this.replaceSentinel(queue, expected);
     }
   }
 
   private async replaceSentinel(queue: QueueName, missing: string | undefined): Promise<void> {
     const sentinel = newId();
-    await this.publisher.putSentinel(queue, sentinel);
+    await this.transport.putSentinel(queue, sentinel);
     const replaced = await this.transactions.run(async (tx) => {
       if (!(await replace(tx, queue, missing, sentinel))) return false;
       if (missing === undefined) return true; // the first sentinel of a new queue
@@ -102,7 +102,7 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
       ]);
       return true;
     });
-    if (!replaced) return this.publisher.removeSentinel(queue, sentinel);
+    if (!replaced) return this.transport.removeSentinel(queue, sentinel);
     if (missing === undefined) return;
     losses.inc({ queue });
     this.logger.warn({ queue }, 'queue.lost');

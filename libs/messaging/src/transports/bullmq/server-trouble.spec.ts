@@ -1,11 +1,12 @@
 import { type Config, type Logger, UnavailableError } from '@app/platform';
-import { isQueueAway, QueueTrouble, QueueUnavailableError } from './queue-trouble';
+import { QueueUnavailableError } from '../errors';
+import { isQueueAway, ServerTrouble } from './server-trouble';
 
 describe('a queue server that is away', () => {
   const lines: string[] = [];
   const say = (line: string) => lines.push(line);
   const logger = { debug: () => undefined, warn: say, info: say } as unknown as Logger;
-  const trouble = () => new QueueTrouble({ REDIS_URL: 'redis://user:secret@cache.example:6390/2' } as Config, logger);
+  const trouble = () => new ServerTrouble({ REDIS_URL: 'redis://user:secret@cache.example:6390/2' } as Config, logger);
   const refused = Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
   beforeEach(() => void (lines.length = 0));
 

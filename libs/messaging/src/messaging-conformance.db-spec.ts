@@ -8,8 +8,8 @@ import {
   MessagingModule,
   publish,
   QueueFlow,
+  QueueHealth,
   QueueLost,
-  QueuePublisher,
   QUEUES,
   ResolveDeadLetter,
   type Subscription,
@@ -17,13 +17,14 @@ import {
 import { type Config, DomainError, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
-import { type TestDatabase, testDatabase } from '../../../test/support/database';
+import type { TestDatabase } from '../../../test/support/database';
 import { until } from '../../../test/support/processes';
+import { describeOnEveryTransport } from '../../../test/support/transports';
 import { HandleJob } from './jobs/handle-job';
 import { JobReceiver } from './jobs/job-receiver';
-import { openQueue } from './queue/queue-connection';
-import { WatchQueues } from './queue/watch-queues';
-import { describeOnBothBackends, emptyRedis } from '../../../test/support/redis';
+import { WatchQueues } from './liveness/watch-queues';
+import { jobOf } from './relay/job-of';
+import { type Transport, TRANSPORT } from './transports/transport';
 
 const payload = z.object({ step: z.number(), priority: z.number().default(2), delayMs: z.number().default(0) });
 type Payload = z.infer<typeof payload>;
@@ -71,15 +72,14 @@ const losses: Subscription<{ queue: string }> = {
   queue: 'maintenance',
 };
 
-/** Both of BullMQ's backends must behave alike: the product may run on either. */
-describeOnBothBackends('queues', (backend) => {
+/** Events must reach their consumers in the same way whatever carries them. */
+describeOnEveryTransport('messages whose queues are', 1, (tested) => {
   let database: TestDatabase;
   let app: TestingModule;
   let consumer: RecordingConsumer;
 
   beforeEach(async () => {
-    const redis = backend === 'redis' ? { REDIS_URL: (await emptyRedis(1))! } : undefined;
-    database = await testDatabase({ WORKER_CONCURRENCY: '1', ...redis });
+    database = await tested.prepare({ WORKER_CONCURRENCY: '1' });
   });
   afterEach(async () => {
     await app?.close();
@@ -94,7 +94,7 @@ describeOnBothBackends('queues', (backend) => {
     app = await Test.createTestingModule({
       imports: [
         PlatformModule.for({ ...database.config, ...overrides }, 'test'),
-        MessagingModule.withSubscriptions([...subscriptions, losses], { unconsumed }),
+        MessagingModule.withSubscriptions([...subscriptions, losses], { unconsumed, transport: tested.open }),
       ],
     }).compile();
     consumer = app.get(RecordingConsumer, { strict: false });
@@ -119,6 +119,8 @@ describeOnBothBackends('queues', (backend) => {
     );
     await own.destroy();
   };
+  const health = () => app.get(QueueHealth, { strict: false });
+  const transport = () => app.get<Transport>(TRANSPORT, { strict: false });
   const steps = () => consumer.received.map((event) => event.payload.step);
   const deadLetters = () =>
     database.query(`select type, code, attempts, envelope from messaging.dead_letters order by created_at`);
@@ -154,7 +156,7 @@ describeOnBothBackends('queues', (backend) => {
     await append([{ step: 100 }]); // occupies the only slot while the others queue up
     await until(async () => consumer.received.length === 1);
     await append([3, 2, 1, 3, 2, 1].map((priority, step) => ({ priority, step })));
-    await until(async () => (await app.get(QueuePublisher, { strict: false }).depths()).fulfillment.waiting === 6);
+    await until(async () => (await health().depths()).fulfillment.waiting === 6);
     open();
     await until(async () => consumer.received.length === 7);
     expect(steps()).toEqual([100, 2, 5, 1, 4, 0, 3]);
@@ -191,7 +193,6 @@ describeOnBothBackends('queues', (backend) => {
 
   it('keep as a dead letter what nobody can read, and go on', async () => {
     await start();
-    const publisher = app.get(QueuePublisher, { strict: false });
     const event = {
       type: 'test.happened.v9',
       occurred_at: '',
@@ -200,12 +201,13 @@ describeOnBothBackends('queues', (backend) => {
       correlation_id: 'x',
       payload: {},
     };
-    const job = { subscription: recording.name, delayMs: 0, priority: 1 };
-    await publisher.send('fulfillment', [{ ...job, event: { ...event, id: randomUUID() } }]);
-    await publisher.send('fulfillment', [
-      { ...job, event: { ...event, id: randomUUID(), type: Happened.type, payload: { step: 'one' } } },
-    ]);
-    await publisher.send('fulfillment', [{ ...job, event: { id: 'nonsense', type: 'nonsense' } as EventEnvelope }]);
+    const delivery = { subscription: recording.name, delayMs: 0, priority: 1 };
+    const poison = [
+      { ...event, id: randomUUID() },
+      { ...event, id: randomUUID(), type: Happened.type, payload: { step: 'one' } },
+      { id: 'nonsense', type: 'nonsense' } as EventEnvelope,
+    ];
+    for (const each of poison) await transport().publish('fulfillment', [jobOf(each, delivery)]);
     await append([{}]);
     await until(async () => (await deadLetters()).length === 3 && consumer.received.length === 1);
     expect(new Set((await deadLetters()).map(({ code }) => code))).toEqual(new Set(['JOB_UNREADABLE']));
@@ -290,19 +292,18 @@ describeOnBothBackends('queues', (backend) => {
       payload: { step: 1 },
     };
     const replayed = { ...event, id: randomUUID(), payload: { step: 2 } };
-    const options = { delay: 0, priority: 1, attempts: 1_000_000, backoff: { type: 'custom' }, removeOnComplete: true };
-    const queue = openQueue('fulfillment', database.config);
-    await queue.waitUntilReady();
-    await queue.addBulk([
-      { name: event.type, data: event, opts: { ...options, jobId: `evt-${event.id}` } },
-      { name: replayed.type, data: replayed, opts: { ...options, jobId: `evt-${replayed.id}-1` } },
+    const job = { delayMs: 0, priority: 1 };
+    const former = tested.open(database.config);
+    await former.publish('fulfillment', [
+      { ...job, id: `evt-${event.id}`, name: event.type, data: event },
+      { ...job, id: `evt-${replayed.id}-1`, name: replayed.type, data: replayed },
     ]);
+    await former.close();
     await start();
     await until(async () => consumer.received.length === 2);
     expect(new Set(steps())).toEqual(new Set([1, 2]));
-    await until(async () => (await app.get(QueuePublisher, { strict: false }).depths()).fulfillment.active === 0);
+    await until(async () => (await health().depths()).fulfillment.active === 0);
     expect(await deadLetters()).toEqual([]);
-    await queue.close();
   });
 
   it('wait as long between two attempts as the subscription says', async () => {
@@ -321,7 +322,7 @@ describeOnBothBackends('queues', (backend) => {
     await until(async () => (await sentinels()) === QUEUES.length);
     await append([{ delayMs: 60_000 }]);
     await until(async () => (await unpublished()) === 0);
-    await (backend === 'redis' ? emptyRedis(1) : database.query('truncate bullmq.job cascade'));
+    await tested.loseEverything(database);
     const { lost } = app.get(LossConsumer, { strict: false });
     await until(async () => lost.length === QUEUES.length, 20_000);
     await append([{}]);
@@ -340,18 +341,16 @@ describeOnBothBackends('queues', (backend) => {
     const flow = app.get(QueueFlow, { strict: false });
     const handled = jest.spyOn(flow, 'handled');
     await until(async () => QUEUES.every((queue) => handled.mock.calls.some(([seen]) => seen === queue)));
-    const [fulfillment] = app.get(JobReceiver, { strict: false })['workers'];
     // As if it had stopped without a word: its process and its connections are well.
-    await fulfillment!.pause(true);
+    const resume = await tested.pause(app.get(JobReceiver, { strict: false })['receiving'].get('fulfillment')!);
     await until(async () => flow.stalled().join() === 'fulfillment');
-    await fulfillment!.resume();
+    await resume();
     await until(async () => flow.stalled().length === 0);
     expect(await deadLetters()).toEqual([]);
   });
 
   it('accept an event twice: a repetition while it waits is dropped, a later one is delivered again', async () => {
     await start();
-    const publisher = app.get(QueuePublisher, { strict: false });
     const event: EventEnvelope = {
       id: randomUUID(),
       type: Happened.type,
@@ -361,12 +360,12 @@ describeOnBothBackends('queues', (backend) => {
       correlation_id: 'x',
       payload: { step: 1 },
     };
-    const job = { event, subscription: recording.name, delayMs: 300, priority: 1 };
-    await publisher.send('fulfillment', [job]);
-    await publisher.send('fulfillment', [job]);
+    const job = jobOf(event, { subscription: recording.name, delayMs: 300, priority: 1 });
+    await transport().publish('fulfillment', [job]);
+    await transport().publish('fulfillment', [job]);
     await until(async () => consumer.received.length === 1);
-    await until(async () => (await publisher.depths()).fulfillment.active === 0);
-    await publisher.send('fulfillment', [{ ...job, delayMs: 0 }]);
+    await until(async () => (await health().depths()).fulfillment.active === 0);
+    await transport().publish('fulfillment', [{ ...job, delayMs: 0 }]);
     await until(async () => consumer.received.length === 2);
   });
 });

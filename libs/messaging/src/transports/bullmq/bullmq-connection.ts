@@ -2,11 +2,11 @@ import { type Config, KEEP_ALIVE_AFTER_MS } from '@app/platform';
 import {
   assertSchemaCompatibility,
   createPostgresBackend,
+  type Job,
   type MinimalJob,
   Queue,
   runMigrations,
   Worker,
-  type Processor,
 } from 'bullmq';
 import { Client } from 'pg';
 
@@ -27,9 +27,6 @@ const NO_WAIT_FOR_DISK = '-c synchronous_commit=off';
 export const BULLMQ_ATTEMPTS = 1_000_000;
 const STALLED_COUNT_MAX = 1_000_000;
 
-/** Name of the job that only shows that jobs come through. */
-export const CANARY = 'canary';
-
 /** Opens the sending side of a queue. Commands fail fast when the server is away: the outbox keeps what was not sent. */
 export function openQueue(name: string, config: Config): Queue {
   if (config.REDIS_URL)
@@ -45,15 +42,18 @@ export function openQueue(name: string, config: Config): Queue {
   return new Queue(name, { connection: postgresConnection(config, 2) }, createPostgresBackend) as unknown as Queue;
 }
 
-export interface WorkerPolicy {
-  /** Jobs at a time. */
+interface WorkerPolicy {
   concurrency: number;
-  /** How long a job waits after so many failures. */
   backoffMs: (failures: number, job?: MinimalJob) => number;
 }
 
 /** Opens the receiving side of a queue; it starts with `run()`. */
-export function openWorker(name: string, handle: Processor, policy: WorkerPolicy, config: Config): Worker {
+export function openWorker(
+  name: string,
+  handle: (job: Job) => Promise<void>,
+  policy: WorkerPolicy,
+  config: Config,
+): Worker {
   const options = {
     autorun: false,
     concurrency: policy.concurrency,

@@ -1,25 +1,7 @@
-import {
-  type Config,
-  errorCode,
-  isContention,
-  isDatabaseUnavailable,
-  type Logger,
-  UnavailableError,
-} from '@app/platform';
+import { type Config, errorCode, isContention, isDatabaseUnavailable, type Logger } from '@app/platform';
+import { QueueUnavailableError } from '../errors';
 
 const SAID_EVERY_MS = 60_000;
-
-/** The server of the queues is away, or does not answer in time. */
-export class QueueUnavailableError extends UnavailableError {
-  override readonly code = 'QUEUE_UNAVAILABLE';
-
-  constructor(
-    message: string,
-    override readonly cause?: unknown,
-  ) {
-    super(message);
-  }
-}
 
 /** Whether a command failed because the server of the queues is away, and not because of what was asked. */
 export function isQueueAway(error: unknown): boolean {
@@ -37,7 +19,7 @@ export function isQueueAway(error: unknown): boolean {
  * Says once, and then once a minute, that the server of the queues is away: each of a worker's dozen connections reports each of its
  * attempts, and what a person needs to know of all that is one sentence with an address.
  */
-export class QueueTrouble {
+export class ServerTrouble {
   private readonly server: string;
   private saidAt = -Infinity;
   private isAway = false;
