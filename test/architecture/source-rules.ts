@@ -2,6 +2,7 @@ import * as nest from '@nestjs/common';
 import ts from 'typescript';
 import { uncountedCasts } from './casts';
 import { circularFolders } from './circular-folders';
+import { longTrips } from './request-trips';
 import {
   decoratorCalls,
   type Finding,
@@ -109,6 +110,9 @@ export const SOURCE_RULES: Record<string, SourceRule> = {
 
   /** Folders that need each other are one folder, whatever the tree says. */
   'no-circular-folders': circularFolders,
+
+  /** A reader follows a request from its controller to the SQL through a dozen files at most, always forward. */
+  'trips-are-short': longTrips,
 
   /** A name that fits everything collects everything. */
   'no-vague-file-names': (tree) =>

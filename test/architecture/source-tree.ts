@@ -66,11 +66,11 @@ export function hasDecorator(node: ts.HasDecorators, name: string): boolean {
   return decoratorCalls(node, name).length > 0;
 }
 
-/** Texts that are written in a file, strings and templates; what is filled into a template is an ellipsis. */
-export function texts(source: Source): { node: ts.Node; text: string }[] {
+/** Texts that are written in a file or below a node, strings and templates; what is filled into a template is an ellipsis. */
+export function texts(root: Source | ts.Node): { node: ts.Node; text: string }[] {
   const isText = (node: ts.Node): node is ts.StringLiteralLike | ts.TemplateExpression =>
     ts.isStringLiteralLike(node) || ts.isTemplateExpression(node);
-  return nodes(source, isText).map((node) => ({
+  return nodes(root, isText).map((node) => ({
     node,
     text: ts.isTemplateExpression(node)
       ? [node.head.text, ...node.templateSpans.map(({ literal }) => literal.text)].join('…')
