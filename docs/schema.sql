@@ -290,6 +290,7 @@ create table messaging.dead_letters (
   resolved_at timestamp with time zone,
   resolution text,
   subscription text,
+  resolved_by text,
   constraint dead_letters_pkey PRIMARY KEY (id),
   constraint dead_letters_check CHECK ((resolved_at IS NULL) = (resolution IS NULL)),
   constraint dead_letters_resolution_check CHECK (resolution = ANY (ARRAY['replayed', 'discarded']))

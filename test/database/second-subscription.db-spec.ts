@@ -13,6 +13,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { aPlacement, lines, someProducts } from '../support/factories';
 import { NOTE_PLACED_ORDERS, NotePlacedOrdersConsumer } from '../support/note-placed-orders';
+import { TESTER } from '../support/principals';
 import { freePort, until } from '../support/processes';
 import { describeOnBothBackends, emptyRedis } from '../support/redis';
 
@@ -72,7 +73,7 @@ describeOnBothBackends('two subscriptions to a placed order, queues', (backend) 
       `select id, subscription, envelope ->> 'id' as event from messaging.dead_letters where resolved_at is null order by subscription`,
     );
   const replay = async (id: string) => {
-    await shop.get(ResolveDeadLetter).execute(id, 'replayed');
+    await shop.get(ResolveDeadLetter).execute(id, 'replayed', TESTER);
     await until(
       async () => (await database.query('select from messaging.outbox where published_at is null')).length === 0,
     );

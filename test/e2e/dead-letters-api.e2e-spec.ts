@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeadLettersRepository } from '@app/messaging';
 import { type TestApi, testApi } from '../support/api';
+import { runCli } from '../support/cli';
 
 describe('the dead letters API', () => {
   let api: TestApi;
@@ -61,12 +62,16 @@ describe('the dead letters API', () => {
       reason: 'because',
       attempts: 3,
       resolution: null,
+      resolved_by: null,
     });
   });
 
   it('sends one again under its own id, once', async () => {
     const id = await keep();
-    expect(await resolve(id, 'replay')).toMatchObject({ status: 200, body: { resolution: 'replayed' } });
+    expect(await resolve(id, 'replay')).toMatchObject({
+      status: 200,
+      body: { resolution: 'replayed', resolved_by: 'api' },
+    });
     expect(
       await api.database.query(`select type from messaging.outbox where id = $1 and published_at is null`, [id]),
     ).toEqual([{ type: 'order.placed.v1' }]);
@@ -81,7 +86,19 @@ describe('the dead letters API', () => {
     await resolve(id, 'replay');
     const deadLetters = api.app.get(DeadLettersRepository, { strict: false });
     await deadLetters.keep({ ...(await deadLetters.get(id)), reason: 'again' });
-    expect(await deadLetters.get(id)).toMatchObject({ reason: 'again', resolution: null, resolvedAt: null });
+    expect(await deadLetters.get(id)).toMatchObject({
+      reason: 'again',
+      resolution: null,
+      resolvedAt: null,
+      resolvedBy: null,
+    });
+  });
+
+  it('says that a command has resolved one', async () => {
+    const id = await keep();
+    expect(await runCli(api.database.url, ['dead-letters', 'discard', id])).toMatchObject({ code: 0 });
+    const { output } = await runCli(api.database.url, ['dead-letters', 'show', id]);
+    expect(JSON.parse(output)).toMatchObject({ resolution: 'discarded', resolvedBy: 'cli' });
   });
 
   it('cannot replay what never was an event, but discard it', async () => {

@@ -777,6 +777,11 @@ export interface components {
       /** @description What was decided; null before. */
       resolution: ('replayed' | 'discarded') | null;
       /**
+       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
+       * @example api
+       */
+      resolved_by: string | null;
+      /**
        * @description What was in the job.
        * @example {
        *       "type": "order.placed.v9"
@@ -6051,6 +6056,7 @@ export interface operations {
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
            *           "resolution": "replayed",
+           *           "resolved_by": "api",
            *           "envelope": {
            *             "type": "order.placed.v9"
            *           }
@@ -6107,6 +6113,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }
@@ -6175,6 +6182,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }
@@ -6263,6 +6271,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }

@@ -18,6 +18,7 @@ import { type Config, DomainError, PlatformModule, Transactions, UnavailableErro
 import { Test, type TestingModule } from '@nestjs/testing';
 import { z } from 'zod';
 import type { TestDatabase } from '../../../test/support/database';
+import { TESTER } from '../../../test/support/principals';
 import { until } from '../../../test/support/processes';
 import { describeOnEveryTransport } from '../../../test/support/transports';
 import { HandleJob } from './jobs/handle-job';
@@ -263,7 +264,7 @@ describeOnEveryTransport('messages whose queues are', 1, (tested) => {
       if (times > 1) return;
       const letter = { id: event.id, queue: 'fulfillment', type: event.type, code: 'TEST', reason: '', attempts: 1 };
       await new DeadLettersRepository(own).keep({ ...letter, envelope: event });
-      await new ResolveDeadLetter(new Transactions(own)).execute(event.id, 'replayed');
+      await new ResolveDeadLetter(new Transactions(own)).execute(event.id, 'replayed', TESTER);
       await until(async () => (await unpublished()) === 0);
     };
     await append([{}]);

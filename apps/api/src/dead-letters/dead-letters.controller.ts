@@ -10,10 +10,12 @@ import {
   ResolveDeadLetter,
 } from '@app/messaging';
 import { IdempotencyKeyInUseError } from '@app/orders';
+import type { Principal } from '@app/platform';
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
@@ -36,6 +38,7 @@ const deadLetterSchema = z
     created_at: z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' }),
     resolved_at: z.iso.datetime().nullable(),
     resolution: z.enum(RESOLUTIONS).nullable(),
+    resolved_by: z.string().nullable().meta({ example: 'api' }),
     envelope: z.unknown().meta({ description: 'What was in the job.', example: { type: 'order.placed.v9' } }),
   })
   .meta({ id: 'DeadLetter' });
@@ -112,10 +115,11 @@ export class DeadLettersController {
   )
   async replay(
     @Param('id', { schema: idParam }) id: string,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.resolve(id, DeadLetterState.replayed, request, reply);
+    return this.resolve(id, DeadLetterState.replayed, principal, request, reply);
   }
 
   @Post(':id/discard')
@@ -132,16 +136,23 @@ export class DeadLettersController {
   )
   async discard(
     @Param('id', { schema: idParam }) id: string,
+    @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.resolve(id, DeadLetterState.discarded, request, reply);
+    return this.resolve(id, DeadLetterState.discarded, principal, request, reply);
   }
 
-  private resolve(id: string, resolution: Resolution, request: FastifyRequest, reply: FastifyReply) {
+  private resolve(
+    id: string,
+    resolution: Resolution,
+    principal: Principal,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ) {
     return this.keyedWrites.answer<void>(
       { request, reply, operation: `dead letter ${id} ${resolution}`, body: null },
-      (once) => this.resolveDeadLetter.execute(id, resolution, once),
+      (once) => this.resolveDeadLetter.execute(id, resolution, principal, once),
       async (_, tx) => ({ body: toDeadLetter(await this.deadLetters.get(id, tx)) }),
     );
   }
@@ -158,6 +169,7 @@ function toDeadLetter(letter: KeptDeadLetter): z.infer<typeof deadLetterSchema> 
     created_at: letter.createdAt.toISOString(),
     resolved_at: letter.resolvedAt?.toISOString() ?? null,
     resolution: letter.resolution,
+    resolved_by: letter.resolvedBy,
     envelope: letter.envelope,
   };
 }

@@ -153,6 +153,7 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   attempts: 'How often it was tried.',
   resolved_at: 'When somebody decided about it; null before.',
   resolution: 'What was decided; null before.',
+  resolved_by: 'Who decided about it; null before, and when a version resolved it that did not write it down.',
   'DeadLetter.reason': 'Why it could not be handled.',
   'DeadLetter.code': 'The error that it ended with; stable, made for programs.',
   'DeadLetter.created_at': 'When it was given up.',

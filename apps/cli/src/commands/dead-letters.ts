@@ -10,6 +10,7 @@ import type { Config } from '@app/platform';
 import { Command } from 'commander';
 import { withContexts } from '../cli.module';
 import { eventId, wholeNumber } from '../options';
+import { OPERATOR } from '../principal';
 
 const LIST_MAX = 1000;
 const REASON_MAX = 160;
@@ -58,7 +59,7 @@ export function deadLettersCommand(config: () => Config): Command {
       .action(async (ids: string[], { json }: { json?: boolean }) => {
         await withContexts(config(), async (app) => {
           for (const id of ids) {
-            await app.get(ResolveDeadLetter, { strict: false }).execute(id, resolution);
+            await app.get(ResolveDeadLetter, { strict: false }).execute(id, resolution, OPERATOR);
             if (!json) console.log(`${resolution} ${id}`);
           }
           if (json) console.log(JSON.stringify({ resolution, ids }, null, 2));

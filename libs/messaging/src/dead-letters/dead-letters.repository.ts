@@ -21,6 +21,8 @@ export interface KeptDeadLetter extends DeadLetter {
   createdAt: Date;
   resolvedAt: Date | null;
   resolution: Resolution | null;
+  /** The principal's text; null too for those that versions without it resolved. */
+  resolvedBy: string | null;
 }
 
 export interface DeadLetterQuery {
@@ -34,7 +36,7 @@ export interface DeadLetterQuery {
   offset?: number;
 }
 
-const COLUMNS = `id, queue, subscription, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution`;
+const COLUMNS = `id, queue, subscription, type, envelope, code, reason, attempts, created_at as "createdAt", resolved_at as "resolvedAt", resolution, resolved_by as "resolvedBy"`;
 
 @Injectable()
 export class DeadLettersRepository {
@@ -47,7 +49,7 @@ export class DeadLettersRepository {
        values ($1, $2, $3, $4, $5, $6, $7, $8)
        on conflict (id) do update
          set subscription = excluded.subscription, code = excluded.code, reason = excluded.reason, attempts = excluded.attempts,
-             resolved_at = null, resolution = null`,
+             resolved_at = null, resolution = null, resolved_by = null`,
       [
         letter.id,
         letter.queue,

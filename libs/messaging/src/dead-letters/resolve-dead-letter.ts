@@ -1,4 +1,4 @@
-import { type Once, Transactions, type Tx } from '@app/platform';
+import { type Once, type Principal, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { envelopeSchema } from '../outbox/event';
 import { DEAD_LETTER_STATES, DeadLetterState, deadLetterState, type Resolution } from './dead-letter-state';
@@ -13,7 +13,7 @@ import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableE
 export class ResolveDeadLetter {
   constructor(private readonly transactions: Transactions) {}
 
-  async execute(id: string, resolution: Resolution, once?: Once<void>): Promise<void> {
+  async execute(id: string, resolution: Resolution, principal: Principal, once?: Once<void>): Promise<void> {
     await this.transactions.run(
       async (tx) => {
         const [letter] = await tx.query<
@@ -25,8 +25,9 @@ export class ResolveDeadLetter {
         if (resolution === DeadLetterState.replayed) await this.sendAgain(tx, id, letter);
         // Guarded although the row is locked: should a path ever miss the lock, no decision is overwritten.
         const [, resolved] = await tx.query<[unknown, number]>(
-          'update messaging.dead_letters set resolved_at = now(), resolution = $2 where id = $1 and resolution is null',
-          [id, resolution],
+          `update messaging.dead_letters set resolved_at = now(), resolution = $2, resolved_by = $3
+            where id = $1 and resolution is null`,
+          [id, resolution, principal.text],
         );
         if (resolved === 0) throw new DeadLetterResolvedError(id, resolution);
       },

@@ -17,6 +17,7 @@ import type { DataSource, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { until } from '../../../../test/support/processes';
+import { TESTER } from '../../../../test/support/principals';
 
 const Happened = defineEvent('test.happened.v1', z.object({ step: z.number() }));
 const Other = defineEvent('test.other.v1', z.object({ step: z.number() }));
@@ -176,7 +177,7 @@ describe('the event feed', () => {
           },
         ],
       );
-      await new ResolveDeadLetter(new Transactions(source)).execute(id, 'replayed');
+      await new ResolveDeadLetter(new Transactions(source)).execute(id, 'replayed', TESTER);
       await committed(order, 3);
       expect((await readAll(1, live)).map(({ version }) => version)).toEqual([3]);
       const floor = (await repository.readAfter(TYPES, BEGINNING, 10)).position;

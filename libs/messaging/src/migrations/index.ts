@@ -8,6 +8,7 @@ import { Replays1763700100000 } from './1763700100000-replays';
 import { Line1764100000000 } from './1764100000000-line';
 import { QueuedFromLine1764260000000 } from './1764260000000-queued-from-line';
 import { Subscriptions1764270000000 } from './1764270000000-subscriptions';
+import { ResolvedBy1764280000000 } from './1764280000000-resolved-by';
 
 export const MESSAGING_MIGRATIONS: ContextMigrations = {
   context: 'messaging',
@@ -21,5 +22,6 @@ export const MESSAGING_MIGRATIONS: ContextMigrations = {
     Line1764100000000,
     QueuedFromLine1764260000000,
     Subscriptions1764270000000,
+    ResolvedBy1764280000000,
   ],
 };

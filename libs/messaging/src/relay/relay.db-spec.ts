@@ -13,6 +13,7 @@ import { MemoryBroker } from '../transports/memory/memory-broker';
 import { MemoryTransport } from '../transports/memory/memory-transport';
 import { LineRate } from './line-rate';
 import { Relay } from './relay';
+import { TESTER } from '../../../../test/support/principals';
 
 const Happened = defineEvent('test.happened.v1', z.object({}));
 
@@ -77,7 +78,7 @@ describe('the relay', () => {
     const id = randomUUID();
     const letter = { id, subscription, envelope, type: event!.type, queue: 'fulfillment', code: 'TEST', reason: '' };
     await deadLetters.keep({ ...letter, attempts: 1 });
-    await new ResolveDeadLetter(transactions).execute(id, 'replayed');
+    await new ResolveDeadLetter(transactions).execute(id, 'replayed', TESTER);
   };
 
   it('makes a job for each subscription of an event, as that wants it', async () => {

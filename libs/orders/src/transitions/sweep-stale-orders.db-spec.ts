@@ -101,7 +101,7 @@ describe('the sweep of stale orders', () => {
     expect(await sweep()).toMatchObject({ requeued: 1, blocked: 1 });
     expect(await events(blocked)).toEqual(['order.placed.v1']);
     expect(await events(free)).toEqual(['order.placed.v1', 'order.requeued.v1']);
-    await app.get(ResolveDeadLetter).execute(event!.id, 'discarded');
+    await app.get(ResolveDeadLetter).execute(event!.id, 'discarded', TESTER);
     expect(await sweep()).toMatchObject({ requeued: 1, blocked: 0 });
   });
 
