@@ -2,6 +2,7 @@ import { IdempotencyKeysRepository, type WholeReply } from '@app/orders';
 import type { Once, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { principalOf } from '../access/current-principal';
 import { fingerprintOf, idempotencyKeyOf } from './idempotency-key';
 
 /** A write as its client asks for it. */
@@ -46,7 +47,7 @@ export class KeyedWrites {
     const key = idempotencyKeyOf(request.headers['idempotency-key']);
     if (key === undefined)
       return send(reply, toReply(reply, await render(await write(undefined, undefined), undefined)));
-    const keyed = { key, fingerprint: fingerprintOf(operation, body ?? null) };
+    const keyed = { principal: principalOf(request), key, fingerprint: fingerprintOf(operation, body ?? null) };
     let rendered: WholeReply | undefined;
     const once: Once<Result> = {
       begin: async (tx) => {

@@ -45,7 +45,7 @@ export class AcceptBatch {
     const { batchId, errorPolicy, idempotency, principal, requestId } = request;
     const totalOrders = request.requests.length;
     const accepted = await this.transactions.run(async (tx): Promise<BatchReply<OrderBatch>> => {
-      const repeated = await findRepeatedReply(tx, this.placements, idempotency);
+      const repeated = await findRepeatedReply(tx, this.placements, request);
       if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
       const batch = await this.batches.insertPending(
         tx,
@@ -56,7 +56,8 @@ export class AcceptBatch {
       for (const chunk of chunks) await this.batches.insertChunk(tx, batchId, chunk);
       const write = new CombinedWrite();
       const reply = idempotency?.render(batch);
-      if (idempotency && reply !== undefined) addKeys(write, [{ ...idempotency, orderId: null, batchId, reply }]);
+      if (idempotency && reply !== undefined)
+        addKeys(write, [{ ...idempotency, principal, orderId: null, batchId, reply }]);
       appendToOutbox(write, [
         {
           event: OrderBatchAccepted,

@@ -72,7 +72,7 @@ export class PlaceBatch {
 
   private async attempt(tx: Tx, batch: BatchPlacement, optimistic: boolean): Promise<Attempt> {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
-    const repeated = await findRepeatedReply(tx, this.placements, idempotency);
+    const repeated = await findRepeatedReply(tx, this.placements, batch);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
     const orders = batch.requests.map((order) => (order instanceof InvalidOrder ? order : { ...order, batchId }));
     const parts = [...partsOf(orders)];
@@ -104,13 +104,14 @@ async function write(
   { parts, outcomes, reply }: Decision,
   plans: readonly PlacementPlan[] = [],
 ): Promise<void> {
-  const { batchId, idempotency } = batch;
+  const { batchId, principal, idempotency } = batch;
   for (const [index, { firstIndex, orders }] of parts.entries()) {
     const combined = new CombinedWrite();
     plans[index]?.writeTo(combined);
     addResults(combined, batchId, toBatchResults(outcomes.slice(firstIndex, firstIndex + orders.length), firstIndex));
     if (index === parts.length - 1) {
-      if (idempotency && reply !== undefined) addKeys(combined, [{ ...idempotency, orderId: null, batchId, reply }]);
+      if (idempotency && reply !== undefined)
+        addKeys(combined, [{ ...idempotency, principal, orderId: null, batchId, reply }]);
       addRecord(combined, batch, outcomes);
     }
     await combined.execute(tx);

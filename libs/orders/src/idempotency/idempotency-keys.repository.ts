@@ -2,15 +2,13 @@ import type { CombinedWrite, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
+import { callerOf, nameOf, type OwnedKey } from './key-owner';
 
 /** Seed of the advisory locks of idempotency keys, so that they can not meet other advisory locks. */
 export const KEY_LOCK_SEED = 4711;
-/** There are no accounts yet: whoever sends a key is this caller. */
-export const ANONYMOUS = 'anonymous';
 
 /** The key of a request that placed an order or a batch. */
-export interface NewKey {
-  key: string;
+export interface NewKey extends OwnedKey {
   fingerprint: string;
   /** It belongs to an order or to a batch. */
   orderId: string | null;
@@ -22,7 +20,7 @@ export interface NewKey {
 export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
   if (keys.length === 0) return;
   write.insert('new_keys', 'orders.idempotency_keys', keys, {
-    caller: ['text', () => ANONYMOUS],
+    caller: ['text', ({ principal }) => callerOf(principal)],
     key: ['text', ({ key }) => key],
     fingerprint: ['text', ({ fingerprint }) => fingerprint],
     order_id: ['uuid', ({ orderId }) => orderId],
@@ -32,8 +30,7 @@ export function addKeys(write: CombinedWrite, keys: readonly NewKey[]): void {
 }
 
 /** A write that its client named. */
-export interface KeyedRequest {
-  key: string;
+export interface KeyedRequest extends OwnedKey {
   /** Equal for equal requests to the same route. */
   fingerprint: string;
 }
@@ -62,29 +59,33 @@ export class IdempotencyKeysRepository {
    * new one. The lock is taken first and the key looked up by the next statement: whoever had the lock has committed what that one sees.
    * Throws IdempotencyKeyInUseError, IdempotencyKeyReusedError.
    */
-  async claim(tx: Tx, { key, fingerprint }: KeyedRequest): Promise<WholeReply | undefined> {
+  async claim(tx: Tx, request: KeyedRequest): Promise<WholeReply | undefined> {
     const [{ mine }] = await tx.query<[{ mine: boolean }]>(
       `select pg_try_advisory_xact_lock(hashtextextended($1, ${KEY_LOCK_SEED})) as mine`,
-      [key],
+      [nameOf(request)],
     );
     if (!mine) throw new IdempotencyKeyInUseError();
     const [stored] = await tx.query<StoredKey[]>(
-      `select fingerprint, status, headers, reply as body, order_id as "orderId" from orders.idempotency_keys where caller = '${ANONYMOUS}' and key = $1`,
-      [key],
+      `select fingerprint, status, headers, reply as body, order_id as "orderId" from orders.idempotency_keys where caller = $1 and key = $2`,
+      [callerOf(request.principal), request.key],
     );
     if (!stored) return undefined;
     const { status, headers, body } = stored;
-    if (stored.fingerprint !== fingerprint || status === null)
+    if (stored.fingerprint !== request.fingerprint || status === null)
       throw new IdempotencyKeyReusedError(stored.orderId ?? undefined);
     return { status, headers, body };
   }
 
   /** Stores the reply to a request whose key is claimed. */
-  async store(tx: Tx, { key, fingerprint }: KeyedRequest, { status, headers, body }: WholeReply): Promise<void> {
+  async store(
+    tx: Tx,
+    { principal, key, fingerprint }: KeyedRequest,
+    { status, headers, body }: WholeReply,
+  ): Promise<void> {
     await tx.query(
       `insert into orders.idempotency_keys (caller, key, fingerprint, status, headers, reply)
-       values ('${ANONYMOUS}', $1, $2, $3, $4, $5)`,
-      [key, fingerprint, status, JSON.stringify(headers), body],
+       values ($1, $2, $3, $4, $5, $6)`,
+      [callerOf(principal), key, fingerprint, status, JSON.stringify(headers), body],
     );
   }
 

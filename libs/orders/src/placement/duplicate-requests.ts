@@ -1,5 +1,7 @@
-import { DomainError, type Tx } from '@app/platform';
+import { DomainError, type Principal, type Tx } from '@app/platform';
 import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
+import type { KeyedRequest } from '../idempotency/idempotency-keys.repository';
+import { nameOf } from '../idempotency/key-owner';
 import type { EarlierRequests, PlacementRepository, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
@@ -12,12 +14,12 @@ export class DuplicateRequests {
 
   /** A duplicate is refused, or replayed when its key has a stored reply; undefined for a request that is new. */
   outcomeOf(request: PlacementRequest): PlacementOutcome | undefined {
-    const { idempotency, orderId, orderIdGiven, externalReference } = request;
+    const { idempotency, principal, orderId, orderIdGiven, externalReference } = request;
     if (idempotency) {
-      const repeated = duplicateOf(idempotency, this.earlier);
+      const repeated = duplicateOf({ principal, ...idempotency }, this.earlier);
       if (repeated instanceof DomainError) return { result: 'refused', error: repeated };
       if (repeated) return { result: 'replayed', orderId: repeated.ownerId, reply: repeated.reply };
-      const running = this.seen.get(`key ${idempotency.key}`);
+      const running = this.seen.get(`key ${nameOf({ principal, key: idempotency.key })}`);
       if (running) return { result: 'refused', error: new IdempotencyKeyInUseError(running) };
     }
     if (orderIdGiven && (this.earlier.orderIds.has(orderId) || this.seen.has(`id ${orderId}`)))
@@ -30,8 +32,8 @@ export class DuplicateRequests {
   }
 
   /** The request is going to be written. */
-  remember({ idempotency, orderId, externalReference }: PlacementRequest): void {
-    if (idempotency) this.seen.set(`key ${idempotency.key}`, orderId);
+  remember({ idempotency, principal, orderId, externalReference }: PlacementRequest): void {
+    if (idempotency) this.seen.set(`key ${nameOf({ principal, key: idempotency.key })}`, orderId);
     this.seen.set(`id ${orderId}`, orderId);
     if (externalReference !== null) this.seen.set(`reference ${externalReference}`, orderId);
   }
@@ -43,13 +45,10 @@ export function isDuplicateRequest(request: PlacementRequest, earlier: EarlierRe
 }
 
 /** What a key says about a request: the reply that is stored for it, why it cannot be used now, or undefined for a new one. */
-function duplicateOf(
-  { key, fingerprint }: { key: string; fingerprint: string },
-  earlier: EarlierRequests,
-): StoredReply | DomainError | undefined {
-  const stored = earlier.replies.get(key);
-  if (stored) return stored.fingerprint === fingerprint ? stored : new IdempotencyKeyReusedError(stored.orderId);
-  return earlier.keysInUse.has(key) ? new IdempotencyKeyInUseError() : undefined;
+function duplicateOf(keyed: KeyedRequest, earlier: EarlierRequests): StoredReply | DomainError | undefined {
+  const stored = earlier.replies.get(nameOf(keyed));
+  if (stored) return stored.fingerprint === keyed.fingerprint ? stored : new IdempotencyKeyReusedError(stored.orderId);
+  return earlier.keysInUse.has(nameOf(keyed)) ? new IdempotencyKeyInUseError() : undefined;
 }
 
 /**
@@ -59,10 +58,11 @@ function duplicateOf(
 export async function findRepeatedReply(
   tx: Tx,
   placements: PlacementRepository,
-  idempotency: { key: string; fingerprint: string } | undefined,
+  { principal, idempotency }: { principal: Principal; idempotency?: { key: string; fingerprint: string } },
 ): Promise<StoredReply | undefined> {
   if (!idempotency) return undefined;
-  const repeated = duplicateOf(idempotency, await placements.findEarlier(tx, [], [], [idempotency.key]));
+  const keyed = { principal, ...idempotency };
+  const repeated = duplicateOf(keyed, await placements.findEarlier(tx, [], [], [keyed]));
   if (repeated instanceof DomainError) throw repeated;
   return repeated;
 }

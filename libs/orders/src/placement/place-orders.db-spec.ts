@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type Order, type PlacementOutcome, type PlacementRequest, PlaceOrders } from '@app/orders';
-import { registry } from '@app/platform';
+import { Principal, registry } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { DataSource } from 'typeorm';
 import { contexts } from '../../../../test/support/contexts';
@@ -330,6 +330,34 @@ describe('placing orders', () => {
       expect(second).toEqual({ result: 'replayed', orderId: first.placed.order.id, reply: first.reply });
       expect(third).toMatchObject({ result: 'refused', error: { code: 'IDEMPOTENCY_KEY_REUSED', kind: 'key_reused' } });
       expect(await levelOf(id!)).toMatchObject({ reserved: 1 });
+    });
+
+    it('keeps the keys of two principals apart, in one batch and after it', async () => {
+      const [id] = await someProducts(app, [10]);
+      const ada = { ...keyed('key-5', 'body', id!), principal: Principal.user({ id: 'ada', name: 'Ada' }) };
+      const bob = { ...keyed('key-5', 'other body', id!), principal: Principal.apiKey({ id: 'ada', name: 'Bob' }) };
+      const nobody = { ...keyed('key-5', 'body', id!), principal: Principal.anonymous() };
+      const outcomes = await placeOrders.execute([ada, bob, nobody, { ...ada, orderId: randomUUID() }]);
+      expect(results(outcomes)).toEqual(['placed', 'placed', 'placed', 'IDEMPOTENCY_KEY_IN_USE']);
+      const again = await placeOrders.execute([ada, bob, nobody].map((each) => ({ ...each, orderId: randomUUID() })));
+      expect(again).toMatchObject([ada, bob, nobody].map(({ orderId }) => ({ result: 'replayed', orderId })));
+      expect(await database.query(`select caller from orders.idempotency_keys where key = 'key-5' order by 1`)).toEqual(
+        ['anonymous', 'api_key:ada', 'user:ada'].map((caller) => ({ caller })),
+      );
+      expect(await levelOf(id!)).toMatchObject({ reserved: 3 });
+    });
+
+    it('does not keep a principal waiting for the same key of another', async () => {
+      const [id] = await someProducts(app, [10]);
+      const request = { ...keyed('key-6', 'body', id!), principal: Principal.user({ id: 'ada', name: 'Ada' }) };
+      const holder = (await database.open()).createQueryRunner();
+      await holder.startTransaction();
+      // As every version locks a key that came without a credential.
+      await holder.query(`select pg_advisory_xact_lock(hashtextextended('key-6', 4711))`);
+      const nobody = { ...request, orderId: randomUUID(), principal: Principal.anonymous() };
+      expect(results(await placeOrders.execute([request, nobody]))).toEqual(['placed', 'IDEMPOTENCY_KEY_IN_USE']);
+      await holder.rollbackTransaction();
+      await holder.release();
     });
 
     it('writes one order for 20 simultaneous requests with one key', async () => {

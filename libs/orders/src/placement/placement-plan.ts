@@ -128,12 +128,12 @@ export class PlacementPlan {
 
   /** Renders the reply of each keyed order once: the same bytes are stored and sent. */
   private renderReplies(): NewKey[] {
-    return this.requests.flatMap(({ idempotency, orderId }, index) => {
+    return this.requests.flatMap(({ idempotency, principal, orderId }, index) => {
       const outcome = this.outcomes[index]!;
       if (!idempotency || outcome.result !== 'placed') return [];
       outcome.reply = idempotency.render(outcome.placed);
       const { key, fingerprint } = idempotency;
-      return { key, fingerprint, orderId, batchId: null, reply: outcome.reply };
+      return { principal, key, fingerprint, orderId, batchId: null, reply: outcome.reply };
     });
   }
 }

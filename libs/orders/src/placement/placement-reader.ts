@@ -1,6 +1,7 @@
 import type { Tx } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import { Injectable } from '@nestjs/common';
+import { nameOf } from '../idempotency/key-owner';
 import { type PlacementRequest, productsOf } from './placement';
 import { ConcurrentDuplicateError } from './concurrent-duplicate';
 import type { PlacementInputs, PlacementPlan } from './placement-plan';
@@ -41,9 +42,14 @@ export class PlacementReader {
   private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {
     const ids = requests.filter(({ orderIdGiven }) => orderIdGiven).map(({ orderId }) => orderId);
     const references = requests.flatMap(({ externalReference }) => externalReference ?? []);
-    const keys = [...new Set(requests.flatMap(({ idempotency }) => idempotency?.key ?? []))];
+    const keys = new Map(
+      requests.flatMap(({ principal, idempotency }) => {
+        const owned = idempotency && { principal, key: idempotency.key };
+        return owned ? [[nameOf(owned), owned]] : [];
+      }),
+    );
     // Most batches give none of them: no round trip then.
-    if (ids.length + references.length + keys.length === 0) return NOTHING_EARLIER;
-    return this.repository.findEarlier(tx, ids, references, keys);
+    if (ids.length + references.length + keys.size === 0) return NOTHING_EARLIER;
+    return this.repository.findEarlier(tx, ids, references, [...keys.values()]);
   }
 }

@@ -1,7 +1,8 @@
 import { type CombinedWrite, prepared, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { ANONYMOUS, KEY_LOCK_SEED } from '../idempotency/idempotency-keys.repository';
+import { KEY_LOCK_SEED } from '../idempotency/idempotency-keys.repository';
+import { callerOf, nameOf, type OwnedKey } from '../idempotency/key-owner';
 import type { PlacedOrder } from './placement';
 
 export interface StoredReply {
@@ -18,13 +19,14 @@ export interface EarlierRequests {
   orderIds: ReadonlySet<string>;
   /** With the ids of their orders. */
   externalReferences: ReadonlyMap<string, string>;
+  /** By the name of the key, see {@link nameOf}. */
   replies: ReadonlyMap<string, StoredReply>;
-  /** Keys that another transaction is working on right now. */
+  /** Names of the keys that another transaction is working on right now. */
   keysInUse: ReadonlySet<string>;
 }
 
 interface KeyRow {
-  key: string;
+  name: string;
   mine: boolean;
   fingerprint: string | null;
   owner_id: string;
@@ -55,7 +57,7 @@ export class PlacementRepository {
     tx: Tx,
     orderIds: readonly string[],
     externalReferences: readonly string[],
-    keys: readonly string[],
+    keys: readonly OwnedKey[],
   ): Promise<EarlierRequests> {
     const [row] = await prepared<[{ ids: string[]; refs: Record<string, string>; keys: KeyRow[] }]>(
       tx,
@@ -63,24 +65,30 @@ export class PlacementRepository {
               (select coalesce(json_object_agg(external_reference, id), '{}') from orders.orders
                 where external_reference = any($2::text[]) and external_reference is not null) as refs,
               (select coalesce(json_agg(k), '[]') from (
-                 select given.key, pg_try_advisory_xact_lock(hashtextextended(given.key, ${KEY_LOCK_SEED})) as mine,
+                 select given.name, pg_try_advisory_xact_lock(hashtextextended(given.name, ${KEY_LOCK_SEED})) as mine,
                         stored.fingerprint, coalesce(stored.order_id, stored.batch_id) as owner_id, stored.order_id, stored.reply
-                   from unnest($3::text[]) given (key)
-                   left join orders.idempotency_keys stored on stored.caller = '${ANONYMOUS}' and stored.key = given.key) k) as keys`,
-      [orderIds, externalReferences, keys],
+                   from unnest($3::text[], $4::text[], $5::text[]) given (name, caller, key)
+                   left join orders.idempotency_keys stored on stored.caller = given.caller and stored.key = given.key) k) as keys`,
+      [
+        orderIds,
+        externalReferences,
+        keys.map(nameOf),
+        keys.map(({ principal }) => callerOf(principal)),
+        keys.map(({ key }) => key),
+      ],
     );
     const stored = row.keys.filter(({ fingerprint }) => fingerprint !== null);
     return {
       orderIds: new Set(row.ids),
       externalReferences: new Map(Object.entries(row.refs)),
       replies: new Map(
-        stored.map(({ key, fingerprint, owner_id, order_id, reply }) => [
-          key,
+        stored.map(({ name, fingerprint, owner_id, order_id, reply }) => [
+          name,
           { fingerprint: fingerprint!, ownerId: owner_id, orderId: order_id ?? undefined, reply },
         ]),
       ),
       keysInUse: new Set(
-        row.keys.filter(({ mine, fingerprint }) => !mine && fingerprint === null).map(({ key }) => key),
+        row.keys.filter(({ mine, fingerprint }) => !mine && fingerprint === null).map(({ name }) => name),
       ),
     };
   }

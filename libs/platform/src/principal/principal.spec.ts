@@ -99,7 +99,10 @@ describe('a principal', () => {
     expect(() => Principal.user({ id, name: 'x' })).toThrow(RangeError);
   });
 
-  it.each(['api', '', 'Worker', 'user:7', 'sql:postgres', 'a b', '-x'])('of a process cannot be called %s', (name) => {
-    expect(() => Principal.system(name)).toThrow(RangeError);
-  });
+  it.each(['api', 'anonymous', '', 'Worker', 'user:7', 'sql:postgres', 'a b', '-x'])(
+    'of a process cannot be called %s',
+    (name) => {
+      expect(() => Principal.system(name)).toThrow(RangeError);
+    },
+  );
 });

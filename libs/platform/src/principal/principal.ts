@@ -25,6 +25,8 @@ export const PRINCIPAL_ID_MAX = 255;
 
 /** What is written of a request without a credential. Rows said so before there were principals. */
 const ANONYMOUS_TEXT = 'api';
+/** How people say it, and what the keys of such requests belong to: no process is called so. */
+const ANONYMOUS_NAME = 'anonymous';
 const SYSTEM_ID = /^[a-z][a-z0-9_-]{0,62}$/;
 const NO_PERMISSIONS: ReadonlySet<string> = new Set();
 
@@ -51,12 +53,13 @@ export class Principal {
 
   /** Whoever sends a request without a credential. */
   static anonymous(permissions = NO_PERMISSIONS): Principal {
-    return new Principal('anonymous', ANONYMOUS_TEXT, 'anonymous', permissions);
+    return new Principal('anonymous', ANONYMOUS_TEXT, ANONYMOUS_NAME, permissions);
   }
 
   /** A process of this product, by its name: `worker`, `scheduler`, `cli`. Throws RangeError for a name that is no such word. */
   static system(id: string): Principal {
-    if (!SYSTEM_ID.test(id) || id === ANONYMOUS_TEXT) throw new RangeError(`"${id}" cannot be the name of a process.`);
+    if (!SYSTEM_ID.test(id) || id === ANONYMOUS_TEXT || id === ANONYMOUS_NAME)
+      throw new RangeError(`"${id}" cannot be the name of a process.`);
     return new Principal('system', id, id, NO_PERMISSIONS);
   }
 
