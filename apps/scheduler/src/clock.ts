@@ -1,4 +1,4 @@
-import { HeartbeatsRepository, Pulse } from '@app/messaging';
+import { HeartbeatsRepository, HeartbeatSender } from '@app/messaging';
 import { LOGGER, type Logger, within } from '@app/platform';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
@@ -10,7 +10,7 @@ const STOP_TIMEOUT_MS = 2000;
 /** Looks every second whether a slot is due, and beats for the health page. */
 @Injectable()
 export class Clock implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly pulse: Pulse;
+  private readonly heartbeat: HeartbeatSender;
   private looking: Promise<void> | undefined;
 
   constructor(
@@ -18,16 +18,16 @@ export class Clock implements OnApplicationBootstrap, OnModuleDestroy {
     heartbeats: HeartbeatsRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.pulse = new Pulse('scheduler', heartbeats, async () => ({}), logger);
+    this.heartbeat = new HeartbeatSender('scheduler', heartbeats, async () => ({}), logger);
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.pulse.start();
+    await this.heartbeat.start();
   }
 
   async onModuleDestroy(): Promise<void> {
     if (this.looking) await within(this.looking, STOP_TIMEOUT_MS);
-    await this.pulse.stop();
+    await this.heartbeat.stop();
   }
 
   @Interval(LOOK_EVERY_MS)

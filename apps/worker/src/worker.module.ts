@@ -5,7 +5,7 @@ import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PUBLISHED, subscriptionsOf, UNCONSUMED } from './subscriptions';
-import { WorkerPulse } from './worker-pulse';
+import { WorkerHeartbeat } from './worker-heartbeat';
 
 @Module({})
 export class WorkerModule {
@@ -24,7 +24,7 @@ export class WorkerModule {
           published: PUBLISHED,
         }),
       ],
-      providers: [WorkerPulse],
+      providers: [WorkerHeartbeat],
     };
   }
 }

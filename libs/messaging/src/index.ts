@@ -27,7 +27,7 @@ export { QueueHealth } from './liveness/queue-health';
 export { QueueLost } from './liveness/watch-queues';
 export { MESSAGING_INVARIANTS } from './invariants';
 export { type Heartbeat, type HeartbeatDetails, HeartbeatsRepository } from './liveness/heartbeats.repository';
-export { HEARTBEAT_FRESH_SECONDS, Pulse } from './liveness/pulse';
+export { HEARTBEAT_FRESH_SECONDS, HeartbeatSender } from './liveness/heartbeat-sender';
 export { CleanUpMessages } from './maintenance/clean-up-messages';
 export { MESSAGING_OF_ONE_DATABASE, restartMessaging } from './restart-messaging';
 export { MessagingModule } from './messaging.module';

@@ -3,7 +3,7 @@ import {
   type HeartbeatDetails,
   HeartbeatsRepository,
   LineRate,
-  Pulse,
+  HeartbeatSender,
   QueueFlow,
   QueueHealth,
 } from '@app/messaging';
@@ -15,8 +15,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
  * with their server and how fast the line moves, so that the API need not ask them.
  */
 @Injectable()
-export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly pulse: Pulse;
+export class WorkerHeartbeat implements OnApplicationBootstrap, OnModuleDestroy {
+  private readonly heartbeat: HeartbeatSender;
   private stalled = '';
   private faults = '';
 
@@ -27,15 +27,15 @@ export class WorkerPulse implements OnApplicationBootstrap, OnModuleDestroy {
     private readonly lineRate: LineRate,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    this.pulse = new Pulse('worker', heartbeats, () => this.details(), logger);
+    this.heartbeat = new HeartbeatSender('worker', heartbeats, () => this.details(), logger);
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.pulse.start();
+    await this.heartbeat.start();
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.pulse.stop();
+    await this.heartbeat.stop();
   }
 
   private async details(): Promise<HeartbeatDetails> {

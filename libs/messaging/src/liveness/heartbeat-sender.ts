@@ -9,8 +9,8 @@ const LEAVE_TIMEOUT_MS = 1000;
 /** A process with a beat younger than this counts as alive. */
 export const HEARTBEAT_FRESH_SECONDS = 20;
 
-/** Beats every 5 seconds until it is stopped. A beat that fails is logged, not fatal: the database may be restarting. */
-export class Pulse {
+/** Writes the heartbeat of a process every 5 seconds until it is stopped. One that fails is logged, not fatal: the database may be restarting. */
+export class HeartbeatSender {
   private readonly instance = `${hostname()}-${process.pid}-${randomUUID().slice(0, 8)}`;
   private timer?: NodeJS.Timeout;
 
