@@ -4,7 +4,7 @@ import { CompareReservations } from '@app/inventory';
 import { CleanUpMessages, DeadLettersRepository, OutboxRepository } from '@app/messaging';
 import {
   AcceptBatch,
-  BatchIntake,
+  BatchDispatcher,
   CancelOrder,
   CleanUpIdempotencyKeys,
   FoldOrderStatistics,
@@ -162,7 +162,7 @@ describe('one damaged row', () => {
       const requests = [good, bad, good].map((product) =>
         aPlacement({ orderId: randomUUID(), lines: lines([product, 1]) }),
       );
-      const answer = await app.get(BatchIntake).place({
+      const answer = await app.get(BatchDispatcher).place({
         batchId: randomUUID(),
         errorPolicy: 'reject_failed',
         requests,

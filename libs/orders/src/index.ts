@@ -1,7 +1,7 @@
 export { AmendOrder, type Amendment } from './amend-order';
 export { AcceptBatch } from './bulk/accept-batch';
 export { type BatchedOrder, InvalidOrder } from './bulk/batched-order';
-export { BatchIntake } from './bulk/batch-intake';
+export { BatchDispatcher } from './bulk/batch-dispatcher';
 export { BATCH_STATES, BATCH_STATUSES, BatchStatus, batchStatusAfter } from './bulk/batch-status';
 export {
   type BatchedOrderError,

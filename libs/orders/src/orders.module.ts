@@ -7,7 +7,7 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AmendOrder } from './amend-order';
 import { AcceptBatch } from './bulk/accept-batch';
-import { BatchIntake } from './bulk/batch-intake';
+import { BatchDispatcher } from './bulk/batch-dispatcher';
 import { EndBatch } from './bulk/end-batch';
 import { OrderBatchesRepository } from './bulk/order-batches.repository';
 import { PlaceAcceptedBatch } from './bulk/place-accepted-batch';
@@ -57,7 +57,7 @@ import { ORDERS_MIGRATIONS } from './migrations';
 const PUBLIC = [
   AcceptBatch,
   AmendOrder,
-  BatchIntake,
+  BatchDispatcher,
   CancelOrder,
   CleanUpIdempotencyKeys,
   CompleteStage,

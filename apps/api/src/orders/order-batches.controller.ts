@@ -2,7 +2,7 @@ import {
   AcceptBatch,
   BatchConflictError,
   BatchInvalidError,
-  BatchIntake,
+  BatchDispatcher,
   type BatchReply,
   IdempotencyKeyInUseError,
   type OrderBatch,
@@ -52,7 +52,7 @@ const resultsQuery = z.strictObject(pageQuery);
 @Controller('api/v1/orders')
 export class OrderBatchesController {
   constructor(
-    private readonly intake: BatchIntake,
+    private readonly dispatcher: BatchDispatcher,
     private readonly acceptBatch: AcceptBatch,
     private readonly batches: OrderBatchesRepository,
     private readonly paging: Paging,
@@ -133,7 +133,7 @@ export class OrderBatchesController {
       send(reply.status(202), outcome, outcome.result === 'new' ? outcome.answer.id : null, renderAccepted);
     } else {
       const { dry_run: dryRun } = body;
-      const outcome = await this.intake.place({ ...batch, dryRun, idempotency: idempotent(renderPlaced) });
+      const outcome = await this.dispatcher.place({ ...batch, dryRun, idempotency: idempotent(renderPlaced) });
       send(
         reply.status(dryRun ? 200 : 201),
         outcome,

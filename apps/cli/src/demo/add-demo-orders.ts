@@ -1,4 +1,4 @@
-import { BatchIntake, type PlacementRequest } from '@app/orders';
+import { BatchDispatcher, type PlacementRequest } from '@app/orders';
 import type { INestApplicationContext } from '@nestjs/common';
 import { OPERATOR } from '../principal';
 
@@ -31,7 +31,7 @@ export async function addDemoOrders(app: INestApplicationContext): Promise<numbe
     requestId: 'seed-demo',
     principal: OPERATOR,
   }));
-  await app.get(BatchIntake, { strict: false }).place({
+  await app.get(BatchDispatcher, { strict: false }).place({
     batchId: DEMO_BATCH_ID,
     requests,
     errorPolicy: 'reject_failed',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { AcceptBatch, BatchIntake, PlacementBatcher } from '@app/orders';
+import { AcceptBatch, BatchDispatcher, PlacementBatcher } from '@app/orders';
 import { UnavailableError } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { contexts } from '../../../../test/support/contexts';
@@ -71,8 +71,8 @@ describe('a stock row that a foreign session holds', () => {
     if (way === 'stored') await app.get(AcceptBatch).execute(batch);
     const waiting =
       way === 'stored'
-        ? app.get(BatchIntake).placeAccepted(batch.batchId)
-        : app.get(BatchIntake).place({ ...batch, dryRun: false });
+        ? app.get(BatchDispatcher).placeAccepted(batch.batchId)
+        : app.get(BatchDispatcher).place({ ...batch, dryRun: false });
     for (let index = 0; index < 20; index++)
       await app.get(PlacementBatcher).place(aPlacement({ lines: lines([free, 1]) }));
     await database.query('commit');

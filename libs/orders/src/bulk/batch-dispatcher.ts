@@ -12,7 +12,7 @@ const ACCEPTED_WAITING_MAX = 10_000;
 
 /** Takes bulk requests and works on few at a time, so that single orders stay quick beside them. Full, it answers 503 at once. */
 @Injectable()
-export class BatchIntake {
+export class BatchDispatcher {
   private readonly requests: GroupCommit<BatchPlacement, BatchReply<PlacedBatch>>;
   private readonly accepted: GroupCommit<string, void>;
 
