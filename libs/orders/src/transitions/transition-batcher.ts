@@ -32,14 +32,14 @@ export class TransitionBatcher {
     private readonly stockGate: StockGate,
   ) {
     this.group = new GroupCommit((batch) => applyTransitions.execute(batch, { briefly: true }), {
-      group: 'movement',
+      group: 'transition',
       batchSizeMax: BATCH_SIZE_MAX,
       inFlightMax: IN_FLIGHT_MAX,
       waitingMax: WAITING_MAX,
       keyOf: ({ orderId }) => orderId,
     });
     this.lanes = new Lanes((batch) => this.applyApart(batch), {
-      group: 'movement',
+      group: 'transition',
       batchSizeMax: BATCH_SIZE_MAX,
       inFlightMax: IN_FLIGHT_MAX,
       waitingMax: WAITING_MAX,
