@@ -17,7 +17,7 @@ export { DatabaseProbe } from './database/database-probe';
 export { dataSourceOptions, KEEP_ALIVE_AFTER_MS } from './database/data-source-options';
 export { BRIEF_LOCK_MS, WAITS_BRIEFLY } from './database/brief-lock';
 export { GroupCommit } from './database/group-commit';
-export { Lanes } from './database/lanes';
+export { PartitionedBatcher } from './database/partitioned-batcher';
 export { savepoint } from './database/savepoint';
 export { checkInvariants, type Invariant, type InvariantOptions, type InvariantResult } from './database/invariants';
 export {

@@ -1,5 +1,13 @@
 import { StockGate } from '@app/inventory';
-import { CONFIG, type Config, GroupCommit, isLockTimeout, Lanes, LOGGER, type Logger } from '@app/platform';
+import {
+  CONFIG,
+  type Config,
+  GroupCommit,
+  isLockTimeout,
+  LOGGER,
+  type Logger,
+  PartitionedBatcher,
+} from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { PlaceOrders } from './place-orders';
 import { type PlacementOutcome, type PlacementRequest, productsOf } from './placement';
@@ -11,8 +19,8 @@ import { type PlacementOutcome, type PlacementRequest, productsOf } from './plac
 const IN_FLIGHT_MAX = 3;
 /** A batch that meets a lock is begun again without the orders that it keeps waiting, and this often at most. */
 const ATTEMPTS_MAX = 3;
-/** Lanes that wait in Postgres at once, each with a connection. */
-const LANES_IN_FLIGHT_MAX = 2;
+/** Partitions that wait in Postgres at once, each with a connection. */
+const PARTITIONS_IN_FLIGHT_MAX = 2;
 
 /**
  * Takes single orders and places those that arrive together in one transaction. Orders for a product whose stock somebody keeps locked
@@ -21,7 +29,7 @@ const LANES_IN_FLIGHT_MAX = 2;
 @Injectable()
 export class PlacementBatcher {
   private readonly group: GroupCommit<PlacementRequest, PlacementOutcome | undefined>;
-  private readonly lanes: Lanes<PlacementRequest, PlacementOutcome | undefined>;
+  private readonly partitions: PartitionedBatcher<PlacementRequest, PlacementOutcome | undefined>;
 
   constructor(
     private readonly placeOrders: PlaceOrders,
@@ -36,10 +44,10 @@ export class PlacementBatcher {
       inFlightMax: IN_FLIGHT_MAX,
       waitingMax,
     });
-    this.lanes = new Lanes((batch) => this.placeApart(batch), {
+    this.partitions = new PartitionedBatcher((batch) => this.placeApart(batch), {
       group: 'placement',
       batchSizeMax,
-      inFlightMax: LANES_IN_FLIGHT_MAX,
+      inFlightMax: PARTITIONS_IN_FLIGHT_MAX,
       waitingMax,
     });
   }
@@ -49,12 +57,12 @@ export class PlacementBatcher {
     const products = productsOf([request]);
     const giveUpAt = performance.now() + this.stockGate.blocked.waitMsMax;
     const blocked = () => this.stockGate.blocked.of(products).join();
-    let lane = blocked();
+    let partition = blocked();
     let outcome: PlacementOutcome | undefined;
-    while (!(outcome = await (lane ? this.lanes.add(lane, request) : this.group.add(request)))) {
+    while (!(outcome = await (partition ? this.partitions.add(partition, request) : this.group.add(request)))) {
       if (performance.now() > giveUpAt) throw this.stockGate.blocked.unavailable(products);
       // What waits for something else than stock, such as its id, waits alone.
-      lane = blocked() || (lane ? '' : request.orderId);
+      partition = blocked() || (partition ? '' : request.orderId);
     }
     if (outcome.result === 'placed')
       this.logger.info(
@@ -76,7 +84,7 @@ export class PlacementBatcher {
   }
 
   /**
-   * A turn of a lane. It waits for what is locked while it has nothing locked itself. Those that do not wait for the same any more get
+   * A turn of a partition. It waits for what is locked while it has nothing locked itself. Those that do not wait for the same any more get
    * undefined, and into another place.
    */
   private async placeApart(batch: PlacementRequest[]): Promise<(PlacementOutcome | undefined)[]> {

@@ -1,5 +1,5 @@
 import { StockGate } from '@app/inventory';
-import { GroupCommit, Lanes, type Once } from '@app/platform';
+import { GroupCommit, type Once, PartitionedBatcher } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { ApplyTransitions } from './apply-transitions';
 import type { TransitionOutcome, OrderTransition, UnblockedOutcome } from './order-transition';
@@ -10,7 +10,7 @@ const WAITING_MAX = 10_000;
 /** How long a transition waits for a lock that comes again by itself: a job, which keeps a place of its worker meanwhile. */
 const COMES_AGAIN_WAIT_MS = 2000;
 
-/** A transition in a lane, for what is locked of what it needs. */
+/** A transition in a partition, for what is locked of what it needs. */
 interface BlockedTransition {
   transition: OrderTransition;
   products: readonly number[];
@@ -25,7 +25,7 @@ interface BlockedTransition {
 @Injectable()
 export class TransitionBatcher {
   private readonly group: GroupCommit<OrderTransition, TransitionOutcome>;
-  private readonly lanes: Lanes<BlockedTransition, TransitionOutcome>;
+  private readonly partitions: PartitionedBatcher<BlockedTransition, TransitionOutcome>;
 
   constructor(
     private readonly applyTransitions: ApplyTransitions,
@@ -38,7 +38,7 @@ export class TransitionBatcher {
       waitingMax: WAITING_MAX,
       keyOf: ({ orderId }) => orderId,
     });
-    this.lanes = new Lanes((batch) => this.applyApart(batch), {
+    this.partitions = new PartitionedBatcher((batch) => this.applyApart(batch), {
       group: 'transition',
       batchSizeMax: BATCH_SIZE_MAX,
       inFlightMax: IN_FLIGHT_MAX,
@@ -73,13 +73,13 @@ export class TransitionBatcher {
       if (hasWaited) throw this.stockGate.blocked.unavailable(products);
       const { transition, once } = blocked;
       const alone = `${once ? 'once ' : ''}${transition.orderId}`;
-      const lane = once || products.length === 0 ? alone : products.join();
-      outcome = await this.lanes.add(lane, { ...blocked, products });
+      const partition = once || products.length === 0 ? alone : products.join();
+      outcome = await this.partitions.add(partition, { ...blocked, products });
     }
     return outcome;
   }
 
-  /** A turn of a lane, for transitions of which all wait for the same. One of each order: the others come again. */
+  /** A turn of a partition, for transitions of which all wait for the same. One of each order: the others come again. */
   private async applyApart(batch: BlockedTransition[]): Promise<TransitionOutcome[]> {
     const { products, once } = batch[0]!;
     const isFree = await this.stockGate.blocked.wait(products);
