@@ -66,6 +66,6 @@ export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type Stop
 export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
 export { inTime, within } from './within';
-export { nextTurn, SlicedWork, slices } from './slices';
+export { isShortWorkAskedFor, nextTurn, noteShortWork, SlicedWork, slices } from './slices';
 export { StateTable } from './state-table';
 export { isRecord, keysOf, recordOf, recordOfAll } from './typed-records';

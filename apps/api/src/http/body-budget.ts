@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
-import { type Config, registry, UnavailableError } from '@app/platform';
+import { type Config, noteShortWork, registry, UnavailableError } from '@app/platform';
 import { RequestTimeoutException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
 import { buildProblem, sendProblem } from './problem';
+import { ReceivingPace } from './receiving-pace';
 
 /** Single orders are smaller and are bounded by the batcher: for them this costs the look at one header. */
 const SMALL_BODY_BYTES = 16 * 1024;
@@ -39,6 +40,7 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
   const bodies = new WeakMap<FastifyRequest, LargeBody>();
   const arriving = new Set<LargeBody>();
   const perAddress = new Map<string, number>();
+  const pace = new ReceivingPace();
   let total = 0;
 
   const held = (address: string) => perAddress.get(address) ?? 0;
@@ -55,6 +57,7 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (announcedBytes(request) < SMALL_BODY_BYTES) {
+      noteShortWork();
       done();
       return;
     }
@@ -80,7 +83,10 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
       const count = (chunk: Buffer) => {
         if (isTooMuch(body, chunk.length))
           giveUp(body, new UnavailableError('Too many large requests at once. Try again.'));
-        else take(body, chunk.length);
+        else {
+          take(body, chunk.length);
+          pace.follow(payload, chunk.length);
+        }
       };
       payload.on('data', count);
       payload.once('end', () => arriving.delete(body));

@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { InvalidInputError, nextTurn } from '@app/platform';
+import { InvalidInputError, SlicedWork } from '@app/platform';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { longListOf } from './body-limit';
 import { InvalidItem } from './invalid-item';
@@ -40,15 +40,18 @@ export function addJsonParser(fastify: FastifyInstance): void {
 }
 
 async function readLongBody(bytes: Buffer, parse: ParseJson, list: LongList | undefined): Promise<unknown> {
-  if (bytes.length > LARGE_BODY_BYTES) await nextTurn();
-  requireUtf8(bytes);
-  if (list)
-    return readLongList(bytes, list, {
-      item: (text) => readItem(text, parse),
-      around: (text) => readText(text, parse),
-    });
-  requireFewValues(bytes);
-  return readText(bytes.toString(), parse);
+  const work = bytes.length > LARGE_BODY_BYTES ? await SlicedWork.begin() : new SlicedWork();
+  try {
+    requireUtf8(bytes);
+    if (list) {
+      const read = { item: (text: string) => readItem(text, parse), around: (text: string) => readText(text, parse) };
+      return await readLongList(bytes, list, read, work);
+    }
+    requireFewValues(bytes);
+    return readText(bytes.toString(), parse);
+  } finally {
+    work.end();
+  }
 }
 
 /** The parser calls back before it returns. */

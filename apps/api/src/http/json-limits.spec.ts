@@ -1,11 +1,11 @@
-import { InvalidInputError } from '@app/platform';
+import { InvalidInputError, SlicedWork } from '@app/platform';
 import fc from 'fast-check';
 import { readLongList, requireFewValues, VALUES_MAX } from './json-limits';
 
 const LIST = { name: 'orders', itemsMax: 3 };
 const parse = (part: string) => JSON.parse(part) as unknown;
 const read = (text: string, itemsMax = LIST.itemsMax) =>
-  readLongList(Buffer.from(text), { ...LIST, itemsMax }, { item: parse, around: parse });
+  readLongList(Buffer.from(text), { ...LIST, itemsMax }, { item: parse, around: parse }, new SlicedWork());
 const problemOf = async (work: () => unknown) => {
   try {
     await work();
@@ -27,6 +27,11 @@ describe('a body with a long list', () => {
     '{"ord\\u0065rs":[1,2,3,4]}',
   ])('is read as JSON.parse reads it: %s', async (text) => {
     expect(await read(text)).toEqual(JSON.parse(text));
+  });
+
+  it('may have a megabyte of blanks before the list, in it and behind it', async () => {
+    const blanks = ' \n'.repeat(500_000);
+    expect(await read(`{${blanks}"orders":[1,${blanks}2]}${blanks}`)).toEqual({ orders: [1, 2] });
   });
 
   it.each([
@@ -87,6 +92,11 @@ describe('a body with a long list', () => {
     ['more bytes in one item', `{"orders":["${'x'.repeat(1024 * 1024)}"]}`, 'orders[0]: too_big'],
     ['more bytes around the list', `{"orders":[1],"a":"${'x'.repeat(1024 * 1024)}"}`, ': too_big'],
     ['more bytes before the list', `{"a":"${'x'.repeat(1024 * 1024)}","orders":[1]}`, ': too_big'],
+    ['more blanks before the body', `${' '.repeat(1024 * 1024)}{"orders":[1]}`, ': too_big'],
+    ['more blanks before the list', `{${' '.repeat(1024 * 1024)}"orders":[1]}`, ': too_big'],
+    ['more blanks behind the name of the list', `{"orders"${' '.repeat(1024 * 1024)}:[1]}`, ': too_big'],
+    ['more blanks before an item', `{"orders":[1,${'\n'.repeat(1024 * 1024)}2]}`, 'orders[1]: too_big'],
+    ['more blanks behind the body', `{"orders":[1]}${' '.repeat(1024 * 1024)}`, ': too_big'],
     ['more bytes and no list', `"${'x'.repeat(1024 * 1024)}"`, ': too_big'],
   ])('is refused with %s', async (_, text, problem) => {
     expect(await problemOf(() => read(text))).toBe(problem);
@@ -95,9 +105,8 @@ describe('a body with a long list', () => {
   it('looks at nothing behind the first item that is too many', async () => {
     let parts = 0;
     const text = Buffer.from(`{"orders":[${'{},'.repeat(1_000_000)}{}]}`);
-    await expect(readLongList(text, LIST, { item: () => parts++, around: () => parts++ })).rejects.toThrow(
-      InvalidInputError,
-    );
+    const read = { item: () => parts++, around: () => parts++ };
+    await expect(readLongList(text, LIST, read, new SlicedWork())).rejects.toThrow(InvalidInputError);
     expect(parts).toBe(LIST.itemsMax);
   });
 });

@@ -1,4 +1,4 @@
-import { InvalidInputError, isRecord, SlicedWork } from '@app/platform';
+import { InvalidInputError, isRecord, type SlicedWork } from '@app/platform';
 
 /** The largest body without a long list, 1,000 item ids, has about half as many. Every later walk over a body is short then. */
 export const VALUES_MAX = 2500;
@@ -38,6 +38,7 @@ export async function readLongList(
   bytes: Buffer,
   list: LongList,
   read: { item: ReadPart; around: ReadPart },
+  work: SlicedWork,
 ): Promise<unknown> {
   const begin = beginOfList(bytes, list.name);
   if (begin === undefined) {
@@ -45,7 +46,6 @@ export async function readLongList(
     if (bytes.length > PART_BYTES_MAX) throw tooLarge('');
     return read.around(bytes.toString());
   }
-  const work = new SlicedWork();
   const items: unknown[] = [];
   let at = begin;
   for (;;) {
@@ -75,15 +75,17 @@ export async function readLongList(
 /** Where the items of the list begin, when the body is an object that has it; undefined for any other text. */
 function beginOfList(bytes: Buffer, name: string): number | undefined {
   const key = Buffer.from(`"${name}"`);
-  let at = afterBlanks(bytes, 0);
-  if (bytes[at] !== OPEN_BRACE) return undefined;
+  // What is not found within these belongs to a body that is refused.
+  const limit = Math.min(PART_BYTES_MAX, bytes.length);
+  let at = afterBlanks(bytes, 0, limit);
+  if (at >= limit || bytes[at] !== OPEN_BRACE) return undefined;
   const members = new Part(bytes, at + 1, PART_BYTES_MAX);
   do {
-    at = afterBlanks(bytes, at + 1);
+    at = afterBlanks(bytes, at + 1, limit);
     const isKey = bytes.subarray(at, at + key.length).equals(key);
     if (isKey) {
-      const colon = afterBlanks(bytes, at + key.length);
-      const open = afterBlanks(bytes, colon + 1);
+      const colon = afterBlanks(bytes, at + key.length, limit);
+      const open = afterBlanks(bytes, colon + 1, limit);
       if (bytes[colon] === COLON && bytes[open] === OPEN_BRACKET) return open + 1;
     }
     at = members.end();
@@ -151,14 +153,14 @@ class Part {
   }
 }
 
-function afterBlanks(bytes: Buffer, from: number): number {
+function afterBlanks(bytes: Buffer, from: number, limit: number): number {
   let at = from;
-  while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
+  while (at < limit && (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09)) at++;
   return at;
 }
 
 function isBlank(bytes: Buffer, from: number, to: number): boolean {
-  return afterBlanks(bytes, from) >= to;
+  return afterBlanks(bytes, from, to) >= to;
 }
 
 /** What a body with more levels is refused with. */

@@ -45,6 +45,7 @@ export function checkedInSlices<Shape extends z.ZodRawShape>(
       // An order of one line is checked in 10 µs, one that is wrong in every line in a millisecond.
       if (work.isDue) await work.turn();
     }
+    work.end();
     return issues.length > 0 ? { issues } : { value: { ...data, [key]: items } };
   };
   return Object.defineProperty(schema, '~standard', {
