@@ -373,6 +373,27 @@ describe('the event feed', () => {
       expect(most).toBe(1);
     });
 
+    it('reads no page for a reader that has left while it waited for its turn', async () => {
+      await committed(randomUUID(), ...Array.from({ length: 300 }, (_, index) => index + 1));
+      await readAll(300);
+      const feed = new EventFeed(repository, createLogger({ LOG_LEVEL: 'silent', logFormat: 'json' }, 'test'), {
+        types: TYPES,
+        toItem: ({ id }) => id,
+      });
+      open.push(feed);
+      const pages = jest.spyOn(repository, 'readAfter');
+      const replays = () => pages.mock.calls.filter(([, { tx }]) => tx === 0n).length;
+      const readers = await Promise.all(Array.from({ length: 10 }, () => feed.open(BEGINNING)));
+      const first = readers.map((reader) => reader.next());
+      for (const reader of readers.slice(1, 9)) reader.close();
+      expect((await Promise.all(first)).map((batch) => batch?.items.length ?? 0)).toEqual([
+        250,
+        ...Array<number>(8).fill(0),
+        250,
+      ]);
+      expect(replays()).toBe(2);
+    });
+
     it('asks nothing of the database while nobody reads', async () => {
       const shared = feed();
       const reader = await shared.open();

@@ -79,9 +79,11 @@ export class EventFeed<Item> implements FeedSource<Item> {
     await this.loop;
   }
 
-  async readPage(after: FeedCursor, isFirst: boolean) {
+  async readPage(after: FeedCursor, { isFirst, left }: { isFirst: boolean; left: AbortSignal }) {
     const { types, replayEventsMax = REPLAY_EVENTS_MAX } = this.options;
     return this.replays(async () => {
+      // Readers that leave and come back, again and again, would otherwise pile up pages that nobody wants.
+      if (left.aborted) return { items: [], position: after, isFull: false };
       const begun = performance.now();
       reads.inc({ by: 'replay' });
       const page = await this.repository.readAfter(types, after, REPLAY_PAGE_SIZE);

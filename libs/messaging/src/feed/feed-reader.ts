@@ -20,8 +20,11 @@ export interface FeedBatch<Item> {
 export interface FeedSource<Item> {
   /** Undefined until the first poll has succeeded. */
   readonly recent: RecentEvents<Item> | undefined;
-  /** The first page of a reader may also say that there are too many. */
-  readPage(after: FeedCursor, isFirst: boolean): Promise<FeedBatch<Item> & { isFull: boolean }>;
+  /** The first page of a reader may also say that there are too many. Nothing is read for a reader that has left meanwhile. */
+  readPage(
+    after: FeedCursor,
+    reader: { isFirst: boolean; left: AbortSignal },
+  ): Promise<FeedBatch<Item> & { isFull: boolean }>;
   /** Calls once, at the next change of `recent`; returns how to take that back. */
   onChange(wake: () => void): () => void;
   leave(reader: FeedReader<Item>): void;
@@ -97,7 +100,10 @@ export class FeedReader<Item> {
 
   private async readPage(): Promise<FeedBatch<Item> | undefined> {
     try {
-      const { isFull, ...page } = await this.source.readPage(this.cursor, !this.isKnown);
+      const { isFull, ...page } = await this.source.readPage(this.cursor, {
+        isFirst: !this.isKnown,
+        left: this.closing.signal,
+      });
       if (this.isClosed) return undefined;
       this.cursor = page.position;
       this.isKnown = true;
