@@ -143,6 +143,16 @@ describe('an API with more to do than it can', () => {
       expect(await read()).toBe(404);
     });
 
+    it('begin one after the other when they come on one connection', async () => {
+      const socket = pipeline(3, READ);
+      await oneIsAnswered();
+      expect(await waiting()).toBe(0);
+      await unlock();
+      await until(async () => socket.statuses().length === 3);
+      expect(socket.statuses()).toEqual([404, 404, 404]);
+      socket.end();
+    });
+
     it('begins no work for who has left', async () => {
       const leaving = new AbortController();
       const first = read();
@@ -152,6 +162,33 @@ describe('an API with more to do than it can', () => {
       await until(async () => (await waiting()) === 0);
       await Promise.all([first, ...left]);
     });
+  });
+
+  /** Requests on one connection that are sent without waiting for an answer. */
+  const pipeline = (count: number, path: string) => {
+    const socket = connect(Number(new URL(api.url).port), '127.0.0.1');
+    let answers = '';
+    let isClosed = false;
+    socket.on('data', (chunk: Buffer) => (answers += chunk.toString())).on('error', () => undefined);
+    socket.once('close', () => (isClosed = true));
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`.repeat(count));
+    return {
+      statuses: () => [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status)),
+      isClosed: () => isClosed,
+      end: () => socket.destroy(),
+    };
+  };
+
+  it('answers 17 requests that were sent at once on one connection', async () => {
+    const socket = pipeline(17, '/health/live');
+    await until(async () => socket.statuses().length === 17);
+    socket.end();
+  });
+
+  it.each([18, 500])('answers 17 of %i such requests, and ends the connection', async (count) => {
+    const socket = pipeline(count, '/health/live');
+    await until(async () => socket.isClosed());
+    expect(socket.statuses()).toEqual(Array(17).fill(200));
   });
 
   const metric = async () =>

@@ -11,6 +11,7 @@ import { addGzip } from './http/gzip';
 import { addHostCheck } from './http/host-check';
 import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
+import { addPipelining } from './http/pipelining';
 import { addReadQueue } from './http/read-queue';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
 import { RouteTable } from './http/route-table';
@@ -55,6 +56,7 @@ export async function createApp(
   fastify.removeContentTypeParser('text/plain');
   addJsonParser(fastify);
   addBodyLimits(fastify);
+  addPipelining(fastify);
   addSecurityHeaders(fastify);
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
