@@ -757,4 +757,40 @@ export const MUTATIONS: readonly Mutation[] = [
     replacement: '',
     tests: [{ spec: PRINCIPAL_SPEC, title: 'of a process cannot be called %s' }],
   },
+  {
+    without: 'the rests of long work',
+    risk: 'one client with large bodies has all of the event loop',
+    file: 'libs/platform/src/slices.ts',
+    text: 'if (!isShortWorkAskedFor()) return;',
+    replacement: 'return;',
+    tests: [
+      {
+        spec: 'libs/platform/src/slices.spec.ts',
+        title: 'rests three times as long as it worked while short work is asked for',
+      },
+    ],
+  },
+  {
+    without: 'the rest of an address after a large answer',
+    risk: 'one client that asks for full pages has all of the API and of Postgres',
+    file: 'apps/api/src/http/read-queue.ts',
+    text: 'bytes >= LARGE_ANSWER_BYTES && isBesideWrites()',
+    replacement: 'bytes < 0',
+    tests: [
+      {
+        spec: 'apps/api/src/http/read-queue.spec.ts',
+        title: 'let their address rest three times as long as an answer took while somebody writes',
+      },
+    ],
+  },
+  {
+    without: 'the turns of requests on one connection',
+    risk: 'thousands of answers are made for a client that reads none',
+    file: 'apps/api/src/http/pipelining.ts',
+    text: 'if (reply.raw.socket) {',
+    replacement: 'if (request.raw.socket) {',
+    tests: [
+      { spec: 'test/e2e/overload.e2e-spec.ts', title: 'begin one after the other when they come on one connection' },
+    ],
+  },
 ];
