@@ -130,13 +130,16 @@ export const HOSTILE_BODIES: readonly HostileClient[] = BODIES.map(({ does, path
   prepare: () => {
     const bytes = Buffer.from(body());
     return async (url, signal) => {
+      let answers = 0;
       do {
         const headers = { 'content-type': 'application/json' };
         const response = await fetch(`${url}${path}`, { method: 'POST', headers, body: bytes });
         const answer = await response.text();
         if (response.status !== status || !answer.includes(`"${code}"`))
           throw new Error(`Not ${status} with ${code}, but ${response.status}: ${answer.slice(0, 500)}`);
+        answers++;
       } while (!signal.aborted);
+      return answers;
     };
   },
 }));

@@ -5,8 +5,8 @@ import type { HostileClient } from './hostile-client';
 const BULK_HEAD =
   'POST /api/v1/orders/bulk_create/ HTTP/1.1\r\nHost: shop\r\nContent-Type: application/json\r\nContent-Length: 16000000\r\n\r\n';
 const SECONDS_PER_BYTE = 0.25;
-/** Older than all that is kept: the first id of the year 2020. */
-const VERY_OLD_ID = '016f5e66-e800-7000-8000-000000000000';
+/** Older than all that is kept: before the first transaction. */
+const VERY_OLD_ID = '0-0-00000000-0000-0000-0000-000000000000';
 
 /** Requests that are right as far as they go, and keep others waiting by how they are sent or read. */
 export const HOSTILE_CONNECTIONS: readonly HostileClient[] = [
@@ -60,7 +60,7 @@ export const HOSTILE_CONNECTIONS: readonly HostileClient[] = [
 ];
 
 /** Opens connections, sends the beginning on each, then `drip` now and then, and never reads. */
-async function hold(url: string, signal: AbortSignal, count: number, beginning: string, drip = ''): Promise<void> {
+async function hold(url: string, signal: AbortSignal, count: number, beginning: string, drip = ''): Promise<number> {
   const { hostname, port } = new URL(url);
   const sockets: Socket[] = Array.from({ length: count }, () => {
     const socket = connect(Number(port), hostname, () => socket.write(beginning));
@@ -73,13 +73,16 @@ async function hold(url: string, signal: AbortSignal, count: number, beginning: 
   await once(signal, 'abort');
   clearInterval(dripping);
   for (const socket of sockets) socket.destroy();
+  return 0;
 }
 
-async function repeat(signal: AbortSignal, clients: number, act: () => Promise<void>): Promise<void> {
+async function repeat(signal: AbortSignal, clients: number, act: () => Promise<void>): Promise<number> {
+  let answers = 0;
   const again = async () => {
-    while (!signal.aborted) await act();
+    for (; !signal.aborted; answers++) await act();
   };
   await Promise.all(Array.from({ length: clients }, again));
+  return answers;
 }
 
 /** Asks and reads all of the answer, or leaves after some time. Being refused or cut off is what such a client has to expect. */

@@ -6,6 +6,7 @@ import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp } from '../support/processes';
 import { TESTER } from '../support/principals';
+import { HOSTILE_BODIES } from './bodies';
 import { HOSTILE_CLIENTS } from './clients';
 import { Others, type OthersFigures } from './others';
 
@@ -41,12 +42,9 @@ describe('beside one hostile client', () => {
     'that %s, everybody else is served',
     async (does, index) => {
       const before = PRINT_FIGURES ? await others.during(WINDOW_MS) : undefined;
-      const attacker = fork(join(__dirname, 'attacker.mjs'), [String(index), api.url]);
-      await once(attacker, 'message');
-      const figures = await others.during(WINDOW_MS);
-      attacker.send('stop');
-      expect(await once(attacker, 'message')).toEqual(['over: ', undefined]);
-      if (before) print(does, before, figures);
+      const { figures, report } = await beside(others, index, api.url);
+      expect(report.problem).toBe('');
+      if (before) print(does, before, figures, report, await beneath(others, index, report));
       expect(figures.refused).toEqual([]);
       expect(figures.placed).toBeGreaterThan(0);
       expect(figures.liveMaxMs).toBeLessThan(LIVE_MS_MAX);
@@ -56,13 +54,50 @@ describe('beside one hostile client', () => {
   );
 });
 
-function print(does: string, before: OthersFigures, beside: OthersFigures): void {
+interface Report {
+  problem: string;
+  answers: number;
+  cpuMs: number;
+}
+
+/** What others feel while one hostile client is at work, and what that one says of itself. */
+async function beside(others: Others, index: number, url: string): Promise<{ figures: OthersFigures; report: Report }> {
+  const attacker = fork(join(__dirname, 'attacker.mjs'), [String(index), url]);
+  await once(attacker, 'message');
+  const figures = await others.during(WINDOW_MS);
+  attacker.send('stop');
+  const [report] = (await once(attacker, 'message')) as [Report];
+  return { figures, report };
+}
+
+/** What they would feel if somebody else received as many of its requests; undefined for a client that is not counted by answers. */
+async function beneath(others: Others, index: number, { answers }: Report): Promise<OthersFigures | undefined> {
+  if (answers === 0 || index >= HOSTILE_BODIES.length) return undefined;
+  const sink = fork(join(__dirname, 'sink.mjs'), [String(WINDOW_MS / answers)]);
+  const [url] = (await once(sink, 'message')) as [string];
+  const { figures } = await beside(others, index, url);
+  sink.disconnect();
+  return figures;
+}
+
+function print(
+  does: string,
+  before: OthersFigures,
+  during: OthersFigures,
+  { answers, cpuMs }: Report,
+  floor: OthersFigures | undefined,
+): void {
+  const ratio = (figures: OthersFigures | undefined) => (figures ? (figures.p99Ms / before.p99Ms).toFixed(1) : '–');
   const row = [
     does,
-    `${before.placed} → ${beside.placed}`,
-    `${Math.round(before.p99Ms)} → ${Math.round(beside.p99Ms)}`,
-    (beside.p99Ms / before.p99Ms).toFixed(1),
-    `${Math.round(before.liveMaxMs)} → ${Math.round(beside.liveMaxMs)}`,
+    `${before.placed} → ${during.placed}`,
+    `${Math.round(before.p99Ms)} → ${Math.round(during.p99Ms)}`,
+    ratio(during),
+    `${Math.round(before.liveMaxMs)} → ${Math.round(during.liveMaxMs)}`,
+    (answers / (WINDOW_MS / 1000)).toFixed(1),
+    `${Math.round((cpuMs / WINDOW_MS) * 100)} %`,
+    floor ? `${floor.placed}` : '–',
+    ratio(floor),
   ];
   process.stderr.write(`| ${row.join(' | ')} |\n`);
 }
