@@ -37,7 +37,7 @@ export const dataDir = () => resolve(ROOT, setting('DATA_DIR') ?? '.data');
 export function connectionVariables(environment) {
   return Object.fromEntries(
     Object.entries(environment).filter(
-      ([name, value]) => value && /^(DATABASE_URL|\w+_DATABASE_URL|DB_\w+|REDIS_URL)$/.test(name),
+      ([name, value]) => value && /^(DATABASE_URL|\w+_DATABASE_URL|SIMULATION_\w+_URL|DB_\w+|REDIS_URL)$/.test(name),
     ),
   );
 }

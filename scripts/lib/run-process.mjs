@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { connectionVariables, dataDir as readDataDir, hasDatabase, loadDotEnv, ROOT } from './environment.mjs';
+import { connectionVariables, dataDir as readDataDir, hasDatabase, loadDotEnv, ROOT, setting } from './environment.mjs';
 import { isInitialised } from './postgres-cluster.mjs';
 import { keepPostgresRunning } from './postgres-service.mjs';
 import { prepareDataDir } from './preflight.mjs';
@@ -59,11 +59,25 @@ async function findDatabase(name, args, { progress, signal }) {
 }
 
 // These write into a new database: the others would report on an empty one, which nobody asked about.
-const creates = ([command, subcommand]) =>
+const creates = (args) => isSimulation(args) || createsShop(args);
+
+const createsShop = ([command, subcommand]) =>
   ['restore', 'seed-demo'].includes(command) || (command === 'migrate' && !['status', 'revert'].includes(subcommand));
 
 const needsDatabase = (name, args) =>
-  name !== 'cli' || (args.length > 0 && !args.some((arg) => ['help', '--help', '-h', '--version', '-V'].includes(arg)));
+  name !== 'cli' ||
+  (args.length > 0 &&
+    !args.some((arg) => ['help', '--help', '-h', '--version', '-V'].includes(arg)) &&
+    !(isSimulation(args) && hasOwnStores(args)));
+
+// The simulation has databases beside the product's: it needs a server for them, and of the product's tables none.
+const isSimulation = ([command]) =>
+  ['run_inserts', 'simulate_insertions', 'generate_pdf_report', 'simulation'].includes(command);
+
+const hasOwnStores = (args) =>
+  args.includes('--engine=sqlite') ||
+  args[args.indexOf('--engine') + 1] === 'sqlite' ||
+  ['USERS', 'PRODUCTS', 'ORDERS'].every((name) => setting(`SIMULATION_${name}_URL`));
 
 // For as long as the command runs. It is up to date for every command but those that change just that.
 async function startOwnDatabase(dataDir, args, { progress, signal }) {
@@ -73,7 +87,7 @@ async function startOwnDatabase(dataDir, args, { progress, signal }) {
     keepPostgresRunning({ dataDir, signal, log: progress.line, onGivenUp }),
   );
   const environment = { ...process.env, DATABASE_URL: postgres.url };
-  if (args[0] !== 'migrate') {
+  if (args[0] !== 'migrate' && !isSimulation(args)) {
     const code = await inForeground('cli', ['migrate'], environment, {}, ['ignore', 'ignore', 'inherit']);
     if (code !== 0) {
       await postgres.stop();

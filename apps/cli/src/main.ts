@@ -3,6 +3,6 @@ import { loadConfig } from '@app/platform';
 import { exitOnFailure } from './failure';
 import { cliProgram } from './program';
 
-cliProgram(() => loadConfig())
+cliProgram((needs) => loadConfig(process.env, needs))
   .parseAsync()
   .catch(exitOnFailure);

@@ -33,7 +33,13 @@ describe('the commands of the cli', () => {
       'migrate status',
       'reconcile-stock',
       'restore',
+      'run_inserts',
       'seed-demo',
+      'simulate_insertions',
+      'simulation compare',
+      'simulation flush',
+      'simulation migrate',
+      'simulation status',
       'verify',
     ]);
   });

@@ -1,4 +1,4 @@
-import { type Config, packageVersion } from '@app/platform';
+import { type Config, type ConfigNeeds, packageVersion } from '@app/platform';
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup';
 import { deadLettersCommand } from './commands/dead-letters';
@@ -6,11 +6,17 @@ import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
 import { reconcileStockCommand } from './commands/reconcile-stock';
 import { restoreCommand } from './commands/restore';
+import { runInsertsCommand } from './commands/run-inserts';
 import { seedDemoCommand } from './commands/seed-demo';
+import { simulateInsertionsCommand } from './commands/simulate-insertions';
+import { simulationCommand } from './commands/simulation';
 import { verifyCommand } from './commands/verify';
 
+/** Reads the configuration, for a command that may do without the shop's database as well. */
+export type ConfigFor = (needs?: ConfigNeeds) => Config;
+
 /** All commands; each reads the configuration when it runs. */
-export function cliProgram(config: () => Config): Command {
+export function cliProgram(config: ConfigFor): Command {
   return new Command('cli')
     .description("The operator's commands. Each has --help.")
     .version(packageVersion())
@@ -22,5 +28,8 @@ export function cliProgram(config: () => Config): Command {
     .addCommand(deadLettersCommand(config))
     .addCommand(backupCommand(config))
     .addCommand(restoreCommand(config))
-    .addCommand(loadTestCommand(config));
+    .addCommand(loadTestCommand(config))
+    .addCommand(runInsertsCommand(config))
+    .addCommand(simulateInsertionsCommand(config))
+    .addCommand(simulationCommand(config));
 }

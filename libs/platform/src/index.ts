@@ -4,6 +4,7 @@ export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
 export {
   type Config,
+  type ConfigNeeds,
   type Environment,
   environmentSchema,
   InvalidEnvironmentError,

@@ -100,7 +100,7 @@ describe('the environment', () => {
     if (maximum !== undefined)
       return [String(maximum), [String(maximum + 1), '1e300'], `${name}: must be at most ${maximum}`];
     if (maxLength === undefined) throw new Error(`${name} has no upper bound.`);
-    const url = { DATABASE_URL: 'postgres://h/', REDIS_URL: 'redis://h/' }[name];
+    const url = name === 'REDIS_URL' ? 'redis://h/' : name.endsWith('_URL') ? 'postgres://h/' : undefined;
     const [atBound, beyond] = [maxLength, maxLength + 1].map((length) =>
       (url ?? (name === 'CORS_ORIGINS' ? 'https://' : '')).padEnd(length, 'x'),
     );

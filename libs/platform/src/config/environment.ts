@@ -13,6 +13,11 @@ const milliseconds = (fallback: number) => z.coerce.number().int().min(0).max(TI
 const minutes = (fallback: number) => z.coerce.number().positive().max(YEAR_MINUTES).default(fallback);
 const rate = () => z.coerce.number().min(0).max(1).default(0);
 const text = (max = TEXT_MAX) => z.string().min(1).max(max);
+const postgresUrl = () =>
+  z
+    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
+    .max(TEXT_MAX)
+    .optional();
 
 /** Used only outside production, where `SECRET_KEY` is required. */
 const DEVELOPMENT_SECRET = 'development-only-secret';
@@ -30,11 +35,9 @@ export const environmentSchema = z.object({
   WORKER_PORT: port(8001).describe('health and metrics of the worker'),
   SCHEDULER_PORT: port(8002).describe('health and metrics of the scheduler'),
   DATA_DIR: text().default('.data').describe('where `npm start` keeps the embedded Postgres'),
-  DATABASE_URL: z
-    .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
-    .max(TEXT_MAX)
-    .optional()
-    .describe('Postgres; when neither it nor `DB_HOST` is set, `npm start` runs an embedded one'),
+  DATABASE_URL: postgresUrl().describe(
+    'Postgres; when neither it nor `DB_HOST` is set, `npm start` runs an embedded one',
+  ),
   DB_HOST: text(253).optional().describe('used with the four below when `DATABASE_URL` is not set'),
   DB_PORT: port(5432).describe('port of `DB_HOST`'),
   DB_NAME: text(63).default('orders').describe('database on `DB_HOST`'),
@@ -78,6 +81,11 @@ export const environmentSchema = z.object({
   SIMULATED_FAILURE_RATE_SHIPPING: rate().describe('share of orders that fail at hand-over, 0 to 1'),
   SIMULATED_FAILURE_RATE_DELIVERY: rate().describe('share of orders that fail at delivery, 0 to 1'),
   SIMULATION_SEED: text().default('1').describe('same seed and order id: same delays and failures'),
+  SIMULATION_USERS_URL: postgresUrl().describe(
+    'database of the insertion simulation for its users; not set: `users_db` on the server of `DATABASE_URL`',
+  ),
+  SIMULATION_PRODUCTS_URL: postgresUrl().describe('the same for its products; not set: `products_db`'),
+  SIMULATION_ORDERS_URL: postgresUrl().describe('the same for its orders; not set: `orders_db`'),
   STALE_PENDING_MINUTES: minutes(5).describe('pending longer than this is put into the queue again'),
   STALE_PROCESSING_MINUTES: minutes(10).describe('processing longer than this is put back to pending'),
   STALE_SHIPPED_MINUTES: minutes(60).describe('shipped longer than this counts as delivered'),
@@ -132,6 +140,11 @@ export interface Config extends Environment {
   logFormat: 'json' | 'pretty';
 }
 
+export interface ConfigNeeds {
+  /** False for what can do without one, such as the simulation on SQLite. */
+  needsDatabase?: boolean;
+}
+
 /** Lists every problem of the environment at once, so that nobody fixes them one boot at a time. */
 export class InvalidEnvironmentError extends Error {
   constructor(readonly problems: string[]) {
@@ -139,8 +152,14 @@ export class InvalidEnvironmentError extends Error {
   }
 }
 
-/** Reads and checks the environment. An empty value counts as not set. Throws {@link InvalidEnvironmentError}. */
-export function loadConfig(source: Record<string, string | undefined> = process.env): Config {
+/**
+ * Reads and checks the environment. An empty value counts as not set. Without a database `databaseUrl` is empty, where that is
+ * allowed. Throws {@link InvalidEnvironmentError}.
+ */
+export function loadConfig(
+  source: Record<string, string | undefined> = process.env,
+  { needsDatabase = true }: ConfigNeeds = {},
+): Config {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   // Each by itself: one that is wrong does not hide what is wrong with several of the others together.
   const parsed = Object.entries(environmentSchema.shape).map(
@@ -150,12 +169,13 @@ export function loadConfig(source: Record<string, string | undefined> = process.
   const environment = Object.fromEntries(parsed.map(([name, { data }]) => [name, data])) as Environment;
   const problems = [
     ...parsed.flatMap(([name, { error }]) => (error?.issues ?? []).map(({ message }) => `${name}: ${clause(message)}`)),
+    ...(needsDatabase ? databaseProblems(environment, wrong) : []),
     ...crossChecks(environment, wrong),
   ];
   if (problems.length > 0) throw new InvalidEnvironmentError(problems);
   return {
     ...environment,
-    databaseUrl: environment.DATABASE_URL ?? urlFromParts(environment),
+    databaseUrl: environment.DATABASE_URL ?? (environment.DB_HOST ? urlFromParts(environment) : ''),
     secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
     allowedHosts: environment.ALLOWED_HOSTS
       ? new Set(environment.ALLOWED_HOSTS.split(',').map((host) => host.trim().toLowerCase()))
@@ -180,11 +200,15 @@ function clause(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
 }
 
+function databaseProblems(environment: Environment, wrong: ReadonlySet<string>): string[] {
+  const isMissing =
+    !environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST');
+  return isMissing ? ['DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own'] : [];
+}
+
 /** What is wrong between variables. One that is `wrong` by itself is undefined, and no comparison with it holds. */
 function crossChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];
-  if (!environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST'))
-    problems.push('DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own');
   if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY && !wrong.has('SECRET_KEY'))
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)

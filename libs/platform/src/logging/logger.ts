@@ -1,5 +1,5 @@
 import type { LoggerService } from '@nestjs/common';
-import pino, { type Logger, type LoggerOptions } from 'pino';
+import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 import type { Config } from '../config/environment';
 import { GatheredLines } from './gathered-lines';
 
@@ -11,14 +11,20 @@ export const LOGGER = Symbol('Logger');
 /**
  * The logger of one process: JSON lines, or readable ones on a terminal. Lines are written together, many at a time, because a
  * write for each took a tenth of the time of a request; what waits is written when the process exits, and is lost with a SIGKILL.
+ * They go to standard output, unless `output` says otherwise.
  */
-export function createLogger(config: Pick<Config, 'LOG_LEVEL' | 'logFormat'>, processName: string): Logger {
+export function createLogger(
+  config: Pick<Config, 'LOG_LEVEL' | 'logFormat'>,
+  processName: string,
+  output?: DestinationStream,
+): Logger {
   const options: LoggerOptions = {
     level: config.LOG_LEVEL,
     base: { process: processName },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
   };
+  if (output) return pino(options, output);
   if (config.logFormat === 'pretty')
     return pino({
       ...options,

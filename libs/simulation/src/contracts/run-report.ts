@@ -73,7 +73,13 @@ export const runReportSchema = z.object({
   }),
   /** Users, products, orders. */
   tables: z.array(tableReportSchema),
-  summary: countsSchema.extend({ rowsPerSecond: z.number(), overlap: overlapSchema }),
+  summary: countsSchema.extend({
+    /** Calls of the validation, counted by the threads: one for each attempt. */
+    validated: count,
+    /** Inserted ones. */
+    rowsPerSecond: z.number(),
+    overlap: overlapSchema,
+  }),
   /** In the order in which they ended. */
   attempts: z.array(attemptSchema),
 });

@@ -1,0 +1,34 @@
+import { DomainError } from '@app/platform';
+
+/** Somebody else is using a store of the simulation: a run has its stores to itself. */
+export class StoreInUseError extends DomainError {
+  readonly code = 'SIMULATION_STORE_IN_USE';
+  readonly kind = 'conflict';
+
+  constructor(store: string) {
+    super(`Another simulation is using ${store}: wait until it has ended, then start again.`);
+  }
+}
+
+/** A store is not there, or cannot be made or migrated. */
+export class StoreUnavailableError extends DomainError {
+  readonly code = 'SIMULATION_STORE_UNAVAILABLE';
+  readonly kind = 'unavailable';
+
+  constructor(store: string, why: string, remedy: string, options?: ErrorOptions) {
+    super(`The store ${store} cannot be used (${why}): ${remedy}`, [], options);
+  }
+}
+
+/** The database server has fewer free connections than the run's threads need. */
+export class TooFewConnectionsError extends DomainError {
+  readonly code = 'SIMULATION_TOO_FEW_CONNECTIONS';
+  readonly kind = 'unavailable';
+
+  constructor(threads: number, perThread: number, free: number) {
+    super(
+      `${threads} threads need ${threads * perThread} connections, and the server has ${free} free: ask for at most ` +
+        `${Math.max(1, Math.floor(free / perThread))} threads, or raise its max_connections.`,
+    );
+  }
+}
