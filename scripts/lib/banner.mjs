@@ -18,6 +18,7 @@ export function banner(ports, seconds) {
   Swagger   ${url('api', '/swagger/')}  (to read: ${url('api', '/redoc/')})
   Health    ${url('api', '/health/')}
   Metrics   ${url('api', '/metrics')}  (worker: ${url('worker', '/metrics')}, scheduler: ${url('scheduler', '/metrics')})
+  Lab       npm run cli -- simulate_insertions  (docs/simulation.md)
 
   Place an order:
 

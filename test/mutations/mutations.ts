@@ -49,6 +49,7 @@ const GUARDS = 'test/database/guards.db-spec.ts';
 const PRINCIPALS = 'test/e2e/principals.e2e-spec.ts';
 const PRINCIPAL = 'libs/platform/src/principal/principal.ts';
 const PRINCIPAL_SPEC = 'libs/platform/src/principal/principal.spec.ts';
+const INSERT_ROW = 'libs/simulation/src/run/insert-row.db-spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -792,5 +793,50 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [
       { spec: 'test/e2e/overload.e2e-spec.ts', title: 'begin one after the other when they come on one connection' },
     ],
+  },
+  {
+    without: 'the turns that simulated writers of one e-mail take',
+    risk: 'two users get in with the same e-mail',
+    file: 'libs/simulation/src/run/insert-row.ts',
+    text: 'await stores.get(unique.guard)!.lockText(`${table}.${unique.column} ${unique.value}`);',
+    replacement: '',
+    tests: [{ spec: INSERT_ROW, title: 'gets in once when many have the same e-mail at the same moment' }],
+  },
+  {
+    without: 'taking the place of a SQLite writer when a transaction begins',
+    risk: 'rows fail with "database is locked"',
+    file: 'libs/simulation/src/stores/sqlite-store.ts',
+    text: "this.database.exec('begin immediate');",
+    replacement: "this.database.exec('begin');",
+    tests: [{ spec: INSERT_ROW, title: 'gets in once when many have the same e-mail at the same moment' }],
+  },
+  {
+    without: 'the rollback after a failed insert',
+    risk: 'a row that was reported as failed is there after all',
+    file: 'libs/simulation/src/run/insert-row.ts',
+    text: '    await rollbackAll(begun);\n    throw error;',
+    replacement: '    throw error;',
+    tests: [{ spec: INSERT_ROW, title: 'is refused when its id is taken, and leaves the transaction clean' }],
+  },
+  {
+    without: 'the order of rows that decide about each other',
+    risk: 'many threads accept other rows than one thread does',
+    file: 'libs/simulation/src/run/plan-run.ts',
+    text: 'const after = new Set(needed.flatMap((key) => latest.get(key) ?? []));',
+    replacement: 'const after = new Set<number>(needed.length < 0 ? [0] : []);',
+    tests: [
+      {
+        spec: 'libs/simulation/src/run/plan-run.spec.ts',
+        title: 'lets a row wait for those that decide about it, and for no others',
+      },
+    ],
+  },
+  {
+    without: 'the lock of whoever owns a store',
+    risk: 'two simulations empty and fill the same tables at once',
+    file: 'libs/simulation/src/stores/owned-store.ts',
+    text: 'if (!rows[0]?.locked) throw new StoreInUseError(place.name);',
+    replacement: '',
+    tests: [{ spec: 'libs/simulation/src/stores/owned-store.db-spec.ts', title: 'belong to one run at a time' }],
   },
 ];

@@ -65,7 +65,7 @@ async function appliedNames(place: StorePlace): Promise<Set<string>> {
     try {
       const table = place.location.engine === 'postgres' ? 'simulation.migrations' : 'migrations';
       if (!(await runner.hasTable(table))) return new Set();
-      const found = await source.query<{ name: string }[]>(`select name from ${table}`);
+      const found = await runner.query<{ name: string }[]>(`select name from ${table}`);
       return new Set(found.map(({ name }) => name));
     } finally {
       await runner.release();

@@ -165,10 +165,12 @@ function resolveRows({ rows, rules }: SimulationOptions): SimulationRows {
 }
 
 async function prepare(owned: readonly OwnedStore[], keepRows: boolean): Promise<void> {
-  for (const store of owned) {
-    await store.migrate();
-    if (!keepRows) await store.empty();
-  }
+  await Promise.all(
+    owned.map(async (store) => {
+      await store.migrate();
+      if (!keepRows) await store.empty();
+    }),
+  );
 }
 
 /** As many connections as a thread can use, or as the server leaves it; a thread with fewer than it needs at once would never end. */

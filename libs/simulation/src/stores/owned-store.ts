@@ -130,7 +130,7 @@ async function ownSqlite(place: StorePlace, file: string): Promise<OwnedStore> {
   }
   return {
     place,
-    version: `SQLite ${String(lock.prepare('select sqlite_version()').pluck().get())}`,
+    version: `SQLite ${sqliteVersion()}`,
     migrate: () => migrate(place),
     empty: async () => {
       const database = new Database(file, { timeout: 5000 });
@@ -142,8 +142,21 @@ async function ownSqlite(place: StorePlace, file: string): Promise<OwnedStore> {
       }
     },
     freeConnections: async () => undefined,
-    release: async () => void lock.close(),
+    release: async () => {
+      // Closing alone would let go of the file only when the garbage collector has been at its statements.
+      lock.exec('rollback');
+      lock.close();
+    },
   };
+}
+
+function sqliteVersion(): string {
+  const database = new Database(':memory:');
+  try {
+    return String(database.prepare('select sqlite_version()').pluck().get());
+  } finally {
+    database.close();
+  }
 }
 
 async function migrate(place: StorePlace): Promise<string[]> {

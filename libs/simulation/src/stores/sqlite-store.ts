@@ -76,7 +76,8 @@ export class SqliteStore implements Store {
   }
 
   async exists(table: string, column: string, value: StoreValue): Promise<boolean> {
-    return this.database.prepare(`select 1 from ${table} where ${column} = ? limit 1`).get(value) !== undefined;
+    // To the end of its rows: a statement that is left half way keeps its snapshot of the file.
+    return this.database.prepare(`select 1 from ${table} where ${column} = ? limit 1`).all(value).length > 0;
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,3 @@
-import { openPostgresStore } from './postgres-store';
-import { openSqliteStore } from './sqlite-store';
 import type { Store, StoreLimits, StoreLocation } from './store';
 
 /** A store that could not be reached is not asked again for so long: what waits for it fails at once, and does not add up to hours. */
@@ -7,11 +5,14 @@ const REFUSED_FOR_MS = 250;
 
 export type OpenStore = (name: string) => Promise<Store>;
 
-/** Opens what a location says. */
+/** Opens what a location says. A thread loads the driver that it needs, and not the other one. */
 export async function openStore(name: string, location: StoreLocation, limits: StoreLimits): Promise<Store> {
-  return location.engine === 'postgres'
-    ? openPostgresStore(name, location.url, limits)
-    : openSqliteStore(name, location.file, limits);
+  if (location.engine === 'postgres') {
+    const { openPostgresStore } = await import('./postgres-store.js');
+    return openPostgresStore(name, location.url, limits);
+  }
+  const { openSqliteStore } = await import('./sqlite-store.js');
+  return openSqliteStore(name, location.file, limits);
 }
 
 /**
