@@ -45,7 +45,7 @@ function rowsIn(file: string, table: string): number {
   if (!existsSync(file)) return 0;
   const database = new Database(file, { timeout: 5000 });
   try {
-    return Number(database.prepare(`select count(*) from ${table}`).pluck().get());
+    return database.prepare(`select id from ${table} limit 1`).all().length;
   } catch {
     return 0;
   } finally {
@@ -66,7 +66,7 @@ describe('run_inserts', () => {
     ['databases of its own', [], ownDatabases],
   ])('prints exactly its lines, on %s', async (_, args, environment) => {
     const { code, stdout, stderr } = await run(
-      ['run_inserts', ...args],
+      ['run_inserts', '--threads', '4', ...args],
       typeof environment === 'function' ? environment() : environment,
     );
     const lines = stdout.trimEnd().split('\n');
@@ -78,9 +78,13 @@ describe('run_inserts', () => {
   it('needs nothing that runs: it starts a database server and stops it', async () => {
     const fresh = mkdtempSync(join(tmpdir(), 'simulation-fresh-'));
     try {
-      const { code, stdout, stderr } = await start(join(ROOT, 'scripts/run.mjs'), ['cli', 'run_inserts'], {
-        DATA_DIR: fresh,
-      }).ended;
+      const { code, stdout, stderr } = await start(
+        join(ROOT, 'scripts/run.mjs'),
+        ['cli', 'run_inserts', '--threads', '4'],
+        {
+          DATA_DIR: fresh,
+        },
+      ).ended;
       expect([code, stdout.trimEnd().split('\n').length]).toEqual([0, 31]);
       expect(stderr).toContain('Starting PostgreSQL for this command');
       expect(() => readFileSync(join(fresh, 'postgres/postmaster.pid'))).toThrow('ENOENT');

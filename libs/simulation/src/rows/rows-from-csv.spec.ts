@@ -17,8 +17,8 @@ describe('rows from a file', () => {
 
   it.each([
     [`${HEADER}\nclient,1,Jane`, 'Line 2: entity must be one of user, product, order, and is "client".'],
-    [`${HEADER}\nuser,one,Jane,j@example.com`, 'line 2, id: Invalid input'],
-    [`${HEADER}\nuser,1,A,a@example.com\norder,2,,,,1,1,many`, 'line 3, quantity: Invalid input'],
+    [`${HEADER}\nuser,one,Jane,j@example.com`, 'line 2, id: Must be a'],
+    [`${HEADER}\nuser,1,A,a@example.com\norder,2,,,,1,1,many`, 'line 3, quantity: Must be a'],
     [`${HEADER}\n`, 'rows: At least one row is required.'],
     [`${HEADER}\nuser,1,"open`, 'The rows cannot be read: Quote Not Closed'],
   ])('are refused with the line: %j', (text, sentence) => {

@@ -1,4 +1,4 @@
-import { InvalidInputError } from '@app/platform';
+import { InvalidInputError, issueSentence } from '@app/platform';
 import { parse } from 'csv-parse/sync';
 import { ENTITIES } from '../contracts/attempt';
 import { type SimulationRows, simulationRowsSchema } from '../contracts/simulation-rows';
@@ -28,7 +28,10 @@ export function rowsFromCsv(text: string): SimulationRows {
     lists[entity]?.push(Object.fromEntries(columns.map((name) => [name, valueOf(name, record[name] ?? '')])));
     lines[entity]?.push(info.lines);
   }
-  const rows = simulationRowsSchema.safeParse({ users: lists.user, products: lists.product, orders: lists.order });
+  const rows = simulationRowsSchema.safeParse(
+    { users: lists.user, products: lists.product, orders: lists.order },
+    { error: issueSentence },
+  );
   if (rows.success) return rows.data;
   const problems = rows.error.issues.slice(0, PROBLEMS_SHOWN).map(({ path: [list, index, field], message }) => {
     const line = lines[String(list).replace(/s$/, '')]?.[Number(index)];
@@ -39,7 +42,7 @@ export function rowsFromCsv(text: string): SimulationRows {
 
 function parsed(text: string): { record: Record<string, string | undefined>; info: { lines: number } }[] {
   try {
-    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, trim: false });
+    return parse(text, { bom: true, columns: true, info: true, skip_empty_lines: true, relax_column_count_less: true });
   } catch (error) {
     throw new InvalidInputError(`The rows cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }

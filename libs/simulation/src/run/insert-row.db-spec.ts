@@ -47,8 +47,10 @@ describe.each(engineSchema.options.flatMap((engine) => [1, 3].map((shards) => [e
       planRun(rows, new EntityRouter(shards), { rules: 'strict', writesIds: true }).map((row) => row.routed);
 
     it('gets in once when many have the same e-mail at the same moment', async () => {
+      // All in one thread here, where whoever waits for a file holds up the others.
+      const writersMax = engine === 'postgres' ? 16 : 4;
       const rows = routed(
-        Array.from({ length: 16 }, (_, index) => ({
+        Array.from({ length: writersMax }, (_, index) => ({
           entity: 'user' as const,
           row: make.user(index + 1, { email: 'same@example.com' }),
         })),
@@ -62,7 +64,7 @@ describe.each(engineSchema.options.flatMap((engine) => [1, 3].map((shards) => [e
       );
       expect(results.filter(({ outcome }) => outcome === 'inserted')).toHaveLength(1);
       expect(results.filter(({ outcome }) => outcome === 'invalid').map(({ reason }) => reason)).toEqual(
-        Array(15).fill('User validation errors: Email already exists: same@example.com'),
+        Array(writersMax - 1).fill('User validation errors: Email already exists: same@example.com'),
       );
     });
 

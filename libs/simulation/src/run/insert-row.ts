@@ -128,6 +128,6 @@ export function sentenceOf(error: unknown): string {
       ? error.errors.map(sentenceOf).join('; ')
       : error instanceof Error
         ? error.message
-        : String(error);
+        : String(error).replace(/^Error: /, '');
   return text.replaceAll(/\s+/g, ' ').trim() || 'Unknown error';
 }

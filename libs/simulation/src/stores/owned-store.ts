@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { isRecord } from '@app/platform';
 import Database from 'libsql';
 import { Client } from 'pg';
 import { StoreInUseError, StoreUnavailableError } from '../errors';
@@ -153,7 +154,8 @@ async function ownSqlite(place: StorePlace, file: string): Promise<OwnedStore> {
 function sqliteVersion(): string {
   const database = new Database(':memory:');
   try {
-    return String(database.prepare('select sqlite_version()').pluck().get());
+    const [row] = database.prepare('select sqlite_version() as version').all();
+    return isRecord(row) ? String(row.version) : '';
   } finally {
     database.close();
   }

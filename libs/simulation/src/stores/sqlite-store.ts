@@ -3,7 +3,7 @@ import Database from 'libsql';
 import { DuplicateIdError, type Store, type StoreLimits, type StoreValue } from './store';
 
 /** How long one try waits for the file; then the thread looks around and tries again. */
-const BUSY_TIMEOUT_MS = 100;
+const BUSY_TIMEOUT_MS = 20;
 
 /** Opens the file, which is made when it is not there. */
 export function openSqliteStore(name: string, file: string, limits: StoreLimits): SqliteStore {
