@@ -91,7 +91,7 @@ describe('run_inserts', () => {
     } finally {
       rmSync(fresh, { recursive: true, force: true });
     }
-  });
+  }, 120_000);
 });
 
 describe('simulate_insertions', () => {
