@@ -73,6 +73,8 @@ it('say what to do when they are not there', async () => {
     1,
   )[0]!;
   await expect(ownStore(place)).rejects.toThrow(/users_db cannot be used .*is SIMULATION_USERS_URL right/);
+  const file = storePlaces({ ...stores.settings, DATA_DIR: '/proc/nowhere' }, 'sqlite', 1)[0]!;
+  await expect(ownStore(file)).rejects.toThrow(/users_db cannot be used .*may this user write .*users\.db\?/);
   expect(() =>
     storePlaces({ ...stores.settings, SIMULATION_ORDERS_URL: undefined, databaseUrl: '' }, 'postgres', 1),
   ).toThrow('set DATABASE_URL or SIMULATION_ORDERS_URL, or use the engine sqlite.');

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isRecord } from '@app/platform';
 import Database from 'libsql';
@@ -119,7 +119,8 @@ async function connect(url: string): Promise<Client> {
 
 /** The lock is a file of its own: locking the store itself would keep its writers out. */
 async function ownSqlite(place: StorePlace, file: string): Promise<OwnedStore> {
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(dirname(file)));
+  makeFolder(dirname(file));
   const lock = new Database(`${file}.lock`, { timeout: 0 });
   try {
     lock.exec('begin exclusive');
@@ -149,6 +150,14 @@ async function ownSqlite(place: StorePlace, file: string): Promise<OwnedStore> {
       lock.close();
     },
   };
+}
+
+/** Not with `recursive`: where nobody can make folders, as in /proc, Node 20 never comes back from it. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(path);
+  // The embedded Postgres has its folder beside, and runs as another user when this one is root.
+  chmodSync(path, 0o755);
 }
 
 function sqliteVersion(): string {
