@@ -62,13 +62,10 @@ const run = (args: string[], environment = {}) => start(CLI, args, environment).
 
 describe('run_inserts', () => {
   it.each([
-    ['files', ['--engine', 'sqlite'], {}],
+    ['files', ['--engine', 'sqlite'], () => ({})],
     ['databases of its own', [], ownDatabases],
   ])('prints exactly its lines, on %s', async (_, args, environment) => {
-    const { code, stdout, stderr } = await run(
-      ['run_inserts', '--threads', '4', ...args],
-      typeof environment === 'function' ? environment() : environment,
-    );
+    const { code, stdout, stderr } = await run(['run_inserts', '--threads', '4', ...args], environment());
     const lines = stdout.trimEnd().split('\n');
     expect(lines.at(-1)).toBe('All insertions completed');
     expect(lines.slice(0, -1).sort()).toEqual(RUN_INSERTS_LINES);

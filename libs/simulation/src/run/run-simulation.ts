@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { CONFIG, InvalidInputError, issueSentence, type Logger, LOGGER, newId } from '@app/platform';
+import { CONFIG, InvalidInputError, issueSentence, LOGGER, newId } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type Attempt, ENTITIES, type Entity } from '../contracts/attempt';
 import type { RunReport } from '../contracts/run-report';
@@ -42,6 +42,12 @@ export interface RunSettings {
   threadFile?: string;
 }
 
+/** What a run needs of a logger. */
+export interface RunLog {
+  warn: (fields: object, event: string) => void;
+  error: (fields: object, event: string) => void;
+}
+
 /**
  * Inserts the rows of a simulation with as many concurrent writers as were asked for, and reports every attempt. A store that is lost
  * or a thread that dies fails rows, never the run. Throws when the run cannot begin: bad options, a store that is not there, in use,
@@ -51,7 +57,7 @@ export interface RunSettings {
 export class RunSimulation {
   constructor(
     @Inject(CONFIG) private readonly config: StoreSettings,
-    @Inject(LOGGER) private readonly logger: Pick<Logger, 'warn' | 'error'>,
+    @Inject(LOGGER) private readonly logger: RunLog,
   ) {}
 
   async execute(wish: SimulationWish, listeners: RunListeners = {}, settings: RunSettings = {}): Promise<RunReport> {
