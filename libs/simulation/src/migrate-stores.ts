@@ -61,15 +61,13 @@ async function appliedNames(place: StorePlace): Promise<Set<string>> {
   });
   if (!source) return new Set();
   try {
+    const table = place.location.engine === 'postgres' ? 'simulation.migrations' : 'migrations';
+    // Given back before the next query: there is one connection.
     const runner = source.createQueryRunner();
-    try {
-      const table = place.location.engine === 'postgres' ? 'simulation.migrations' : 'migrations';
-      if (!(await runner.hasTable(table))) return new Set();
-      const found = await runner.query<{ name: string }[]>(`select name from ${table}`);
-      return new Set(found.map(({ name }) => name));
-    } finally {
-      await runner.release();
-    }
+    const isThere = await runner.hasTable(table).finally(() => runner.release());
+    if (!isThere) return new Set();
+    const found = await source.query<{ name: string }[]>(`select name from ${table}`);
+    return new Set(found.map(({ name }) => name));
   } finally {
     await source.destroy();
   }
