@@ -1,4 +1,4 @@
-import { type Config, type ConfigNeeds, packageVersion } from '@app/platform';
+import { packageVersion } from '@app/platform';
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup';
 import { deadLettersCommand } from './commands/dead-letters';
@@ -11,9 +11,7 @@ import { seedDemoCommand } from './commands/seed-demo';
 import { simulateInsertionsCommand } from './commands/simulate-insertions';
 import { simulationCommand } from './commands/simulation';
 import { verifyCommand } from './commands/verify';
-
-/** Reads the configuration, for a command that may do without the shop's database as well. */
-export type ConfigFor = (needs?: ConfigNeeds) => Config;
+import type { ConfigFor } from './config-for';
 
 /** All commands; each reads the configuration when it runs. */
 export function cliProgram(config: ConfigFor): Command {

@@ -1,7 +1,7 @@
 import { type Engine, insertLine } from '@app/simulation';
 import { Command } from 'commander';
 import { interruption } from '../interruption';
-import type { ConfigFor } from '../program';
+import type { ConfigFor } from '../config-for';
 import { exitCodeOf, runOnTerminal } from '../simulation/run-on-terminal';
 import { engineOption, threadsOption } from '../simulation/simulation-options';
 

@@ -10,7 +10,7 @@ import {
 import { Command, Option } from 'commander';
 import { interruption } from '../interruption';
 import { grouped, seconds, wholeNumber } from '../options';
-import type { ConfigFor } from '../program';
+import type { ConfigFor } from '../config-for';
 import { exitCodeOf, runOnTerminal } from '../simulation/run-on-terminal';
 import { withRunOptions } from '../simulation/simulation-options';
 

@@ -13,7 +13,7 @@ import { Command, InvalidArgumentError, Option } from 'commander';
 import { confirmed } from '../confirmation';
 import { interruption } from '../interruption';
 import { grouped, wholeNumber } from '../options';
-import type { ConfigFor } from '../program';
+import type { ConfigFor } from '../config-for';
 import { compareThreads, comparisonTable } from '../simulation/compare-threads';
 import { simulationConfig } from '../simulation/run-on-terminal';
 import { engineOption, rulesOption, shardsOption } from '../simulation/simulation-options';

@@ -1,5 +1,5 @@
 import type { Engine, RuleSet } from '@app/simulation';
-import type { ConfigFor } from '../program';
+import type { ConfigFor } from '../config-for';
 import { grouped } from '../options';
 import { runOnTerminal } from './run-on-terminal';
 

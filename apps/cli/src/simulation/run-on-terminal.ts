@@ -1,7 +1,7 @@
 import { type Config, createLogger } from '@app/platform';
 import { type RunListeners, type RunReport, RunSimulation, type SimulationWish } from '@app/simulation';
 import { SingleBar } from 'cli-progress';
-import type { ConfigFor } from '../program';
+import type { ConfigFor } from '../config-for';
 
 export interface TerminalRun extends Omit<RunListeners, 'signal'> {
   signal: AbortSignal;
