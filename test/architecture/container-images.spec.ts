@@ -37,6 +37,7 @@ describe('the compose file', () => {
     expect(compose).toContain('env_file: [{ path: .env, required: false }]');
     const overridden = [...compose.matchAll(/\b([A-Z][A-Z_]+): /g)].map(([, name]) => name!);
     expect([...new Set(overridden)].filter((name) => name in environmentSchema.shape).sort()).toEqual([
+      'ALLOWED_HOSTS',
       'DATABASE_URL',
       'NODE_ENV',
       'PORT',

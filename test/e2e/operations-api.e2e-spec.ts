@@ -149,11 +149,11 @@ describe('the operations API', () => {
 
   it('answers only the hosts that it is told to', async () => {
     const { port } = new URL(api.url);
-    const status = (host: string) =>
+    const status = (host: string, path = '/api/v1/products/') =>
       new Promise<number>((resolve, reject) => {
         // fetch does not let a client set Host.
         void import('node:http').then(({ get }) =>
-          get({ host: '127.0.0.1', port, path: '/health/live', headers: { host } }, (response) => {
+          get({ host: '127.0.0.1', port, path, headers: { host } }, (response) => {
             response.resume();
             resolve(response.statusCode ?? 0);
           }).on('error', reject),
@@ -161,6 +161,8 @@ describe('the operations API', () => {
       });
     expect(await status('shop.example')).toBe(200);
     expect(await status('evil.example')).toBe(400);
+    // A probe knows the address of a process, and no name.
+    expect(await status('10.0.0.7', '/health/live')).toBe(200);
   });
 
   it('serves the OpenAPI document', async () => {

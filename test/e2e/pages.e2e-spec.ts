@@ -14,7 +14,7 @@ describe('what a browser gets', () => {
       startApp('api', { DATABASE_URL: database.url }),
       startApp('api', { DATABASE_URL: database.url, CORS_ORIGINS: `${SHOP}, http://localhost:3000` }),
     ]);
-  });
+  }, 90_000);
   afterAll(async () => {
     await Promise.all([api?.stop(), open?.stop()]);
     await database?.drop();
@@ -48,6 +48,42 @@ describe('what a browser gets', () => {
       expect(policy).not.toMatch(/script-src[^;]*unsafe-inline/);
     },
   );
+
+  it('is no document, and no link to one, where they are turned off', async () => {
+    const closed = await startApp('api', { DATABASE_URL: database.url, ENABLE_API_DOCS: 'false' });
+    try {
+      for (const path of ['/swagger', '/swagger/', '/swagger.json', '/swagger.yaml', '/swagger/index.html', '/redoc/'])
+        expect(`${path} ${(await fetch(`${closed.url}${path}`)).status}`).toBe(`${path} 404`);
+      expect((await fetch(`${closed.url}/redoc/redoc.standalone.js`)).status).toBe(404);
+      const text = await (await fetch(`${closed.url}/`)).text();
+      expect(text).not.toMatch(/swagger|redoc/);
+      expect(text).toContain('/api/v1/orders/');
+    } finally {
+      await closed.stop();
+    }
+  }, 90_000);
+
+  it('is told to stay on TLS only by a proxy that is trusted', async () => {
+    const behind = await startApp('api', {
+      DATABASE_URL: database.url,
+      TRUST_PROXY: 'loopback',
+      ALLOWED_HOSTS: 'shop.example.com',
+    });
+    try {
+      const ask = (url: string, path: string, headers: Record<string, string>) => fetch(`${url}${path}`, { headers });
+      const forwarded = { 'x-forwarded-proto': 'https', 'x-forwarded-host': 'shop.example.com' };
+      const trusted = await ask(behind.url, '/api/v1/products/', forwarded);
+      expect([trusted.status, trusted.headers.get('strict-transport-security')]).toEqual([200, 'max-age=31536000']);
+      expect((await ask(behind.url, '/api/v1/products/', {})).status).toBe(400);
+      // A probe knows an address only.
+      expect((await ask(behind.url, '/health/live', {})).status).toBe(200);
+      expect((await ask(behind.url, '/health/', {})).status).toBe(400);
+      const claimed = await ask(api.url, '/api/v1/products/', forwarded);
+      expect([claimed.status, claimed.headers.get('strict-transport-security')]).toEqual([200, null]);
+    } finally {
+      await behind.stop();
+    }
+  }, 90_000);
 
   it('may be read by pages of no other origin unless CORS_ORIGINS names it', async () => {
     const ask = async (url: string, origin: string) => {

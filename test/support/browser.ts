@@ -28,6 +28,8 @@ export interface TestBrowser {
   page: Page;
   /** What pages asked of other servers than these. */
   strangers: (...origins: string[]) => string[];
+  /** What pages complained of: errors on their console, such as what their Content-Security-Policy forbids, and what they threw. */
+  complaints: string[];
   /** Writes what can be seen to artifacts/<name>.png, for people to look at. */
   screenshot: (name: string) => Promise<void>;
   close: () => Promise<void>;
@@ -42,10 +44,16 @@ export async function openBrowser(executablePath: string): Promise<TestBrowser> 
     viewport: { width: 1280, height: 1000 },
   });
   const asked = new Set<string>();
+  const complaints: string[] = [];
+  context.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  context.on('weberror', (error) => complaints.push(error.error().message));
   context.on('response', (response) => asked.add(response.url()));
   const page = context.pages()[0] ?? (await context.newPage());
   return {
     page,
+    complaints,
     strangers: (...origins) =>
       [...asked].filter((url) => url.startsWith('http') && !origins.includes(new URL(url).origin)),
     screenshot: async (name) => {

@@ -42,6 +42,8 @@ export async function createApp(
     forceCloseConnections: 'idle',
     // What arrives on an open connection while the process stops is still answered, with Connection: close.
     return503OnClosing: false,
+    // Whose word about a client is taken: X-Forwarded-For, -Proto and -Host count only from these.
+    trustProxy: config.trustedProxies ? [...config.trustedProxies] : false,
     frameworkErrors: refuseUrl,
     clientErrorHandler: refuseBytes,
   });
@@ -69,9 +71,11 @@ export async function createApp(
   app.useGlobalPipes(validationPipe);
   app.useGlobalFilters(new ProblemDetailsFilter(logger, new RouteTable(fastify)));
   if (config.corsOrigins) allowOrigins(app, config.corsOrigins);
-  serveStartPage(app);
-  serveOpenApi(app);
-  serveRedoc(app);
+  serveStartPage(app, config);
+  if (config.enableApiDocs) {
+    serveOpenApi(app);
+    serveRedoc(app);
+  }
   return app;
 }
 
@@ -80,7 +84,16 @@ function allowOrigins(app: NestFastifyApplication, origins: readonly string[]): 
   app.enableCors({
     origin: [...origins],
     methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
-    exposedHeaders: ['ETag', 'Idempotency-Replayed', 'Link', 'Location', 'Retry-After', 'X-Request-Id'],
+    exposedHeaders: [
+      'ETag',
+      'Idempotency-Replayed',
+      'Link',
+      'Location',
+      'RateLimit',
+      'RateLimit-Policy',
+      'Retry-After',
+      'X-Request-Id',
+    ],
     maxAge: 600,
   });
 }

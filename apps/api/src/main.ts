@@ -17,10 +17,10 @@ async function start(): Promise<void> {
     drainMs: config.SHUTDOWN_DRAIN_MS,
     deadlineMs: config.SHUTDOWN_DEADLINE_MS,
   });
-  await app.listen(config.PORT, '0.0.0.0');
+  await app.listen(config.PORT, config.LISTEN_ADDRESS);
   if (!config.SECRET_KEY && config.NODE_ENV !== 'test')
     logger.warn(
-      { node_env: config.NODE_ENV, address: '0.0.0.0' },
+      { node_env: config.NODE_ENV, address: config.LISTEN_ADDRESS },
       'config.development_secret: SECRET_KEY is not set, so cursors are signed with a secret that everybody can read in the source. ' +
         'Set SECRET_KEY and NODE_ENV=production before anybody else can reach this port.',
     );

@@ -10,6 +10,8 @@ export {
   InvalidEnvironmentError,
   loadConfig,
 } from './config/environment';
+export type { RateLimit } from './config/rate-limit';
+export { whatIsWeak } from './config/secret-strength';
 export { clearTables } from './database/clear-tables';
 export { countRows } from './database/count-rows';
 export { CombinedWrite, GuardedWriteError } from './database/combined-write';

@@ -5,6 +5,8 @@ import { buildProblem, type Problem, sendProblem } from './problem';
 
 /** A name, an IPv4 or a bracketed IPv6 address, and a port. Lists put it into the URLs of their pages. */
 const HOST = /^(?:[\w.~-]+|\[[\da-f:.]+\])(?::\d{1,5})?$/i;
+/** They show nothing, and whoever probes a process knows its address only. */
+const ASKED_BY_ADDRESS = /^\/health\/(live|ready)$/;
 const PROBES = /^\/(health|metrics)(\/|$)/;
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
@@ -71,7 +73,11 @@ export function addRequestHooks(fastify: FastifyInstance, config: Config, logger
 function refusalOf(request: FastifyRequest, { allowedHosts }: Config): Problem | undefined {
   if (request.host && !HOST.test(request.host))
     return buildProblem(400, 'INVALID_HOST', 'The Host header is not a host name.', request);
-  if (allowedHosts && !allowedHosts.has(request.hostname.toLowerCase()))
+  if (
+    allowedHosts &&
+    !allowedHosts.has(request.hostname.toLowerCase()) &&
+    !ASKED_BY_ADDRESS.test(request.routeOptions.url ?? '')
+  )
     return buildProblem(400, 'HOST_NOT_ALLOWED', 'This host name is not served here (ALLOWED_HOSTS).', request);
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== 'identity')

@@ -1,3 +1,4 @@
+import type { Config } from '@app/platform';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { PAGE_SECURITY_POLICY } from '../http/security-headers';
 
@@ -13,7 +14,10 @@ const LINKS = [
   ['/api/v1/products/', 'Products', 'The catalogue as JSON.'],
 ] as const;
 
-const PAGE = `<!doctype html>
+const DOCUMENTS = /^\/(swagger|redoc)/;
+
+function page(links: readonly (readonly [url: string, name: string, text: string])[]): string {
+  return `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
@@ -39,18 +43,20 @@ const PAGE = `<!doctype html>
       <h1>Order fulfillment</h1>
       <p>This is the API. Here is where things are.</p>
       <ul>
-${LINKS.map(([url, name, text]) => `        <li><a href="${url}">${name}</a> <span>${text}</span></li>`).join('\n')}
+${links.map(([url, name, text]) => `        <li><a href="${url}">${name}</a> <span>${text}</span></li>`).join('\n')}
       </ul>
     </main>
   </body>
 </html>
 `;
+}
 
 /** Serves a page that says where things are at /, and the icon of all pages. */
-export function serveStartPage(app: NestFastifyApplication): void {
+export function serveStartPage(app: NestFastifyApplication, { enableApiDocs }: Config): void {
+  const text = page(LINKS.filter(([url]) => enableApiDocs || !DOCUMENTS.test(url)));
   const fastify = app.getHttpAdapter().getInstance();
   fastify.get('/', (_request, reply) => {
-    void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_SECURITY_POLICY).send(PAGE);
+    void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_SECURITY_POLICY).send(text);
   });
   fastify.get('/favicon.ico', (_request, reply) => {
     void reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(ICON);

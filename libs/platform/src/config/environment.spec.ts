@@ -3,6 +3,12 @@ import { environmentSchema, InvalidEnvironmentError, loadConfig } from './enviro
 
 const DATABASE_URL = 'postgres://shop:secret@db.example:5432/shop';
 
+const PRODUCTION = {
+  NODE_ENV: 'production',
+  SECRET_KEY: 'Kq3vX8pZ0sLw7TfRmB2nYd5hJc9gAe1u',
+  ALLOWED_HOSTS: 'shop.example.com',
+};
+
 const problemsOf = (source: Record<string, string>): string[] => {
   try {
     loadConfig(source);
@@ -56,11 +62,74 @@ describe('the environment', () => {
   it('needs a database and, in production, a secret', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^DATABASE_URL: is required/),
-      expect.stringMatching(/^SECRET_KEY: is required in production/),
+      expect.stringMatching(/^SECRET_KEY: is required in production: set a random one/),
+      expect.stringMatching(/^ALLOWED_HOSTS: is required in production: the names/),
     ]);
-    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'short' })).toHaveLength(1);
-    expect(problemsOf({ NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'long enough to be secret' })).toEqual([]);
+    expect(loadConfig({ ...PRODUCTION, DATABASE_URL })).toMatchObject({
+      rateLimits: {
+        anonymous: { requests: 100, windowSeconds: 3600 },
+        user: { requests: 1000, windowSeconds: 3600 },
+      },
+      enableApiDocs: false,
+    });
   });
+
+  it.each([
+    ['short', 'SECRET_KEY: must have at least 16 characters'],
+    ['Kq3vX8pZ0sLw7TfRmB2nYd5hJc9gAe1', 'SECRET_KEY: must have at least 32 characters in production'],
+    ['abcabcabcabcabcabcabcabcabcabcabcabc', 'SECRET_KEY: must have at least 10 different characters in production'],
+    ['change-me-Kq3vX8pZ0sLw7TfRmB2nYd5hJc9', 'SECRET_KEY: must not contain "change-me" in production'],
+  ])('takes no secret for production that can be guessed: %s', (SECRET_KEY, problem) => {
+    expect(problemsOf({ ...PRODUCTION, DATABASE_URL, SECRET_KEY })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('limits nothing and shows its documents outside of production, unless it is told to', () => {
+    expect(loadConfig({ DATABASE_URL })).toMatchObject({
+      rateLimits: {},
+      enableApiDocs: true,
+      trustedProxies: undefined,
+    });
+    expect(
+      loadConfig({
+        DATABASE_URL,
+        API_ANON_RATE_LIMIT: '5/second',
+        API_USER_RATE_LIMIT: '7/day',
+        ENABLE_API_DOCS: 'false',
+        TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1',
+      }),
+    ).toMatchObject({
+      rateLimits: { anonymous: { requests: 5, windowSeconds: 1 }, user: { requests: 7, windowSeconds: 86_400 } },
+      enableApiDocs: false,
+      trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::1'],
+    });
+  });
+
+  it.each(['0.0.0.0/0', '::/0', 'true', '1', '*', '10.0.0.0/33', '10.0.0.0/8,', 'proxy.example.com'])(
+    'trusts no proxies by %s, which would be everybody or nobody',
+    (TRUST_PROXY) => {
+      expect(problemsOf({ DATABASE_URL, TRUST_PROXY })).toEqual([
+        expect.stringMatching(/^TRUST_PROXY: must be addresses or networks of proxies/),
+      ]);
+    },
+  );
+
+  it.each(['0/hour', '1.5/hour', '100', '100/week', '100/hours', '1000000001/day', 'none'])(
+    'takes %s for no rate',
+    (API_ANON_RATE_LIMIT) => {
+      expect(problemsOf({ DATABASE_URL, API_ANON_RATE_LIMIT })).toEqual([
+        'API_ANON_RATE_LIMIT: must be `off` or a number of requests in a second, minute, hour or day, such as 100/hour',
+      ]);
+    },
+  );
+
+  it.each(['*', 'https://shop.example.com', 'shop.example.com:8000', 'shop.example.com/', 'a,,b', '.example.com'])(
+    'takes %s for no host that a client could name',
+    (ALLOWED_HOSTS) => {
+      expect(problemsOf({ DATABASE_URL, ALLOWED_HOSTS })).toEqual([
+        expect.stringMatching(/^ALLOWED_HOSTS: must be names/),
+      ]);
+    },
+  );
 
   it('refuses a shortest delay above the longest', () => {
     expect(problemsOf({ DATABASE_URL, SIMULATED_DELAY_MS_MIN: '9000' })).toEqual([
@@ -93,6 +162,14 @@ describe('the environment', () => {
     { maximum?: number; maxLength?: number; enum?: string[] }
   >;
 
+  /** Settings that are no free text, with as many characters. */
+  const OF_LENGTH: Readonly<Record<string, (length: number) => string>> = {
+    LISTEN_ADDRESS: (length) => '255.255.255.255'.padStart(length, '0000:0000:0000:0000:0000:ffff:'),
+    TRUST_PROXY: (length) => '1.1.1.1'.padStart(length, ' '),
+    API_ANON_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
+    API_USER_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
+  };
+
   /** A value at the upper bound of a setting, values beyond it, and what is said of these. */
   function upperBound(name: string): [atBound: string, beyond: string[], sentence: string] {
     const { maximum, maxLength, enum: choices } = bounds[name]!;
@@ -101,14 +178,10 @@ describe('the environment', () => {
       return [String(maximum), [String(maximum + 1), '1e300'], `${name}: must be at most ${maximum}`];
     if (maxLength === undefined) throw new Error(`${name} has no upper bound.`);
     const url = name === 'REDIS_URL' ? 'redis://h/' : name.endsWith('_URL') ? 'postgres://h/' : undefined;
-    const [atBound, beyond] = [maxLength, maxLength + 1].map((length) =>
-      (url ?? (name === 'CORS_ORIGINS' ? 'https://' : '')).padEnd(length, 'x'),
-    );
-    return [
-      atBound!,
-      [beyond!],
-      url ? `${name}: must look like ` : `${name}: must have at most ${maxLength} characters`,
-    ];
+    const start = url ?? (name === 'CORS_ORIGINS' ? 'https://' : '');
+    const ofLength = (length: number) => OF_LENGTH[name]?.(length) ?? start.padEnd(length, 'x');
+    const [atBound, beyond] = [ofLength(maxLength), ofLength(maxLength + 1)];
+    return [atBound, [beyond], url ? `${name}: must look like ` : `${name}: must have at most ${maxLength} characters`];
   }
 
   it.each(Object.keys(environmentSchema.shape))('takes %s up to its upper bound and no further', (name) => {

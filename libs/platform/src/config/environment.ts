@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { hostsOf, isHostList, isIpAddress, isProxyList, proxiesOf } from './addresses';
+import { isRateLimit, type RateLimit, rateLimitOf } from './rate-limit';
+import { whatIsWeak } from './secret-strength';
 import { issueSentence } from '../errors/issue-sentence';
 
 /** A timer of Node holds no more, 24.8 days: a longer one would fire at once. It is the most that Postgres takes as well. */
@@ -18,6 +21,11 @@ const postgresUrl = () =>
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
     .max(TEXT_MAX)
     .optional();
+const rateLimit = () =>
+  z
+    .string()
+    .max(32)
+    .refine(isRateLimit, 'Must be `off` or a number of requests in a second, minute, hour or day, such as 100/hour.');
 
 /** Used only outside production, where `SECRET_KEY` is required. */
 const DEVELOPMENT_SECRET = 'development-only-secret';
@@ -30,8 +38,14 @@ export const environmentSchema = z.object({
   NODE_ENV: z
     .enum(['development', 'test', 'production'])
     .default('development')
-    .describe('`production` requires `SECRET_KEY` and logs JSON'),
+    .describe('`production` requires a strong `SECRET_KEY` and `ALLOWED_HOSTS`, and logs JSON'),
   PORT: port(8000).describe('HTTP port of the API'),
+  LISTEN_ADDRESS: z
+    .string()
+    .max(45)
+    .refine(isIpAddress, 'Must be an IP address, such as 127.0.0.1 behind a proxy on the same machine.')
+    .default('0.0.0.0')
+    .describe('address of this machine on which the API listens; `127.0.0.1`: reached from this machine only'),
   WORKER_PORT: port(8001).describe('health and metrics of the worker'),
   SCHEDULER_PORT: port(8002).describe('health and metrics of the scheduler'),
   DATA_DIR: text().default('.data').describe('where `npm start` keeps the embedded Postgres'),
@@ -61,8 +75,25 @@ export const environmentSchema = z.object({
     .min(16)
     .max(TEXT_MAX)
     .optional()
-    .describe('signs list cursors; required in production, elsewhere the API warns without one'),
-  ALLOWED_HOSTS: text().optional().describe('comma-separated Host headers that are answered; not set: all'),
+    .describe(
+      'signs list cursors; production requires a random one of at least 32 characters, elsewhere the API warns without one',
+    ),
+  ALLOWED_HOSTS: text()
+    .refine(isHostList, 'Must be names such as shop.example.com, without scheme and port, with commas between them.')
+    .optional()
+    .describe(
+      'comma-separated host names that are answered; required in production, elsewhere all are when it is not set',
+    ),
+  TRUST_PROXY: text()
+    .refine(
+      isProxyList,
+      'Must be addresses or networks of proxies, such as loopback or 10.0.0.0/8, with commas between them; not all addresses.',
+    )
+    .optional()
+    .describe(
+      'comma-separated addresses and networks (`loopback`, `linklocal`, `uniquelocal`) of proxies whose `X-Forwarded-…` headers ' +
+        'say who the client is; not set: none',
+    ),
   CORS_ORIGINS: text()
     .refine(
       (list) => originsOf(list).every(isOrigin),
@@ -70,6 +101,18 @@ export const environmentSchema = z.object({
     )
     .optional()
     .describe('comma-separated origins whose pages may call the API from a browser; not set: none'),
+  API_ANON_RATE_LIMIT: rateLimit()
+    .optional()
+    .describe(
+      'requests without a credential from one address, such as `100/hour` or `off`; not set: `100/hour` in production, else `off`',
+    ),
+  API_USER_RATE_LIMIT: rateLimit()
+    .optional()
+    .describe('requests of one user or API key; not set: `1000/hour` in production, else `off`'),
+  ENABLE_API_DOCS: z
+    .enum(['true', 'false'])
+    .optional()
+    .describe('`/swagger/`, `/redoc/` and their documents; not set: `false` in production, else `true`'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])
     .default('info')
@@ -137,6 +180,10 @@ export interface Config extends Environment {
   secretKey: string;
   allowedHosts: ReadonlySet<string> | undefined;
   corsOrigins: readonly string[] | undefined;
+  /** As Fastify takes them; undefined: nobody's word about a client is taken. */
+  trustedProxies: readonly string[] | undefined;
+  rateLimits: Readonly<Record<'anonymous' | 'user', RateLimit | undefined>>;
+  enableApiDocs: boolean;
   logFormat: 'json' | 'pretty';
 }
 
@@ -173,14 +220,19 @@ export function loadConfig(
     ...crossChecks(environment, wrong),
   ];
   if (problems.length > 0) throw new InvalidEnvironmentError(problems);
+  const isProduction = environment.NODE_ENV === 'production';
   return {
     ...environment,
     databaseUrl: environment.DATABASE_URL ?? (environment.DB_HOST ? urlFromParts(environment) : ''),
     secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
-    allowedHosts: environment.ALLOWED_HOSTS
-      ? new Set(environment.ALLOWED_HOSTS.split(',').map((host) => host.trim().toLowerCase()))
-      : undefined,
+    allowedHosts: environment.ALLOWED_HOSTS ? new Set(hostsOf(environment.ALLOWED_HOSTS)) : undefined,
     corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
+    trustedProxies: environment.TRUST_PROXY ? proxiesOf(environment.TRUST_PROXY) : undefined,
+    rateLimits: {
+      anonymous: rateLimitOf(environment.API_ANON_RATE_LIMIT ?? (isProduction ? '100/hour' : 'off')),
+      user: rateLimitOf(environment.API_USER_RATE_LIMIT ?? (isProduction ? '1000/hour' : 'off')),
+    },
+    enableApiDocs: environment.ENABLE_API_DOCS === undefined ? !isProduction : environment.ENABLE_API_DOCS === 'true',
     logFormat:
       environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
   };
@@ -211,6 +263,9 @@ function crossChecks(environment: Environment, wrong: ReadonlySet<string>): stri
   const problems: string[] = [];
   if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY && !wrong.has('SECRET_KEY'))
     problems.push('SECRET_KEY: is required in production, at least 16 characters');
+  if (!environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST'))
+    problems.push('DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own');
+  if (environment.NODE_ENV === 'production') problems.push(...productionChecks(environment, wrong));
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
   if (environment.SHUTDOWN_DRAIN_MS >= environment.SHUTDOWN_DEADLINE_MS)
@@ -231,6 +286,18 @@ function crossChecks(environment: Environment, wrong: ReadonlySet<string>): stri
     problems.push(
       'SIMULATED_DELAY_MS_MAX: must be shorter than every STALE_…_MINUTES, or the sweep takes each order for stale',
     );
+  return problems;
+}
+
+/** What a server that strangers reach must not lack. */
+function productionChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
+  const problems: string[] = [];
+  const { SECRET_KEY: secret, ALLOWED_HOSTS: hosts } = environment;
+  const weakness = secret === undefined ? 'is required in production' : whatIsWeak(secret);
+  if (weakness && !wrong.has('SECRET_KEY'))
+    problems.push(`SECRET_KEY: ${weakness}: set a random one, such as \`openssl rand -base64 32\` prints`);
+  if (!hosts && !wrong.has('ALLOWED_HOSTS'))
+    problems.push('ALLOWED_HOSTS: is required in production: the names under which clients reach the API');
   return problems;
 }
 
