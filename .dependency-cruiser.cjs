@@ -10,6 +10,7 @@ const ARROWS = {
   // Made for others to use: it knows the contract, and nothing of what is behind it.
   client: [],
   messaging: ['platform'],
+  throttling: ['platform'],
   // Its clean-up is a periodic job: the tick is an event.
   audit: ['platform', 'messaging'],
   products: ['platform', 'messaging', 'audit'],
@@ -101,7 +102,14 @@ module.exports = {
         'Everybody else appends events to the outbox and consumes them; which queue carries them is not their concern.',
       severity: 'error',
       from: { path: PRODUCT, pathNot: '^libs/messaging/' },
-      to: { path: packages('bullmq', 'ioredis', '@nestjs/bullmq') },
+      to: { path: packages('bullmq', '@nestjs/bullmq') },
+    },
+    {
+      name: 'redis-only-where-it-can-be-missing',
+      comment: 'The product runs without Redis: only the parts that know what to do then talk to it.',
+      severity: 'error',
+      from: { path: PRODUCT, pathNot: '^libs/(messaging|throttling)/' },
+      to: { path: packages('ioredis', 'rate-limiter-flexible') },
     },
     {
       name: 'bullmq-only-in-its-transport',

@@ -922,3 +922,18 @@ AS $function$
         insert into products.skus (folded, product_id) select products.folded(sku), id from new_rows order by 1;
         return null;
       end $function$;
+
+-- ------------------------------------------------------------
+-- throttling
+-- ------------------------------------------------------------
+
+create schema throttling;
+
+create unlogged table throttling.counters (
+  key text not null,
+  points integer not null default 0,
+  expire bigint,
+  constraint counters_pkey PRIMARY KEY (key)
+);
+
+CREATE INDEX counters_by_expiry ON throttling.counters USING btree (expire);

@@ -7,7 +7,7 @@ const MIGRATIONS_TABLE = 'migrations';
 const EXTENSIONS = `select extname as name from pg_extension where extname <> 'plpgsql' order by 1`;
 const SCHEMAS = `select nspname as name from pg_namespace
   where nspname !~ '^(pg_|information_schema)' and nspname <> all ($1) order by 1`;
-const TABLES = `select oid, relname as name, array_to_string(reloptions, ', ') as options from pg_class
+const TABLES = `select oid, relname as name, array_to_string(reloptions, ', ') as options, relpersistence = 'u' as unlogged from pg_class
   where relnamespace = $1::regnamespace and relkind = 'r' and relname <> $2 order by relname`;
 const COLUMNS = `select attname as name, format_type(atttypid, atttypmod) as type, attnotnull as required, attidentity as identity,
          pg_get_expr(adbin, adrelid, true) as fallback
@@ -44,13 +44,15 @@ export async function schema({ database }) {
 
 async function describeSchema(name, rows) {
   const parts = [`-- ${'-'.repeat(60)}\n-- ${name}\n-- ${'-'.repeat(60)}\n\ncreate schema ${name};`];
-  for (const { oid, name: table, options } of await rows(TABLES, name, MIGRATIONS_TABLE)) {
+  for (const { oid, name: table, options, unlogged } of await rows(TABLES, name, MIGRATIONS_TABLE)) {
     const columns = (await rows(COLUMNS, oid)).map(describeColumn);
     const constraints = (await rows(CONSTRAINTS, oid)).map(
       (each) => `constraint ${each.name} ${plain(each.definition)}`,
     );
     const lines = [...columns, ...constraints].map((line) => `  ${line}`).join(',\n');
-    parts.push(`create table ${name}.${table} (\n${lines}\n)${options ? ` with (${options})` : ''};`);
+    parts.push(
+      `create ${unlogged ? 'unlogged ' : ''}table ${name}.${table} (\n${lines}\n)${options ? ` with (${options})` : ''};`,
+    );
     const rest = [...(await rows(INDEXES, oid)), ...(await rows(TRIGGERS, oid))];
     if (rest.length > 0) parts.push(rest.map(({ definition }) => `${plain(definition)};`).join('\n'));
   }

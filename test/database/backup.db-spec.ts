@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { MESSAGING_OF_ONE_DATABASE, restartMessaging } from '@app/messaging';
+import { restartMessaging } from '@app/messaging';
 import { restoreBackup, writeBackup } from '@app/platform';
-import { CONTEXTS } from '../../apps/cli/src/contexts';
+import { CONTEXTS, OF_ONE_DATABASE } from '../../apps/cli/src/contexts';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { someProducts } from '../support/factories';
@@ -27,7 +27,7 @@ async function* pausesAfterCopies(bytes: AsyncIterable<Buffer>): AsyncGenerator<
   }
 }
 
-const SCOPE = { contexts: CONTEXTS, leftOut: MESSAGING_OF_ONE_DATABASE };
+const SCOPE = { contexts: CONTEXTS, leftOut: OF_ONE_DATABASE };
 
 describe('backup and restore', () => {
   let folder: string;

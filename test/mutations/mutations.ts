@@ -50,6 +50,9 @@ const PRINCIPALS = 'test/e2e/principals.e2e-spec.ts';
 const PRINCIPAL = 'libs/platform/src/principal/principal.ts';
 const PRINCIPAL_SPEC = 'libs/platform/src/principal/principal.spec.ts';
 const INSERT_ROW = 'libs/simulation/src/run/insert-row.db-spec.ts';
+const LIMITER_SPEC = 'libs/throttling/src/request-limiter.spec.ts';
+const RATE_LIMITS = 'test/e2e/rate-limits.e2e-spec.ts';
+const ENVIRONMENT_SPEC = 'libs/platform/src/config/environment.spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -838,5 +841,56 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'if (!rows[0]?.locked) throw new StoreInUseError(place.name);',
     replacement: '',
     tests: [{ spec: 'libs/simulation/src/stores/owned-store.db-spec.ts', title: 'belong to one run at a time' }],
+  },
+  {
+    without: 'what others have counted before a block',
+    risk: 'each process allows the whole limit',
+    file: 'libs/throttling/src/request-limiter.ts',
+    text: 'Math.min(wanted, this.limit.requests - before)',
+    replacement: 'wanted',
+    tests: [{ spec: LIMITER_SPEC, title: 'of 100 requests is exact over two processes, in turn and at once' }],
+    always: true,
+  },
+  {
+    without: 'the way on while the store of the rate limits is away',
+    risk: 'no order is taken while Redis is away',
+    file: 'libs/throttling/src/request-limiter.ts',
+    text: 'if (!isCounted) return NOT_COUNTED;',
+    replacement: '',
+    tests: [
+      {
+        spec: LIMITER_SPEC,
+        title: 'refuses nobody while the store does not answer, asks it now and then, and says so once',
+      },
+    ],
+  },
+  {
+    without: 'the look at who says whom a request is from',
+    risk: 'a client is another one with each request, and no limit holds',
+    file: 'apps/api/src/create-app.ts',
+    text: 'config.trustedProxies ? [...config.trustedProxies] : false',
+    replacement: 'true',
+    tests: [{ spec: RATE_LIMITS, title: 'is its address when no proxy is trusted, whatever it says' }],
+  },
+  {
+    without: 'the refusal of a proxy network that is everybody',
+    risk: 'every client may say who it is',
+    file: 'libs/platform/src/config/addresses.ts',
+    text: '/^[1-9]\\d{0,2}$/',
+    replacement: '/^\\d{1,3}$/',
+    tests: [{ spec: ENVIRONMENT_SPEC, title: 'trusts no proxies by 0.0.0.0/0, which would be everybody or nobody' }],
+  },
+  {
+    without: 'the look at the strength of the secret',
+    risk: 'a server on a network signs with a secret that can be guessed',
+    file: 'libs/platform/src/config/environment.ts',
+    text: "'is required in production' : whatIsWeak(secret)",
+    replacement: "'is required in production' : undefined",
+    tests: [
+      {
+        spec: ENVIRONMENT_SPEC,
+        title: 'takes no secret for production that can be guessed: abcabcabcabcabcabcabcabcabcabcabcabc',
+      },
+    ],
   },
 ];

@@ -3,6 +3,7 @@ import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { ProductsModule } from '@app/products';
+import { ThrottlingModule } from '@app/throttling';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
@@ -37,6 +38,7 @@ export class ApiModule {
         ProductsModule,
         InventoryModule,
         OrdersModule,
+        ThrottlingModule,
       ],
       controllers: [
         DeadLettersController,

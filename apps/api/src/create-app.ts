@@ -1,4 +1,5 @@
 import { type Config, createLogger, type Logger, nestLogger } from '@app/platform';
+import { RateLimits } from '@app/throttling';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
@@ -13,6 +14,7 @@ import { addJsonParser } from './http/json-body';
 import { ProblemDetailsFilter } from './http/problem-details.filter';
 import { addPipelining } from './http/pipelining';
 import { addReadQueue } from './http/read-queue';
+import { addRateLimits } from './http/rate-limits';
 import { addRequestHooks, requestIdOf } from './http/request-hooks';
 import { RouteTable } from './http/route-table';
 import { addSecurityHeaders } from './http/security-headers';
@@ -63,6 +65,7 @@ export async function createApp(
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
   addPrincipal(fastify);
+  addRateLimits(fastify, app.get(RateLimits));
   addBodyBudget(fastify, config);
   addConditionCheck(fastify);
   addReadQueue(fastify, config);

@@ -1,9 +1,10 @@
 import { AUDIT_MIGRATIONS } from '@app/audit';
 import { INVENTORY_INVARIANTS, INVENTORY_MIGRATIONS } from '@app/inventory';
-import { MESSAGING_INVARIANTS, MESSAGING_MIGRATIONS } from '@app/messaging';
+import { MESSAGING_INVARIANTS, MESSAGING_MIGRATIONS, MESSAGING_OF_ONE_DATABASE } from '@app/messaging';
 import { ORDERS_MIGRATIONS, ordersInvariants, type StaleAfterMinutes } from '@app/orders';
 import { type ContextMigrations, type Invariant, SESSION_INVARIANTS } from '@app/platform';
 import { PRODUCTS_INVARIANTS, PRODUCTS_MIGRATIONS } from '@app/products';
+import { THROTTLING_MIGRATIONS, THROTTLING_OF_ONE_DATABASE } from '@app/throttling';
 
 /** Every context that has tables, in the order in which they are migrated: what others build on comes first. */
 export const CONTEXTS: ContextMigrations[] = [
@@ -12,7 +13,11 @@ export const CONTEXTS: ContextMigrations[] = [
   PRODUCTS_MIGRATIONS,
   INVENTORY_MIGRATIONS,
   ORDERS_MIGRATIONS,
+  THROTTLING_MIGRATIONS,
 ];
+
+/** Tables whose rows mean something to the processes of one database only: no part of a backup. */
+export const OF_ONE_DATABASE = [...MESSAGING_OF_ONE_DATABASE, ...THROTTLING_OF_ONE_DATABASE];
 
 /** Every invariant that the contexts promise, by id. The deadlines say when an order is stale. */
 export function allInvariants(deadlines: StaleAfterMinutes): Invariant[] {

@@ -2568,6 +2568,10 @@ export interface components {
        *         "status": "healthy",
        *         "blocked_products": 0
        *       },
+       *       "rate_limits": {
+       *         "status": "healthy",
+       *         "store": "redis"
+       *       },
        *       "application": {
        *         "status": "healthy",
        *         "uptime_seconds": 3600
@@ -2707,6 +2711,19 @@ export interface components {
         };
         /** @description Products of which somebody holds the stock for long. */
         stock_locks: {
+          /**
+           * @description Where it is on its way.
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        /** @description What counts the requests of clients; `none` when nothing is limited. */
+        rate_limits: {
           /**
            * @description Where it is on its way.
            * @example healthy
@@ -2894,6 +2911,19 @@ export interface components {
     };
   };
   responses: {
+    /** @description Too many requests: try again after Retry-After seconds. */
+    TooManyRequests: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+        'Retry-After': components['headers']['RetryAfter'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description Busy or restarting: try again after Retry-After seconds. */
     Unavailable: {
       headers: {
@@ -2944,6 +2974,16 @@ export interface components {
      * @example 1
      */
     RetryAfter: number;
+    /**
+     * @description Of the limit by its name: how many requests are left (r) and in how many seconds it begins anew (t).
+     * @example "anonymous";r=0;t=35
+     */
+    RateLimit: string;
+    /**
+     * @description The limit by its name: so many requests (q) in so many seconds (w).
+     * @example "anonymous";q=100;w=3600
+     */
+    RateLimitPolicy: string;
     /**
      * @description Of this request, also in the logs and in the history of what it changed: your own if you sent one.
      * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
@@ -3048,6 +3088,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3198,6 +3239,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3319,6 +3361,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3401,6 +3444,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3567,6 +3611,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3670,6 +3715,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3754,6 +3800,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3810,6 +3857,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -3892,6 +3940,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4098,6 +4147,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4138,6 +4188,7 @@ export interface operations {
           'application/json': components['schemas']['OrderStatistics'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4191,6 +4242,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4261,6 +4313,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4350,6 +4403,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4416,6 +4470,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4498,6 +4553,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4612,6 +4668,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4696,6 +4753,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4780,6 +4838,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4844,6 +4903,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4917,6 +4977,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4982,6 +5043,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5076,6 +5138,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5160,6 +5223,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5243,6 +5307,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5273,6 +5338,7 @@ export interface operations {
           'application/json': components['schemas']['InventorySummary'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5305,6 +5371,7 @@ export interface operations {
           'application/json': components['schemas']['SimpleMetrics'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5367,6 +5434,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5456,6 +5524,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5519,6 +5588,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5601,6 +5671,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5656,6 +5727,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5743,6 +5815,10 @@ export interface operations {
            *         "stock_locks": {
            *           "status": "healthy",
            *           "blocked_products": 0
+           *         },
+           *         "rate_limits": {
+           *           "status": "healthy",
+           *           "store": "redis"
            *         },
            *         "application": {
            *           "status": "healthy",
@@ -5840,6 +5916,10 @@ export interface operations {
            *         "stock_locks": {
            *           "status": "healthy",
            *           "blocked_products": 0
+           *         },
+           *         "rate_limits": {
+           *           "status": "healthy",
+           *           "store": "redis"
            *         },
            *         "application": {
            *           "status": "healthy",
@@ -6077,6 +6157,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6142,6 +6223,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6231,6 +6313,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6320,6 +6403,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };

@@ -7,6 +7,7 @@ import { CheckDisk } from './checks/check-disk';
 import { CheckFeed } from './checks/check-feed';
 import { CheckOutbox } from './checks/check-outbox';
 import { CheckQueue } from './checks/check-queue';
+import { CheckRateLimits } from './checks/check-rate-limits';
 import { CheckScheduler } from './checks/check-scheduler';
 import { CheckStock } from './checks/check-stock';
 import { CheckStockLocks } from './checks/check-stock-locks';
@@ -26,6 +27,7 @@ export const HEALTH_CHECKS = {
   feed: CheckFeed,
   stock: CheckStock,
   stock_locks: CheckStockLocks,
+  rate_limits: CheckRateLimits,
   application: CheckApplication,
 } as const satisfies Record<string, Type<HealthCheck>>;
 

@@ -21,6 +21,7 @@ const CHECK_EXAMPLES: Record<HealthCheckName, Check> = {
   feed: { ...healthy, lag_seconds: 0 },
   stock: { ...healthy, last_comparison_seconds: 90, products: 50, drifted: 0, orders_held_up: 0 },
   stock_locks: { ...healthy, blocked_products: 0 },
+  rate_limits: { ...healthy, store: 'redis' },
   application: { ...healthy, uptime_seconds: 3600 },
 };
 

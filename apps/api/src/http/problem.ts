@@ -53,6 +53,10 @@ export const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> 
   408: ['REQUEST_TIMEOUT', 'The request did not arrive in time.'],
   413: ['BODY_TOO_LARGE', 'The body is too large.'],
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
+  429: [
+    'RATE_LIMITED',
+    'At most 100 requests per hour are answered for one address without a credential. Try again in 35 s.',
+  ],
   503: ['NOT_READY', 'The database does not answer. Try again in a moment.'],
 };
 

@@ -123,7 +123,7 @@ function addUsualProblems(operation: Operation, path: string): void {
   const usual = [
     ...(operation.requestBody ? [400, 413, 415] : []),
     ...(operation.parameters?.length ? [400] : []),
-    ...(path.startsWith('/api/') ? [503] : []),
+    ...(path.startsWith('/api/') ? [429, 503] : []),
   ];
   for (const status of usual)
     operation.responses[status] ??= {

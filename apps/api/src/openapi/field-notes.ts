@@ -170,6 +170,7 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   connections: 'Connections to the database that are left.',
   backlog: 'Orders that wait for their turn, and how long that will take.',
   feed: 'How far the stream of events is behind.',
+  rate_limits: 'What counts the requests of clients; `none` when nothing is limited.',
   stock_locks: 'Products of which somebody holds the stock for long.',
   application: 'What is in the shop.',
   system: 'The machine that answers.',

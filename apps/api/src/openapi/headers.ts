@@ -13,6 +13,16 @@ const HEADERS: Record<string, { description: string; schema: { type: string }; e
     example: '"1"',
   },
   'Retry-After': { description: 'Seconds to wait before trying again.', schema: { type: 'integer' }, example: 1 },
+  RateLimit: {
+    description: 'Of the limit by its name: how many requests are left (r) and in how many seconds it begins anew (t).',
+    schema: { type: 'string' },
+    example: '"anonymous";r=0;t=35',
+  },
+  'RateLimit-Policy': {
+    description: 'The limit by its name: so many requests (q) in so many seconds (w).',
+    schema: { type: 'string' },
+    example: '"anonymous";q=100;w=3600',
+  },
   'X-Request-Id': {
     description: 'Of this request, also in the logs and in the history of what it changed: your own if you sent one.',
     schema: { type: 'string' },
@@ -54,6 +64,7 @@ export function completeHeaders(operation: Operation): void {
     if (isSuccess && status !== '204' && takes('If-Match')) sent.push('ETag');
     if (isSuccess && takes('Idempotency-Key')) sent.push('Idempotency-Replayed');
     if (status === '202' && takes('Prefer')) sent.push('Preference-Applied');
+    if (status === '429') sent.push('RateLimit', 'RateLimit-Policy');
     if (status === '429' || status === '503') sent.push('Retry-After');
     const known = sent.map((header) => [header, { $ref: `#/components/headers/${nameOf(header)}` }] as const);
     response.headers = { ...response.headers, ...Object.fromEntries(known) };

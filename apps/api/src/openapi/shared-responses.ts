@@ -4,6 +4,7 @@ import type { ResponseObject } from './document';
 const SHARED: Record<string, string> = {
   413: 'BodyTooLarge',
   415: 'BodyNotJson',
+  429: 'TooManyRequests',
   503: 'Unavailable',
 };
 

@@ -1,9 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MESSAGING_OF_ONE_DATABASE } from '@app/messaging';
 import { type Config, writeBackup } from '@app/platform';
 import { Command } from 'commander';
-import { CONTEXTS } from '../contexts';
+import { CONTEXTS, OF_ONE_DATABASE } from '../contexts';
 import { interruption } from '../interruption';
 import { grouped } from '../options';
 import { Progress } from '../progress';
@@ -31,7 +30,7 @@ async function backup(config: Config, name: string, json: boolean): Promise<void
   try {
     const rows = await writeBackup(config, file, {
       contexts: CONTEXTS,
-      leftOut: MESSAGING_OF_ONE_DATABASE,
+      leftOut: OF_ONE_DATABASE,
       signal: interruption(),
       onTable: (table) => progress.show(`Reading ${table}`),
     });

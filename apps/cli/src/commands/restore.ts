@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import { MESSAGING_OF_ONE_DATABASE, migrateQueues, restartMessaging } from '@app/messaging';
+import { migrateQueues, restartMessaging } from '@app/messaging';
 import { type Config, migrateUp, restoreBackup, type Restored } from '@app/platform';
 import { Command } from 'commander';
-import { CONTEXTS } from '../contexts';
+import { CONTEXTS, OF_ONE_DATABASE } from '../contexts';
 import { confirmed } from '../confirmation';
 import { interruption } from '../interruption';
 import { invariantTable } from '../invariant-table';
@@ -50,7 +50,7 @@ async function restore(
     await migrateQueues(config);
     restored = await restoreBackup(config, file, {
       contexts: CONTEXTS,
-      leftOut: MESSAGING_OF_ONE_DATABASE,
+      leftOut: OF_ONE_DATABASE,
       replace,
       afterwards: restartMessaging,
       signal,
