@@ -67,6 +67,7 @@ const createsShop = ([command, subcommand]) =>
 const needsDatabase = (name, args) =>
   name !== 'cli' ||
   (args.length > 0 &&
+    args[0] !== 'check' &&
     !args.some((arg) => ['help', '--help', '-h', '--version', '-V'].includes(arg)) &&
     !(isSimulation(args) && hasOwnStores(args)));
 

@@ -23,6 +23,7 @@ describe('the commands of the cli', () => {
   it('are all looked at', () => {
     expect(all.map(([name]) => name).sort()).toEqual([
       'backup',
+      'check',
       'dead-letters discard',
       'dead-letters list',
       'dead-letters replay',

@@ -1,6 +1,7 @@
 import { packageVersion } from '@app/platform';
 import { Command } from 'commander';
 import { backupCommand } from './commands/backup';
+import { checkCommand } from './commands/check';
 import { deadLettersCommand } from './commands/dead-letters';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
@@ -14,13 +15,14 @@ import { verifyCommand } from './commands/verify';
 import type { ConfigFor } from './config-for';
 
 /** All commands; each reads the configuration when it runs. */
-export function cliProgram(config: ConfigFor): Command {
+export function cliProgram(config: ConfigFor, environment = () => process.env): Command {
   return new Command('cli')
     .description("The operator's commands. Each has --help.")
     .version(packageVersion())
     .showHelpAfterError()
     .addCommand(migrateCommand(config))
     .addCommand(seedDemoCommand(config))
+    .addCommand(checkCommand(environment))
     .addCommand(verifyCommand(config))
     .addCommand(reconcileStockCommand(config))
     .addCommand(deadLettersCommand(config))
