@@ -20,6 +20,10 @@ const PAGE = `<!doctype html>
   </body>
 </html>
 `;
+/** ReDoc loads it beside the name of its maker: the page's policy refuses that, and a browser says so on its console. */
+const FOREIGN_LOGO = 'https://cdn.redoc.ly/redoc/logo-mini.svg';
+const NO_PICTURE = 'data:image/gif;base64,R0lGODlhAQABAAAAACw=';
+
 /** Serves the document for reading at /redoc/, without the network. */
 export function serveRedoc(app: NestFastifyApplication): void {
   const fastify = app.getHttpAdapter().getInstance();
@@ -28,7 +32,7 @@ export function serveRedoc(app: NestFastifyApplication): void {
     void reply.type('text/html; charset=utf-8').send(PAGE);
   });
   fastify.get(BUNDLE_URL, async (_request, reply) => {
-    bundle ??= readFile(bundleFile());
+    bundle ??= readFile(bundleFile(), 'utf8').then((text) => Buffer.from(text.replaceAll(FOREIGN_LOGO, NO_PICTURE)));
     void reply.type('text/javascript; charset=utf-8').header('cache-control', 'public, max-age=86400');
     return bundle;
   });
