@@ -775,19 +775,6 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
-    without: 'the rest of an address after a large answer',
-    risk: 'one client that asks for full pages has all of the API and of Postgres',
-    file: 'apps/api/src/http/read-queue.ts',
-    text: 'bytes >= LARGE_ANSWER_BYTES && isBesideWrites()',
-    replacement: 'bytes < 0',
-    tests: [
-      {
-        spec: 'apps/api/src/http/read-queue.spec.ts',
-        title: 'let their address rest three times as long as an answer took while somebody writes',
-      },
-    ],
-  },
-  {
     without: 'the turns of requests on one connection',
     risk: 'thousands of answers are made for a client that reads none',
     file: 'apps/api/src/http/pipelining.ts',

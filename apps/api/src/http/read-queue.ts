@@ -5,15 +5,6 @@ import { buildProblem, sendProblem } from './problem';
 
 /** Of the connections to the database: whoever reads leaves the other half to those who write. */
 const SHARE_OF_CONNECTIONS = 0.5;
-/** The same while somebody writes: reads take processor time from a write as well, in this process and in Postgres. */
-const SHARE_BESIDE_WRITES = 0.2;
-/** A write that began so recently is going on, or the next comes soon. */
-const WRITES_MS = 100;
-/** A page of twenty orders is half of this, one of a hundred three times as much. */
-const LARGE_ANSWER_BYTES = 16 * 1024;
-/** While somebody writes, an address rests after each large answer so many times as long as it took: it has a quarter of the time. */
-const REST_PER_LARGE_ANSWER = 3;
-const REST_MS_MAX = 1000;
 /** Of the places to wait, for all reads of one address together. */
 const SHARE_OF_ADDRESS = 0.5;
 const RETRY_AFTER_SECONDS = 1;
@@ -33,32 +24,20 @@ interface WaitingRead {
 }
 
 /**
- * Bounds how many requests read at once, so that any number of them never takes the connections and the time that orders need; while
- * somebody writes they are fewer, and an address rests after large answers, whether or not it reads them. The others wait, as long as for a connection (`DB_CONNECT_TIMEOUT_MS`), and each address in turn has the next that is answered; beyond
+ * Bounds how many requests read at once, so that any number of them never takes the connections and the time that orders need. The
+ * others wait, as long as for a connection (`DB_CONNECT_TIMEOUT_MS`), and each address in turn has the next that is answered; beyond
  * that, and beyond `READS_WAITING_MAX`, they get 503. Who left is not answered: the work for a client that asks and leaves, again and
  * again, is never begun.
  */
 export function addReadQueue(fastify: FastifyInstance, config: Config): void {
-  const runningMaxOf = (share: number) => Math.max(1, Math.floor(config.DB_POOL_SIZE * share));
-  const runningMax = runningMaxOf(SHARE_OF_CONNECTIONS);
-  const runningMaxBesideWrites = runningMaxOf(SHARE_BESIDE_WRITES);
+  const runningMax = Math.max(1, Math.floor(config.DB_POOL_SIZE * SHARE_OF_CONNECTIONS));
   const waiting = new ReadsByAddress();
-  const running = new WeakMap<FastifyRequest, number>();
-  let runningCount = 0;
-  let writeAt = Number.NEGATIVE_INFINITY;
+  const running = new WeakSet<FastifyRequest>();
+  let free = runningMax;
 
-  const isBesideWrites = () => performance.now() - writeAt < WRITES_MS;
-  const isFree = () => runningCount < (isBesideWrites() ? runningMaxBesideWrites : runningMax);
-  const beginNext = () => {
-    while (isFree()) {
-      const next = waiting.next();
-      if (!next) break;
-      next.begin();
-    }
-  };
   const begin = (request: FastifyRequest, done: () => void) => {
-    runningCount++;
-    running.set(request, performance.now());
+    free--;
+    running.add(request);
     done();
   };
   const isFull = (address: string) =>
@@ -67,11 +46,10 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
 
   fastify.addHook('preHandler', (request, reply, done) => {
     if (!isRead(request)) {
-      if (isWrite(request)) writeAt = performance.now();
       done();
       return;
     }
-    if (isFree() && !waiting.isResting(request.ip)) {
+    if (free > 0) {
       begin(request, done);
       return;
     }
@@ -105,43 +83,19 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
 
   // The answer is made: what it took of the database is free, whether or not somebody is still there to read it.
   fastify.addHook('onSend', (request, _reply, payload, done) => {
-    const begunAt = running.get(request);
-    if (begunAt !== undefined) {
-      running.delete(request);
-      runningCount--;
-      const bytes = typeof payload === 'string' || Buffer.isBuffer(payload) ? payload.length : 0;
-      if (bytes >= LARGE_ANSWER_BYTES && isBesideWrites()) {
-        const restMs = (performance.now() - begunAt) * REST_PER_LARGE_ANSWER;
-        waiting.rest(request.ip, Math.min(REST_MS_MAX, restMs), beginNext);
-      }
-      beginNext();
+    if (running.delete(request)) {
+      free++;
+      waiting.next()?.begin();
     }
     done(null, payload);
   });
 }
 
-/** First come, first served within an address; the addresses take turns, but for those that rest. */
+/** First come, first served within an address; the addresses take turns. */
 class ReadsByAddress {
   /** In the order of their turns. */
   private readonly byAddress = new Map<string, Set<WaitingRead>>();
-  private readonly restingUntil = new Map<string, number>();
   size = 0;
-
-  isResting(address: string): boolean {
-    return this.restingUntil.has(address);
-  }
-
-  /** Lets an address wait, after the rests that it has already; `over` is called then. */
-  rest(address: string, ms: number, over: () => void): void {
-    const now = performance.now();
-    const until = (this.restingUntil.get(address) ?? now) + ms;
-    this.restingUntil.set(address, until);
-    setTimeout(() => {
-      if (this.restingUntil.get(address) !== until) return;
-      this.restingUntil.delete(address);
-      over();
-    }, until - now).unref();
-  }
 
   ofAddress(address: string): number {
     return this.byAddress.get(address)?.size ?? 0;
@@ -163,23 +117,18 @@ class ReadsByAddress {
 
   /** The one whose turn it is; the next turn is that of another address. */
   next(): WaitingRead | undefined {
-    for (const [address, reads] of this.byAddress) {
-      if (this.isResting(address)) continue;
-      this.byAddress.delete(address);
-      this.byAddress.set(address, reads);
-      const [read] = reads;
-      return read;
-    }
-    return undefined;
+    const [first] = this.byAddress;
+    if (!first) return undefined;
+    const [address, reads] = first;
+    this.byAddress.delete(address);
+    this.byAddress.set(address, reads);
+    const [read] = reads;
+    return read;
   }
 }
 
 function isRead({ method, routeOptions: { url = '' } }: FastifyRequest): boolean {
   return (method === 'GET' || method === 'HEAD') && READS.test(url) && !STREAM.test(url);
-}
-
-function isWrite({ method }: FastifyRequest): boolean {
-  return method !== 'GET' && method !== 'HEAD';
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply): void {
