@@ -157,19 +157,17 @@ describe('simulation', () => {
 
   it('compares numbers of threads on the same rows', async () => {
     const { code, stdout } = await run([
-      ...[
-        'simulation',
-        'compare',
-        '--engine',
-        'sqlite',
-        '--threads',
-        '1,3',
-        '--count',
-        '30',
-        '--delay-ms',
-        '0',
-        '--json',
-      ],
+      'simulation',
+      'compare',
+      '--engine',
+      'sqlite',
+      '--threads',
+      '1,3',
+      '--count',
+      '30',
+      '--delay-ms',
+      '0',
+      '--json',
     ]);
     const { runs } = JSON.parse(stdout);
     expect([

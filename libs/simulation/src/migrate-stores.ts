@@ -64,7 +64,12 @@ async function appliedNames(place: StorePlace): Promise<Set<string>> {
     const table = place.location.engine === 'postgres' ? 'simulation.migrations' : 'migrations';
     // Given back before the next query: there is one connection.
     const runner = source.createQueryRunner();
-    const isThere = await runner.hasTable(table).finally(() => runner.release());
+    let isThere: boolean;
+    try {
+      isThere = await runner.hasTable(table);
+    } finally {
+      await runner.release();
+    }
     if (!isThere) return new Set();
     const found = await source.query<{ name: string }[]>(`select name from ${table}`);
     return new Set(found.map(({ name }) => name));
