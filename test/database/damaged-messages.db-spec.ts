@@ -22,7 +22,7 @@ import {
   PlaceOrders,
   TRACKED_ORDERS,
 } from '@app/orders';
-import { createLogger } from '@app/platform';
+import { createLogger, Principal } from '@app/platform';
 import { TRACKED_PRODUCTS } from '@app/products';
 import type { TestingModule } from '@nestjs/testing';
 import { runStageSubscription } from '../../apps/worker/src/orders/run-stage.subscription';
@@ -199,7 +199,11 @@ describe('one damaged row', () => {
          from generate_series(1, 7) n`,
     );
     const keyed = (key: string) =>
-      aPlacement({ lines: lines([product, 1]), idempotency: { key, fingerprint: 'other', render: () => 'reply' } });
+      aPlacement({
+        principal: Principal.anonymous(),
+        lines: lines([product, 1]),
+        idempotency: { key, fingerprint: 'other', render: () => 'reply' },
+      });
     const outcomes = await app.get(PlaceOrders).execute([keyed('a'), keyed('key-3'), keyed('b')]);
     expect(outcomes.map(({ result }) => result)).toEqual(['placed', 'refused', 'placed']);
     await app.get(CleanUpIdempotencyKeys).execute();

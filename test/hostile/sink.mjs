@@ -14,5 +14,8 @@ const server = createServer((request, response) => {
     }, rest);
   });
 });
-server.listen(0, '127.0.0.1', () => process.send?.(`http://127.0.0.1:${server.address().port}`));
+server.listen(0, '127.0.0.1', () => {
+  const address = server.address();
+  if (typeof address === 'object') process.send?.(`http://127.0.0.1:${address?.port}`);
+});
 process.once('disconnect', () => process.exit());

@@ -393,7 +393,8 @@ describe('placing orders', () => {
       const holder = (await database.open()).createQueryRunner();
       await holder.startTransaction();
       await holder.query('select from inventory.stock_levels where product_id = $1 for update', [id]);
-      const repetition = placeOrders.execute([keyed('key-4', 'body', id!)]);
+      const request = { ...keyed('key-4', 'body', id!), principal: Principal.anonymous() };
+      const repetition = placeOrders.execute([request]);
       await until(async () => (await waitingForLocks()) === 1);
       await holder.query(
         `insert into orders.idempotency_keys (key, fingerprint, order_id, reply) values ('key-4', 'body', $1, 'the reply')`,
