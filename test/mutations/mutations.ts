@@ -835,7 +835,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/throttling/src/request-limiter.ts',
     text: 'Math.min(wanted, this.limit.requests - before)',
     replacement: 'wanted',
-    tests: [{ spec: LIMITER_SPEC, title: 'of 100 requests is exact over two processes, in turn and at once' }],
+    tests: [{ spec: LIMITER_SPEC, title: 'of %s requests is exact over two processes, in turn and at once' }],
     always: true,
   },
   {
@@ -865,7 +865,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/platform/src/config/addresses.ts',
     text: '/^[1-9]\\d{0,2}$/',
     replacement: '/^\\d{1,3}$/',
-    tests: [{ spec: ENVIRONMENT_SPEC, title: 'trusts no proxies by 0.0.0.0/0, which would be everybody or nobody' }],
+    tests: [{ spec: ENVIRONMENT_SPEC, title: 'trusts no proxies by %s, which would be everybody or nobody' }],
   },
   {
     without: 'the look at the strength of the secret',
@@ -876,7 +876,7 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [
       {
         spec: ENVIRONMENT_SPEC,
-        title: 'takes no secret for production that can be guessed: abcabcabcabcabcabcabcabcabcabcabcabc',
+        title: 'takes no secret for production that can be guessed: %s',
       },
     ],
   },

@@ -49,7 +49,7 @@ const times = <T>(count: number, each: (index: number) => T) =>
   Array.from({ length: count }, (_, index) => each(index));
 
 describe('the limit of a client', () => {
-  it.each([1, 7, 100, 199])('of %i requests is exact over two processes, in turn and at once', async (requests) => {
+  it.each([1, 7, 100, 199])('of %s requests is exact over two processes, in turn and at once', async (requests) => {
     for (const atOnce of [true, false]) {
       const store = aStore({ requests });
       const processes = [store.process(), store.process()];
