@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runReportSchema } from '@app/simulation';
 import Database from 'libsql';
+import { readPdf } from '../support/pdf';
 import { until } from '../support/processes';
 import { RUN_INSERTS_LINES, type SimulationStores, simulationStores } from '../support/simulation';
 
@@ -180,5 +181,37 @@ describe('simulation', () => {
         [3, 3, 0],
       ],
     ]);
+  });
+});
+
+describe('generate_pdf_report', () => {
+  it('writes a PDF with every attempt and the figures that it prints, and replaces one that is there', async () => {
+    const file = join(folder, 'report.pdf');
+    writeFileSync(file, 'an older one');
+    const { code, stdout } = await run(
+      ['generate_pdf_report', '--engine', 'sqlite', '--threads', '7', '--output', file, '--json'],
+      {},
+    );
+    const figures = JSON.parse(stdout) as { inserted: number; failed: number; successRatePercent: number };
+    const { text } = readPdf(readFileSync(file));
+    expect(code).toBe(0);
+    for (const figure of [
+      'Total Threads Used 7',
+      `Total Successful ${figures.inserted}`,
+      `Total Failed ${figures.failed}`,
+      `Success Rate ${figures.successRatePercent.toFixed(1)}%`,
+    ])
+      expect(text).toContain(figure);
+    expect(new Set(text.match(/\b(User|Product|Order)Thread-\d+ (SUCCESS|FAILED)/g)).size).toBe(30);
+    expect(existsSync(`${file}.part`)).toBe(false);
+  });
+
+  it('says before the run that it cannot write there', async () => {
+    const { code, stderr } = await run(
+      ['generate_pdf_report', '--engine', 'sqlite', '--output', join(folder, 'missing', 'report.pdf')],
+      {},
+    );
+    expect(code).toBe(1);
+    expect(stderr).toContain('--output: nothing can be written to');
   });
 });

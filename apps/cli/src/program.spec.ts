@@ -28,6 +28,7 @@ describe('the commands of the cli', () => {
       'dead-letters list',
       'dead-letters replay',
       'dead-letters show',
+      'generate_pdf_report',
       'load-test',
       'migrate',
       'migrate revert',

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { backupCommand } from './commands/backup';
 import { checkCommand } from './commands/check';
 import { deadLettersCommand } from './commands/dead-letters';
+import { generatePdfReportCommand } from './commands/generate-pdf-report';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
 import { reconcileStockCommand } from './commands/reconcile-stock';
@@ -31,5 +32,6 @@ export function cliProgram(config: ConfigFor, environment = () => process.env): 
     .addCommand(loadTestCommand(config))
     .addCommand(runInsertsCommand(config))
     .addCommand(simulateInsertionsCommand(config))
+    .addCommand(generatePdfReportCommand(config))
     .addCommand(simulationCommand(config));
 }

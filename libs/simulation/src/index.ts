@@ -4,6 +4,7 @@ export * from './contracts/simulation-options';
 export * from './contracts/simulation-rows';
 export { StoreInUseError, StoreUnavailableError, TooFewConnectionsError } from './errors';
 export { emptyStores, entityOfDatabase, migrateStores, storeMigrationStatus } from './migrate-stores';
+export { renderPdfReport } from './pdf/render-pdf-report';
 export { consoleReport, insertLine } from './report/console-report';
 export { builtinRows } from './rows/builtin-rows';
 export { rowsFromCsv } from './rows/rows-from-csv';
