@@ -261,10 +261,6 @@ function databaseProblems(environment: Environment, wrong: ReadonlySet<string>):
 /** What is wrong between variables. One that is `wrong` by itself is undefined, and no comparison with it holds. */
 function crossChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];
-  if (environment.NODE_ENV === 'production' && !environment.SECRET_KEY && !wrong.has('SECRET_KEY'))
-    problems.push('SECRET_KEY: is required in production, at least 16 characters');
-  if (!environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST'))
-    problems.push('DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own');
   if (environment.NODE_ENV === 'production') problems.push(...productionChecks(environment, wrong));
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
