@@ -4,7 +4,7 @@ import { type Cell, type Column, drawTable } from './draw-table';
 import { milliseconds, percent, seconds, timeInUtc } from './figures';
 import { loadFonts } from './fonts';
 import { COLORS, ReportPages } from './report-pages';
-import { drawDurations, drawInFlight, drawThreadLanes } from './timing-charts';
+import { drawDurations, drawInFlight, drawThreads } from './timing-charts';
 
 const TITLE = 'DISTRIBUTED DATABASE INSERTION REPORT';
 const SYSTEM = 'Distributed Database System - Data Simulation';
@@ -152,7 +152,7 @@ function threadRows({ options, attempts, executionMs }: RunReport): string[][] {
 function drawTiming(pages: ReportPages, report: RunReport): void {
   pages.heading('TIMING', 200);
   if (report.attempts.length === 0) return pages.line('No row was attempted.');
-  drawThreadLanes(pages, report);
+  drawThreads(pages, report);
   drawInFlight(pages, report);
   drawDurations(pages, report);
 }

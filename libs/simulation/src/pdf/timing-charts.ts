@@ -3,11 +3,11 @@ import type { RunReport } from '../contracts/run-report';
 import { COLORS, type ReportPages } from './report-pages';
 import { milliseconds } from './figures';
 
-/** Left of a chart, for the names of its lanes. */
+/** Left of a chart, for the names of its rows. */
 const LABEL_WIDTH = 58;
 const AXIS_HEIGHT = 16;
 const SIZE = 7.5;
-const LANES_HEIGHT_MAX = 330;
+const THREADS_HEIGHT_MAX = 330;
 const TITLE_HEIGHT = 26;
 /** A bar is at least so wide, so that it is seen. */
 const BAR_WIDTH_MIN = 0.8;
@@ -21,17 +21,17 @@ interface Plot {
   until: number;
 }
 
-/** Which thread worked when: a lane for each, a bar for each attempt, red when it failed. */
-export function drawThreadLanes(pages: ReportPages, report: RunReport): void {
-  const lanes = report.options.threads;
-  const laneHeight = Math.min(14, LANES_HEIGHT_MAX / lanes);
-  const plot = beginPlot(pages, 'Attempts of each thread over time', lanes * laneHeight, report);
+/** Which thread worked when: a row for each, a bar for each attempt, red when it failed. */
+export function drawThreads(pages: ReportPages, report: RunReport): void {
+  const threads = report.options.threads;
+  const rowHeight = Math.min(14, THREADS_HEIGHT_MAX / threads);
+  const plot = beginPlot(pages, 'Attempts of each thread over time', threads * rowHeight, report);
   drawLegend(pages, plot);
-  const labelEvery = Math.ceil(8 / laneHeight);
-  for (let lane = 0; lane < lanes; lane++) {
-    const y = plot.y + lane * laneHeight;
-    if (lane % labelEvery === 0)
-      pages.text(`Thread ${lane + 1}`, plot.x - 6, y + laneHeight / 2 - SIZE * 0.58, { size: SIZE, align: 'right' });
+  const labelEvery = Math.ceil(8 / rowHeight);
+  for (let thread = 0; thread < threads; thread++) {
+    const y = plot.y + thread * rowHeight;
+    if (thread % labelEvery === 0)
+      pages.text(`Thread ${thread + 1}`, plot.x - 6, y + rowHeight / 2 - SIZE * 0.58, { size: SIZE, align: 'right' });
     pages.document.lineWidth(0.25).strokeColor(COLORS.rule);
     pages.document
       .moveTo(plot.x, y)
@@ -42,9 +42,9 @@ export function drawThreadLanes(pages: ReportPages, report: RunReport): void {
     pages.document
       .rect(
         bar.x,
-        plot.y + (bar.attempt.worker - 1) * laneHeight + laneHeight * 0.15,
+        plot.y + (bar.attempt.worker - 1) * rowHeight + rowHeight * 0.15,
         Math.max(bar.width, BAR_WIDTH_MIN),
-        laneHeight * 0.7,
+        rowHeight * 0.7,
       )
       .fill(colorOf(bar.attempt));
   endPlot(pages, plot);
@@ -130,10 +130,10 @@ function visibleBars(attempts: readonly Attempt[], plot: Plot): { attempt: Attem
   return sorted.flatMap((attempt) => {
     const x = plot.x + (attempt.startMs / plot.until) * plot.width;
     const width = ((attempt.endMs - attempt.startMs) / plot.until) * plot.width;
-    const lane = `${attempt.worker} ${colorOf(attempt)}`;
+    const thread = `${attempt.worker} ${colorOf(attempt)}`;
     const end = x + Math.max(width, BAR_WIDTH_MIN);
-    if (end <= (drawnUntil.get(lane) ?? -1) + BAR_WIDTH_MIN / 2) return [];
-    drawnUntil.set(lane, end);
+    if (end <= (drawnUntil.get(thread) ?? -1) + BAR_WIDTH_MIN / 2) return [];
+    drawnUntil.set(thread, end);
     return [{ attempt, x, width }];
   });
 }
@@ -173,18 +173,14 @@ function endPlot(pages: ReportPages, plot: Plot): void {
 }
 
 function drawLegend(pages: ReportPages, plot: Plot): void {
-  const names: Record<Entity | 'failed', string> = {
-    user: 'User',
-    product: 'Product',
-    order: 'Order',
-    failed: 'Failed',
-  };
+  const names: Record<Entity, string> = { user: 'User', product: 'Product', order: 'Order' };
+  const entries = ENTITIES.map((entity) => ({ name: names[entity], color: COLORS[entity] }));
   let x = plot.x + plot.width;
-  for (const key of ['failed', ...[...ENTITIES].reverse()] as const) {
-    x -= pages.font(false).widthOf(names[key], SIZE);
-    pages.text(names[key], x, plot.y - 18, { size: SIZE });
+  for (const { name, color } of [...entries, { name: 'Failed', color: COLORS.failed }].reverse()) {
+    x -= pages.font(false).widthOf(name, SIZE);
+    pages.text(name, x, plot.y - 18, { size: SIZE });
     x -= 11;
-    pages.document.rect(x, plot.y - 16.5, 7, 7).fill(COLORS[key]);
+    pages.document.rect(x, plot.y - 16.5, 7, 7).fill(color);
     x -= 10;
   }
 }
