@@ -204,6 +204,8 @@ describeOnEveryTransport('a transport with its queues', 5, (tested) => {
         },
       },
     );
+    // Without a pause it waits again at once, where a look at all jobs may have been already.
+    await until(async () => received.length === 12);
     await empty();
     expect(received.map(({ starts, failures }) => [starts, failures])).toEqual(
       Array.from({ length: 12 }, (_, failures) => [failures + 1, failures]),
@@ -265,7 +267,7 @@ describeOnEveryTransport('a transport with its queues', 5, (tested) => {
     await until(async () => received.length === 1);
     const listed = new Set<unknown>();
     expect(await publisher.list(QUEUE, ({ name, data }) => listed.add(JSON.stringify({ name, data })))).toBe(true);
-    expect([...listed]).toEqual(jobs.map(({ name, data }) => JSON.stringify({ name, data })));
+    expect(listed).toEqual(new Set(jobs.map(({ name, data }) => JSON.stringify({ name, data }))));
   });
 
   it('takes no further job when it is closed, and waits for those that run', async () => {
