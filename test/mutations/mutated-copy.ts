@@ -65,7 +65,14 @@ export class MutatedCopy {
     rmSync(result, { force: true });
     const specs = [...new Set(tests.map(({ spec }) => join(this.folder, spec)))];
     const titles = [...new Set(tests.map(({ title }) => patternOf(title)))];
-    const jest = [join(this.folder, 'node_modules/jest/bin/jest.js'), '--config', 'jest.copy.cjs', '--runInBand'];
+    // What was taken away may be what ends: a handler that nobody waits for, a connection that nobody closes.
+    const jest = [
+      join(this.folder, 'node_modules/jest/bin/jest.js'),
+      '--config',
+      'jest.copy.cjs',
+      '--runInBand',
+      '--forceExit',
+    ];
     await run(
       process.execPath,
       [

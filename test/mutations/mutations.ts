@@ -843,7 +843,7 @@ export const MUTATIONS: readonly Mutation[] = [
     risk: 'no order is taken while Redis is away',
     file: 'libs/throttling/src/request-limiter.ts',
     text: 'if (!isCounted) return NOT_COUNTED;',
-    replacement: '',
+    replacement: "if (!isCounted) return this.decision('refused', window, this.bounds.now());",
     tests: [
       {
         spec: LIMITER_SPEC,
