@@ -149,7 +149,7 @@ describeOnEveryTransport('a transport with its queues', 5, (tested) => {
     receive(undefined, { concurrency: 2 });
     const marker = aJob({ delayMs: LOCK_MS * 3 });
     await publisher.publish(QUEUE, [marker]);
-    await until(async () => ids().includes(marker.id));
+    await until(async () => ids().includes(marker.id) && (await depth()).active === 1);
     expect(await depth()).toMatchObject({ waiting: 0, active: 1 });
     open();
     await empty();
