@@ -9,7 +9,7 @@ export const CASTS: Readonly<Record<string, number>> = {
   // Names that are taken out of a text, or values that are written by one of several functions.
   'apps/api/src/http/row-change.response.ts': 1,
   'apps/api/src/http/validation.ts': 1,
-  'libs/platform/src/config/environment.ts': 1,
+  'libs/platform/src/config/load-config.ts': 1,
   // Objects that are made key by key.
   'libs/platform/src/state-table.ts': 1,
   'libs/platform/src/typed-records.ts': 3,

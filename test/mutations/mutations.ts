@@ -870,7 +870,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the look at the strength of the secret',
     risk: 'a server on a network signs with a secret that can be guessed',
-    file: 'libs/platform/src/config/environment.ts',
+    file: 'libs/platform/src/config/environment-problems.ts',
     text: "'is required in production' : whatIsWeak(secret)",
     replacement: "'is required in production' : undefined",
     tests: [

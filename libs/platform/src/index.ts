@@ -2,14 +2,8 @@ export { UnusableBackupError } from './backup/backup-format';
 export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
-export {
-  type Config,
-  type ConfigNeeds,
-  type Environment,
-  environmentSchema,
-  InvalidEnvironmentError,
-  loadConfig,
-} from './config/environment';
+export { type Environment, environmentSchema } from './config/environment';
+export { type Config, type ConfigNeeds, InvalidEnvironmentError, loadConfig } from './config/load-config';
 export type { RateLimit } from './config/rate-limit';
 export { whatIsWeak } from './config/secret-strength';
 export { clearTables } from './database/clear-tables';

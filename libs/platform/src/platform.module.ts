@@ -1,6 +1,6 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { ConfigModule } from './config/config.module';
-import type { Config } from './config/environment';
+import type { Config } from './config/load-config';
 import { DatabaseModule } from './database/database.module';
 import { createLogger, type Logger, LOGGER } from './logging/logger';
 

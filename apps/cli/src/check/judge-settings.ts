@@ -10,7 +10,7 @@ export interface Judgement {
 }
 
 type Source = Readonly<Record<string, string | undefined>>;
-type Rule = (config: Config, source: Source) => Judgement;
+type Rule = (config: Config) => Judgement;
 
 const LOCAL = new Set(['localhost', '127.0.0.1', '[::1]', '::1']);
 const LOOPBACK_ADDRESS = /^(127\.|::1$)/;
@@ -35,7 +35,7 @@ export function judgeSettings(source: Source, { deploy = false } = {}): Judgemen
   const environment = deploy ? [judgeEnvironment(source)] : [];
   try {
     const config = loadConfig(judged);
-    return [...environment, ...RULES.map((rule) => rule(config, judged))];
+    return [...environment, ...RULES.map((rule) => rule(config))];
   } catch (error) {
     if (!(error instanceof InvalidEnvironmentError)) throw error;
     const refused = error.problems.map((problem) => toRefusal(problem));
@@ -56,7 +56,7 @@ function judgeTheRest(source: Source, refused: readonly Judgement[]): Judgement[
       ...rest,
       ...(names.has('DATABASE_URL') || source.NODE_ENV === 'production' ? placeholders : {}),
     });
-    return RULES.map((rule) => rule(config, rest)).filter(({ setting }) => !names.has(setting));
+    return RULES.map((rule) => rule(config)).filter(({ setting }) => !names.has(setting));
   } catch (error) {
     if (error instanceof InvalidEnvironmentError) return [];
     throw error;
@@ -120,11 +120,8 @@ function judgeListenAddress({ LISTEN_ADDRESS: address, SECRET_KEY, trustedProxie
   return ok('LISTEN_ADDRESS', `${address}: let the firewall admit the proxy only`);
 }
 
-function judgeAccess(config: Config, source: Source): Judgement {
-  // The setting comes with accounts: until then everybody who reaches the API may do everything.
-  const mode: unknown = Reflect.get(config, 'AUTH_MODE') ?? source.AUTH_MODE;
-  if (mode === 'required' && 'AUTH_MODE' in config)
-    return ok('AUTH_MODE', 'required: nobody does anything without a credential');
+function judgeAccess(): Judgement {
+  // There are no accounts yet, and no setting that would ask for one.
   return weak(
     'AUTH_MODE',
     'open: whoever reaches the API may do everything without a credential; keep it on a private network',

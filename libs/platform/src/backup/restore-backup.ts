@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { from as copyFrom } from 'pg-copy-streams';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { type BackupHeader, MAGIC, parseHeader, parseTrailer, UnusableBackupError } from './backup-format';
 import { BackupReader } from './backup-reader';
 import { appliedMigrations, type BackupScope, backupTables } from './backup-tables';

@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 
 /** Connects for as long as it takes: the bounds of a request are not for a whole database. */
 export async function withBackupClient<T>(

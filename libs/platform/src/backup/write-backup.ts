@@ -4,7 +4,7 @@ import { pipeline } from 'node:stream/promises';
 import { constants, createGzip } from 'node:zlib';
 import type { Client } from 'pg';
 import { to as copyTo, type CopyToStreamQuery } from 'pg-copy-streams';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { appliedMigrations, type BackupScope, backupTables } from './backup-tables';
 import { type BackupHeader, MAGIC, noteLine } from './backup-format';
 import { withBackupClient } from './with-backup-client';

@@ -34,3 +34,15 @@ export function isProxyList(list: string): boolean {
     return prefix === undefined || (/^[1-9]\d{0,2}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128));
   });
 }
+
+/** The origins of a list with commas between them. */
+export function originsOf(list: string): string[] {
+  return entriesOf(list);
+}
+
+/** Whether each is scheme, host and port, as browsers send it: nothing behind it, not even a slash. */
+export function isOriginList(list: string): boolean {
+  return originsOf(list).every(
+    (text) => /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text,
+  );
+}

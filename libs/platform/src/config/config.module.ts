@@ -1,5 +1,5 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type { Config } from './environment';
+import type { Config } from './load-config';
 
 /** Injection token of {@link Config}. */
 export const CONFIG = Symbol('Config');

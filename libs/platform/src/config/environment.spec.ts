@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { environmentSchema, InvalidEnvironmentError, loadConfig } from './environment';
+import { environmentSchema } from './environment';
+import { InvalidEnvironmentError, loadConfig } from './load-config';
 
 const DATABASE_URL = 'postgres://shop:secret@db.example:5432/shop';
 

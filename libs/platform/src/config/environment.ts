@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { hostsOf, isHostList, isIpAddress, isProxyList, proxiesOf } from './addresses';
-import { isRateLimit, type RateLimit, rateLimitOf } from './rate-limit';
-import { whatIsWeak } from './secret-strength';
-import { issueSentence } from '../errors/issue-sentence';
+import { isHostList, isIpAddress, isOriginList, isProxyList } from './addresses';
+import { isRateLimit } from './rate-limit';
 
 /** A timer of Node holds no more, 24.8 days: a longer one would fire at once. It is the most that Postgres takes as well. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
@@ -26,9 +24,6 @@ const rateLimit = () =>
     .string()
     .max(32)
     .refine(isRateLimit, 'Must be `off` or a number of requests in a second, minute, hour or day, such as 100/hour.');
-
-/** Used only outside production, where `SECRET_KEY` is required. */
-const DEVELOPMENT_SECRET = 'development-only-secret';
 
 /**
  * Every variable that the processes read, in the order in which README.md and .env.example show them.
@@ -95,10 +90,7 @@ export const environmentSchema = z.object({
         'say who the client is; not set: none',
     ),
   CORS_ORIGINS: text()
-    .refine(
-      (list) => originsOf(list).every(isOrigin),
-      'Must be origins such as https://shop.example.com, with commas between them.',
-    )
+    .refine(isOriginList, 'Must be origins such as https://shop.example.com, with commas between them.')
     .optional()
     .describe('comma-separated origins whose pages may call the API from a browser; not set: none'),
   API_ANON_RATE_LIMIT: rateLimit()
@@ -173,135 +165,3 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
-
-/** The environment, checked, with what follows from several variables together. */
-export interface Config extends Environment {
-  databaseUrl: string;
-  secretKey: string;
-  allowedHosts: ReadonlySet<string> | undefined;
-  corsOrigins: readonly string[] | undefined;
-  /** As Fastify takes them; undefined: nobody's word about a client is taken. */
-  trustedProxies: readonly string[] | undefined;
-  rateLimits: Readonly<Record<'anonymous' | 'user', RateLimit | undefined>>;
-  enableApiDocs: boolean;
-  logFormat: 'json' | 'pretty';
-}
-
-export interface ConfigNeeds {
-  /** False for what can do without one, such as the simulation on SQLite. */
-  needsDatabase?: boolean;
-}
-
-/** Lists every problem of the environment at once, so that nobody fixes them one boot at a time. */
-export class InvalidEnvironmentError extends Error {
-  constructor(readonly problems: string[]) {
-    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
-  }
-}
-
-/**
- * Reads and checks the environment. An empty value counts as not set. Without a database `databaseUrl` is empty, where that is
- * allowed. Throws {@link InvalidEnvironmentError}.
- */
-export function loadConfig(
-  source: Record<string, string | undefined> = process.env,
-  { needsDatabase = true }: ConfigNeeds = {},
-): Config {
-  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
-  // Each by itself: one that is wrong does not hide what is wrong with several of the others together.
-  const parsed = Object.entries(environmentSchema.shape).map(
-    ([name, schema]) => [name, schema.safeParse(given[name], { error: issueSentence })] as const,
-  );
-  const wrong = new Set(parsed.filter(([, { success }]) => !success).map(([name]) => name));
-  const environment = Object.fromEntries(parsed.map(([name, { data }]) => [name, data])) as Environment;
-  const problems = [
-    ...parsed.flatMap(([name, { error }]) => (error?.issues ?? []).map(({ message }) => `${name}: ${clause(message)}`)),
-    ...(needsDatabase ? databaseProblems(environment, wrong) : []),
-    ...crossChecks(environment, wrong),
-  ];
-  if (problems.length > 0) throw new InvalidEnvironmentError(problems);
-  const isProduction = environment.NODE_ENV === 'production';
-  return {
-    ...environment,
-    databaseUrl: environment.DATABASE_URL ?? (environment.DB_HOST ? urlFromParts(environment) : ''),
-    secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
-    allowedHosts: environment.ALLOWED_HOSTS ? new Set(hostsOf(environment.ALLOWED_HOSTS)) : undefined,
-    corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
-    trustedProxies: environment.TRUST_PROXY ? proxiesOf(environment.TRUST_PROXY) : undefined,
-    rateLimits: {
-      anonymous: rateLimitOf(environment.API_ANON_RATE_LIMIT ?? (isProduction ? '100/hour' : 'off')),
-      user: rateLimitOf(environment.API_USER_RATE_LIMIT ?? (isProduction ? '1000/hour' : 'off')),
-    },
-    enableApiDocs: environment.ENABLE_API_DOCS === undefined ? !isProduction : environment.ENABLE_API_DOCS === 'true',
-    logFormat:
-      environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
-  };
-}
-
-function originsOf(list: string): string[] {
-  return list.split(',').map((origin) => origin.trim());
-}
-
-/** Scheme, host and port, as browsers send it: nothing behind it, not even a slash. */
-function isOrigin(text: string): boolean {
-  return /^https?:\/\//.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}
-
-/** A sentence, as it stands after the name of a variable. */
-function clause(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
-}
-
-function databaseProblems(environment: Environment, wrong: ReadonlySet<string>): string[] {
-  const isMissing =
-    !environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST');
-  return isMissing ? ['DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own'] : [];
-}
-
-/** What is wrong between variables. One that is `wrong` by itself is undefined, and no comparison with it holds. */
-function crossChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
-  const problems: string[] = [];
-  if (environment.NODE_ENV === 'production') problems.push(...productionChecks(environment, wrong));
-  if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
-    problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
-  if (environment.SHUTDOWN_DRAIN_MS >= environment.SHUTDOWN_DEADLINE_MS)
-    problems.push('SHUTDOWN_DRAIN_MS: must be less than SHUTDOWN_DEADLINE_MS, or running requests are cut off');
-  const { DB_QUERY_TIMEOUT_MS: queryTimeoutMs, DB_STATEMENT_TIMEOUT_MS: statementTimeoutMs } = environment;
-  if (queryTimeoutMs > 0 && (statementTimeoutMs === 0 || queryTimeoutMs <= statementTimeoutMs))
-    problems.push(
-      'DB_QUERY_TIMEOUT_MS: must be greater than DB_STATEMENT_TIMEOUT_MS (0 is for ever), or the client gives up a server that ' +
-        'is still at work',
-    );
-  const shortestDeadlineMs =
-    Math.min(
-      environment.STALE_PENDING_MINUTES,
-      environment.STALE_PROCESSING_MINUTES,
-      environment.STALE_SHIPPED_MINUTES,
-    ) * 60_000;
-  if (environment.SIMULATED_DELAY_MS_MAX >= shortestDeadlineMs)
-    problems.push(
-      'SIMULATED_DELAY_MS_MAX: must be shorter than every STALE_…_MINUTES, or the sweep takes each order for stale',
-    );
-  return problems;
-}
-
-/** What a server that strangers reach must not lack. */
-function productionChecks(environment: Environment, wrong: ReadonlySet<string>): string[] {
-  const problems: string[] = [];
-  const { SECRET_KEY: secret, ALLOWED_HOSTS: hosts } = environment;
-  const weakness = secret === undefined ? 'is required in production' : whatIsWeak(secret);
-  if (weakness && !wrong.has('SECRET_KEY'))
-    problems.push(`SECRET_KEY: ${weakness}: set a random one, such as \`openssl rand -base64 32\` prints`);
-  if (!hosts && !wrong.has('ALLOWED_HOSTS'))
-    problems.push('ALLOWED_HOSTS: is required in production: the names under which clients reach the API');
-  return problems;
-}
-
-function urlFromParts(environment: Environment): string {
-  const url = new URL(
-    `postgres://${environment.DB_HOST}:${environment.DB_PORT}/${encodeURIComponent(environment.DB_NAME)}`,
-  );
-  url.username = encodeURIComponent(environment.DB_USER);
-  if (environment.DB_PASSWORD) url.password = encodeURIComponent(environment.DB_PASSWORD);
-  return url.href;
-}

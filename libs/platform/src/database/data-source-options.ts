@@ -1,6 +1,6 @@
 import * as pg from 'pg';
 import type { DataSourceOptions } from 'typeorm';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { boundedClient } from './bounded-client';
 import { SteadyPool } from './steady-pool';
 

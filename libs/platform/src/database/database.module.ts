@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { CONFIG } from '../config/config.module';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { type Logger, LOGGER } from '../logging/logger';
 import { DatabaseProbe } from './database-probe';
 import { dataSourceOptions } from './data-source-options';

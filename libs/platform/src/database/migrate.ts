@@ -1,5 +1,5 @@
 import { DataSource, type MigrationInterface } from 'typeorm';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { dataSourceOptions } from './data-source-options';
 
 /** The migrations of one context. They live in its own schema, so that the context can move to a database of its own. */

@@ -1,5 +1,5 @@
 import { DataSource } from 'typeorm';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { dataSourceOptions } from './data-source-options';
 
 /** Connects for one piece of work and closes again. Fails at once when the database cannot be reached. */

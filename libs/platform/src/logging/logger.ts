@@ -1,6 +1,6 @@
 import type { LoggerService } from '@nestjs/common';
 import pino, { type DestinationStream, type Logger, type LoggerOptions } from 'pino';
-import type { Config } from '../config/environment';
+import type { Config } from '../config/load-config';
 import { GatheredLines } from './gathered-lines';
 
 export type { Logger } from 'pino';

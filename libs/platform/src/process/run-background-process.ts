@@ -1,6 +1,6 @@
 import type { DynamicModule, INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { type Config, loadConfig } from '../config/environment';
+import { type Config, loadConfig } from '../config/load-config';
 import { DatabaseProbe } from '../database/database-probe';
 import { createLogger, type Logger, nestLogger } from '../logging/logger';
 import { collectProcessMetrics } from '../metrics/registry';

@@ -1,0 +1,86 @@
+import { issueSentence } from '../errors/issue-sentence';
+import { hostsOf, originsOf, proxiesOf } from './addresses';
+import { type Environment, environmentSchema } from './environment';
+import { databaseProblems, problemsBetween } from './environment-problems';
+import { type RateLimit, rateLimitOf } from './rate-limit';
+
+/** Used only outside production, where `SECRET_KEY` is required. */
+const DEVELOPMENT_SECRET = 'development-only-secret';
+
+/** The environment, checked, with what follows from several variables together. */
+export interface Config extends Environment {
+  databaseUrl: string;
+  secretKey: string;
+  allowedHosts: ReadonlySet<string> | undefined;
+  corsOrigins: readonly string[] | undefined;
+  /** As Fastify takes them; undefined: nobody's word about a client is taken. */
+  trustedProxies: readonly string[] | undefined;
+  rateLimits: Readonly<Record<'anonymous' | 'user', RateLimit | undefined>>;
+  enableApiDocs: boolean;
+  logFormat: 'json' | 'pretty';
+}
+
+export interface ConfigNeeds {
+  /** False for what can do without one, such as the simulation on SQLite. */
+  needsDatabase?: boolean;
+}
+
+/** Lists every problem of the environment at once, so that nobody fixes them one boot at a time. */
+export class InvalidEnvironmentError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`The environment is not usable:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
+}
+
+/**
+ * Reads and checks the environment. An empty value counts as not set. Without a database `databaseUrl` is empty, where that is
+ * allowed. Throws {@link InvalidEnvironmentError}.
+ */
+export function loadConfig(
+  source: Record<string, string | undefined> = process.env,
+  { needsDatabase = true }: ConfigNeeds = {},
+): Config {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
+  // Each by itself: one that is wrong does not hide what is wrong with several of the others together.
+  const parsed = Object.entries(environmentSchema.shape).map(
+    ([name, schema]) => [name, schema.safeParse(given[name], { error: issueSentence })] as const,
+  );
+  const wrong = new Set(parsed.filter(([, { success }]) => !success).map(([name]) => name));
+  const environment = Object.fromEntries(parsed.map(([name, { data }]) => [name, data])) as Environment;
+  const problems = [
+    ...parsed.flatMap(([name, { error }]) => (error?.issues ?? []).map(({ message }) => `${name}: ${clause(message)}`)),
+    ...(needsDatabase ? databaseProblems(environment, wrong) : []),
+    ...problemsBetween(environment, wrong),
+  ];
+  if (problems.length > 0) throw new InvalidEnvironmentError(problems);
+  const isProduction = environment.NODE_ENV === 'production';
+  return {
+    ...environment,
+    databaseUrl: environment.DATABASE_URL ?? (environment.DB_HOST ? urlFromParts(environment) : ''),
+    secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
+    allowedHosts: environment.ALLOWED_HOSTS ? new Set(hostsOf(environment.ALLOWED_HOSTS)) : undefined,
+    corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
+    trustedProxies: environment.TRUST_PROXY ? proxiesOf(environment.TRUST_PROXY) : undefined,
+    rateLimits: {
+      anonymous: rateLimitOf(environment.API_ANON_RATE_LIMIT ?? (isProduction ? '100/hour' : 'off')),
+      user: rateLimitOf(environment.API_USER_RATE_LIMIT ?? (isProduction ? '1000/hour' : 'off')),
+    },
+    enableApiDocs: environment.ENABLE_API_DOCS === undefined ? !isProduction : environment.ENABLE_API_DOCS === 'true',
+    logFormat:
+      environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
+  };
+}
+
+/** A sentence, as it stands after the name of a variable. */
+function clause(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
+}
+
+function urlFromParts(environment: Environment): string {
+  const url = new URL(
+    `postgres://${environment.DB_HOST}:${environment.DB_PORT}/${encodeURIComponent(environment.DB_NAME)}`,
+  );
+  url.username = encodeURIComponent(environment.DB_USER);
+  if (environment.DB_PASSWORD) url.password = encodeURIComponent(environment.DB_PASSWORD);
+  return url.href;
+}
