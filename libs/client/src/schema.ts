@@ -735,7 +735,7 @@ export interface components {
       /**
        * Format: uuid
        * @description The id of the event.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
        */
       id: string;
       /**
@@ -745,7 +745,7 @@ export interface components {
       queue: string;
       /**
        * @description The type of its event.
-       * @example order.placed.v1
+       * @example order.placed.v9
        */
       type: string;
       /**
@@ -772,19 +772,29 @@ export interface components {
       /**
        * Format: date-time
        * @description When somebody decided about it; null before.
+       * @example null
        */
       resolved_at: string | null;
-      /** @description What was decided; null before. */
+      /**
+       * @description What was decided; null before.
+       * @example null
+       */
       resolution: ('replayed' | 'discarded') | null;
       /**
        * @description Who decided about it; null before, and when a version resolved it that did not write it down.
-       * @example api
+       * @example null
        */
       resolved_by: string | null;
       /**
        * @description What was in the job.
        * @example {
-       *       "type": "order.placed.v9"
+       *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+       *       "type": "order.placed.v9",
+       *       "occurred_at": "2026-11-20T10:00:00.000Z",
+       *       "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+       *       "aggregate_version": 1,
+       *       "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+       *       "payload": {}
        *     }
        */
       envelope: unknown;
@@ -6127,18 +6137,24 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *           "queue": "fulfillment",
-           *           "type": "order.placed.v1",
+           *           "type": "order.placed.v9",
            *           "code": "JOB_UNREADABLE",
            *           "reason": "No consumer knows order.placed.v9.",
            *           "attempts": 1,
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
-           *           "resolution": "replayed",
-           *           "resolved_by": "api",
+           *           "resolution": null,
+           *           "resolved_by": null,
            *           "envelope": {
-           *             "type": "order.placed.v9"
+           *             "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *             "type": "order.placed.v9",
+           *             "occurred_at": "2026-11-20T10:00:00.000Z",
+           *             "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "aggregate_version": 1,
+           *             "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *             "payload": {}
            *           }
            *         }
            *       ]
@@ -6167,8 +6183,8 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -6185,18 +6201,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "resolved_by": "api",
+           *       "resolution": null,
+           *       "resolved_by": null,
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -6236,8 +6258,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32
          */
         id: string;
       };
@@ -6255,18 +6277,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
+           *       "resolution": "discarded",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -6326,8 +6354,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -6345,18 +6373,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
            *       "resolution": "replayed",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */

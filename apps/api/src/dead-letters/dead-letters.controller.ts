@@ -20,28 +20,58 @@ import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
-import { EXAMPLE_ID } from '../openapi/example-of';
+import { EXAMPLE_DEAD_LETTER_IDS, EXAMPLE_ID } from '../openapi/example-of';
+
+const [EXAMPLE, DISCARDED_EXAMPLE] = EXAMPLE_DEAD_LETTER_IDS;
 
 const idParam = z.uuid('Must be a UUID.').meta({
-  example: EXAMPLE_ID,
-  description: 'The dead letter. Take `id` from the list: this example is nobody’s.',
+  example: EXAMPLE,
+  description: 'The dead letter. Take `id` from the list: where no job failed, nobody has this example.',
 });
+
+/** Whole, so that it can be replayed; `type` is of a version that this one does not know. */
+const EXAMPLE_ENVELOPE = {
+  id: EXAMPLE,
+  type: 'order.placed.v9',
+  occurred_at: '2026-11-20T10:00:00.000Z',
+  aggregate_id: EXAMPLE_ID,
+  aggregate_version: 1,
+  correlation_id: '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21',
+  payload: {},
+};
 
 const deadLetterSchema = z
   .object({
-    id: z.uuid().meta({ description: 'The id of the event.', example: EXAMPLE_ID }),
+    id: z.uuid().meta({ description: 'The id of the event.', example: EXAMPLE }),
     queue: z.string().meta({ example: 'fulfillment' }),
-    type: z.string().meta({ example: 'order.placed.v1' }),
+    type: z.string().meta({ example: EXAMPLE_ENVELOPE.type }),
     code: z.string().meta({ example: 'JOB_UNREADABLE' }),
     reason: z.string().meta({ example: 'No consumer knows order.placed.v9.' }),
     attempts: z.number().int().meta({ example: 1 }),
     created_at: z.iso.datetime().meta({ example: '2026-11-20T10:00:00.000Z' }),
-    resolved_at: z.iso.datetime().nullable(),
-    resolution: z.enum(RESOLUTIONS).nullable(),
-    resolved_by: z.string().nullable().meta({ example: 'api' }),
-    envelope: z.unknown().meta({ description: 'What was in the job.', example: { type: 'order.placed.v9' } }),
+    resolved_at: z.iso.datetime().nullable().meta({ example: null }),
+    resolution: z.enum(RESOLUTIONS).nullable().meta({ example: null }),
+    resolved_by: z.string().nullable().meta({ example: null }),
+    envelope: z.unknown().meta({ description: 'What was in the job.', example: EXAMPLE_ENVELOPE }),
   })
   .meta({ id: 'DeadLetter' });
+
+/** The example as it is once somebody decided about it. */
+function resolvedExample(id: string, resolution: Resolution): z.infer<typeof deadLetterSchema> {
+  return {
+    id,
+    queue: 'fulfillment',
+    type: EXAMPLE_ENVELOPE.type,
+    code: 'JOB_UNREADABLE',
+    reason: 'No consumer knows order.placed.v9.',
+    attempts: 1,
+    created_at: '2026-11-20T10:00:00.000Z',
+    resolved_at: '2026-11-20T10:30:00.000Z',
+    resolution,
+    resolved_by: 'api',
+    envelope: { ...EXAMPLE_ENVELOPE, id },
+  };
+}
 
 const listQuery = z.strictObject({
   include_resolved: z
@@ -92,7 +122,7 @@ export class DeadLettersController {
   @Get(':id')
   @ApiOperation({ summary: 'Read a dead letter', description: 'Why it could not be handled, and what was in it.' })
   @ApiOkResponse({ standardSchema: deadLetterSchema })
-  @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE_ID))
+  @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE))
   async detail(@Param('id', { schema: idParam }) id: string) {
     return toDeadLetter(await this.deadLetters.get(id));
   }
@@ -104,12 +134,12 @@ export class DeadLettersController {
     description: 'Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.',
   })
   @TakesIdempotencyKey()
-  @ApiOkResponse({ standardSchema: deadLetterSchema })
+  @ApiOkResponse({ standardSchema: deadLetterSchema, example: resolvedExample(EXAMPLE, DeadLetterState.replayed) })
   @ApiProblems(
     400,
-    new DeadLetterNotFoundError(EXAMPLE_ID),
-    new DeadLetterResolvedError(EXAMPLE_ID, DeadLetterState.discarded),
-    new DeadLetterUnreadableError(EXAMPLE_ID),
+    new DeadLetterNotFoundError(EXAMPLE),
+    new DeadLetterResolvedError(EXAMPLE, DeadLetterState.discarded),
+    new DeadLetterUnreadableError(EXAMPLE),
     new IdempotencyKeyInUseError(),
     422,
   )
@@ -126,16 +156,19 @@ export class DeadLettersController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Discard a dead letter', description: 'Marks it as done without sending it again.' })
   @TakesIdempotencyKey()
-  @ApiOkResponse({ standardSchema: deadLetterSchema })
+  @ApiOkResponse({
+    standardSchema: deadLetterSchema,
+    example: resolvedExample(DISCARDED_EXAMPLE, DeadLetterState.discarded),
+  })
   @ApiProblems(
     400,
-    new DeadLetterNotFoundError(EXAMPLE_ID),
-    new DeadLetterResolvedError(EXAMPLE_ID, DeadLetterState.replayed),
+    new DeadLetterNotFoundError(DISCARDED_EXAMPLE),
+    new DeadLetterResolvedError(DISCARDED_EXAMPLE, DeadLetterState.replayed),
     new IdempotencyKeyInUseError(),
     422,
   )
   async discard(
-    @Param('id', { schema: idParam }) id: string,
+    @Param('id', { schema: idParam.meta({ example: DISCARDED_EXAMPLE }) }) id: string,
     @CurrentPrincipal() principal: Principal,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,

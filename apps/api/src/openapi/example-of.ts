@@ -6,6 +6,11 @@ export const EXAMPLE_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11';
 export const EXPENDABLE_IDS = ['0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c12', '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c13'] as const;
 /** The bulk request that they came with. */
 export const EXAMPLE_BATCH_ID = '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c22';
+/** Two dead letters, for what can be decided about one once. The demo data has none: an open one rings. */
+export const EXAMPLE_DEAD_LETTER_IDS = [
+  '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31',
+  '0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32',
+] as const;
 
 const EXAMPLES_OF_FORMATS: Record<string, string> = {
   uuid: EXAMPLE_ID,
