@@ -1,3 +1,4 @@
+import { CleanUpHistory } from '@app/audit';
 import { CleanUpMessages, EventFeedRepository } from '@app/messaging';
 import {
   CleanUpIdempotencyKeys,
@@ -5,6 +6,7 @@ import {
   OrderPlaced,
   OrderStatisticsRepository,
   StaleOrdersRepository,
+  TRACKED_ORDERS,
 } from '@app/orders';
 import { Transactions } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
@@ -45,6 +47,9 @@ const FILL = `
   insert into messaging.dead_letters (id, queue, type, envelope, code, reason, attempts, resolved_at, resolution)
   select gen_random_uuid(), 'orders', 'x', '{}', 'X', 'x', 1, now() - case when n <= ${EXPIRED} then interval '900 days' else interval '0' end - n * interval '1 ms',
          'discarded' from generate_series(1, ${EXPIRED + KEPT}) n;
+  insert into audit.order_versions (id, version, row, superseded_at)
+  select id, version, '{}', now() - case when n <= ${EXPIRED} then interval '900 days' else interval '0' end - n * interval '1 ms'
+    from (select id, row_number() over () as n from orders.orders) o, generate_series(1, 2) version;
   insert into orders.order_batches (id, status, error_policy, total_orders, successful_orders, created_by, request_id, progressed_at,
                                     completed_at)
   select gen_random_uuid(), case when n <= ${KEPT} then 'success' else 'pending' end, 'reject_failed', 1, case when n <= ${KEPT} then 1 else 0 end,
@@ -58,6 +63,7 @@ const GROWING = [
   'orders.idempotency_keys',
   'messaging.dead_letters',
   'orders.order_batches',
+  'audit.order_versions',
 ];
 
 /** What works on them, and how many rows it may read when they are full: a small multiple of what it is about. */
@@ -78,6 +84,8 @@ const WORK: Record<string, [rowsMax: number, run: (app: TestingModule) => Promis
     (app) => app.get(EventFeedRepository).hasMoreThan({ tx: 0n, version: 0, id: NIL }, PAGE),
   ],
   'the removal of idempotency keys': [4 * REMOVED, (app) => app.get(CleanUpIdempotencyKeys).execute()],
+  // Found, locked, numbered, probed for the first of its row and for its order, removed and counted: ten reads each.
+  'the removal of old versions': [11 * REMOVED, (app) => app.get(CleanUpHistory).execute([TRACKED_ORDERS])],
   'the removal of messages': [2 * EXPIRED + 4 * REMOVED, (app) => app.get(CleanUpMessages).execute()],
 };
 

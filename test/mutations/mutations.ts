@@ -25,6 +25,7 @@ export interface Mutation {
 const MOVES = 'libs/orders/src/transitions/apply-transitions.db-spec.ts';
 const PLACEMENTS = 'libs/orders/src/placement/place-orders.db-spec.ts';
 const ONE_STATEMENT = 'libs/orders/src/placement/place-in-one-statement.db-spec.ts';
+const HISTORY_CLEAN_UP = 'libs/audit/src/clean-up-history.db-spec.ts';
 const SWEEP = 'libs/orders/src/transitions/sweep-stale-orders.db-spec.ts';
 const RELAY = 'libs/messaging/src/relay/relay.db-spec.ts';
 const HANDLE_JOB = 'libs/messaging/src/jobs/handle-job.db-spec.ts';
@@ -877,6 +878,27 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         spec: ENVIRONMENT_SPEC,
         title: 'takes no secret for production that can be guessed: %s',
+      },
+    ],
+  },
+  {
+    without: 'the look for an older version that stays',
+    risk: 'a history has a gap that nobody can tell from a loss',
+    file: 'libs/audit/src/versions.repository.ts',
+    text: 'where before = (select first.version - 1',
+    replacement: 'where true or before = (select first.version - 1',
+    tests: [{ spec: HISTORY_CLEAN_UP, title: 'leaves no gap when the clock was set back between two versions' }],
+  },
+  {
+    without: 'the look whether a row has come to rest before its old versions go',
+    risk: 'the beginning of an order that is under way is forgotten',
+    file: 'libs/audit/src/versions.repository.ts',
+    text: 'and not (${settledOf(table)}) offset 0',
+    replacement: 'and false offset 0',
+    tests: [
+      {
+        spec: HISTORY_CLEAN_UP,
+        title: 'keeps every version of an order that still moves, however old, until it is final',
       },
     ],
   },

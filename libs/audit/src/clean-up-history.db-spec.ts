@@ -176,6 +176,17 @@ describe('cleaning up the history', () => {
     expect(await breaches()).toEqual([]);
   });
 
+  it('goes on behind more versions than it looks at in one go, all of which have to stay', async () => {
+    const [moving, old] = [await place('processing'), await place('cancelled')];
+    await ageOrder(old, 95);
+    await database.query(
+      `insert into audit.order_versions (id, version, row, superseded_at)
+         select '${moving}', version, '{}', now() - interval '100 days' from generate_series(2, 6001) version`,
+    );
+    await cleanUp();
+    expect([(await kept('order', moving)).length, await kept('order', old)]).toEqual([6001, []]);
+  });
+
   it('bears another retention, longer or shorter, without a false alarm', async () => {
     const [first, second] = [await place('cancelled'), await place('cancelled')];
     await ageOrder(first, 95);

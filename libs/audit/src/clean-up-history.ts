@@ -1,12 +1,13 @@
-import { CONFIG, type Config, deleteInBatches, LOGGER, type Logger } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { type TrackedTable, VersionsRepository } from './versions.repository';
 
+const PAGE_SIZE = 5000;
 /** A hundred million versions: what one run a week may have to remove. */
-const BATCHES_MAX = 20_000;
+const PAGES_MAX = 20_000;
 
 /**
- * Removes the versions of each table that were superseded longer ago than their retention, oldest first, in batches that are each
+ * Removes the versions of each table that were superseded longer ago than their retention, oldest first, in pages that are each
  * committed. What remains of a row is always its newest versions; a row that is not settled keeps all of them. How far it went
  * is recorded before anything is removed: an interruption leaves versions that may go, never a gap without reason.
  */
@@ -21,11 +22,20 @@ export class CleanUpHistory {
   async execute(tables: readonly TrackedTable[]): Promise<void> {
     for (const table of tables) {
       const cutOff = await this.versions.recordCleanUp(table, this.config.HISTORY_RETENTION_DAYS);
-      const removed = await deleteInBatches(
-        (limit) => this.versions.deleteSuperseded(table, cutOff, limit),
-        BATCHES_MAX,
-      );
+      const removed = await this.removeUpTo(cutOff, table);
       this.logger.info({ table: table.name, cut_off: cutOff, removed }, 'history.cleaned_up');
     }
+  }
+
+  /** Goes on behind versions that stay, however many there are. */
+  private async removeUpTo(cutOff: Date, table: TrackedTable): Promise<number> {
+    let [seen, removed] = [0, 0];
+    for (let page = 0; page < PAGES_MAX; page++) {
+      const lookedAt = await this.versions.deleteSuperseded(table, cutOff, PAGE_SIZE, seen - removed);
+      seen += lookedAt.seen;
+      removed += lookedAt.removed;
+      if (lookedAt.seen < PAGE_SIZE) break;
+    }
+    return removed;
   }
 }

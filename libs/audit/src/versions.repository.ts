@@ -29,6 +29,13 @@ export interface HistoryQuery {
   limit: number;
 }
 
+/** What came of some versions that may be old enough to go. */
+export interface LookedAt {
+  /** Old enough. */
+  seen: number;
+  removed: number;
+}
+
 @Injectable()
 export class VersionsRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -126,22 +133,35 @@ export class VersionsRepository {
   }
 
   /**
-   * Removes up to `limit` versions that were superseded before the cut-off, the oldest first, and returns how many. Versions of
-   * rows that are not settled stay, and so does every version with an older one that stays: a clock that was set back must not
-   * leave a gap.
+   * Looks at the `limit` oldest versions but the first `skip`, and removes those of them that were superseded before the cut-off and may
+   * go. Versions of rows that are not settled stay, and so does every version with an older one that stays: a clock that was set back
+   * must not leave a gap. Versions of a row have no gap either, so the n-th of it here may go when it is the n-th there is.
+   *
+   * The page is read from the index by age without a condition: no statistics make Postgres read and sort all that are old enough.
+   * Then each version of it is one probe of both tables (`limit 1` and `offset 0` keep them probes). Written as two anti joins it was
+   * planned for the small tables of some day, and read both from end to end for each page.
    */
-  async deleteSuperseded(table: TrackedTable, cutOff: Date, limit: number): Promise<number> {
+  async deleteSuperseded(table: TrackedTable, cutOff: Date, limit: number, skip: number): Promise<LookedAt> {
     const versions = versionsOf(table);
-    const [, count] = await this.dataSource.query<[unknown, number]>(
-      `delete from ${versions} where ctid = any(array(
-         select old.ctid from ${versions} old
-          where old.superseded_at < $1
-            and not exists (select from ${table.live} current where current.id = old.id and not (${settledOf(table)}))
-            and not exists (select from ${versions} older
-                             where older.id = old.id and older.version < old.version and older.superseded_at >= $1)
-          order by old.superseded_at, old.version limit $2 for update of old skip locked))`,
-      [cutOff, limit],
+    const [lookedAt] = await this.dataSource.query<[LookedAt]>(
+      `with oldest as materialized (
+         select ctid as place, superseded_at from ${versions} order by superseded_at limit $2 offset $3),
+       page as materialized (
+         select ctid as place, id, version from ${versions}
+          where ctid = any(array(select place from oldest where superseded_at < $1)) for update skip locked),
+       numbered as materialized (
+         select place, id, version - row_number() over (partition by id order by version) as before from page),
+       removed as (
+         delete from ${versions} where ctid = any(array(
+           select place from numbered
+            where before = (select first.version - 1 from ${versions} first
+                             where first.id = numbered.id order by first.version limit 1)
+              and not exists (select from ${table.live} current
+                               where current.id = numbered.id and not (${settledOf(table)}) offset 0)))
+         returning id)
+       select (select count(*) from page) as seen, (select count(*) from removed) as removed`,
+      [cutOff, limit, skip],
     );
-    return count;
+    return lookedAt;
   }
 }
