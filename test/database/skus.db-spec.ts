@@ -30,7 +30,7 @@ describe('SKUs that look alike', () => {
     await database?.drop();
   });
 
-  const run = <Result>(work: (tx: Tx) => Promise<Result>) => app.get(Transactions).run(work);
+  const run = <Result>(work: (tx: Tx<'products'>) => Promise<Result>) => app.get(Transactions).run(work);
   const add = (...skus: string[]) =>
     run((tx) =>
       app.get(AddProducts).execute(

@@ -869,6 +869,27 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [{ spec: ENVIRONMENT_SPEC, title: 'trusts no proxies by %s, which would be everybody or nobody' }],
   },
   {
+    without: 'the refusal of contexts in two databases',
+    risk: 'a process writes one context into the database of another, and events into an outbox that nobody reads',
+    file: 'libs/platform/src/config/context-urls.ts',
+    text: 'urls[index] !== urls[0]',
+    replacement: 'false',
+    tests: [{ spec: ENVIRONMENT_SPEC, title: 'refuses contexts of one process in two databases, and says which' }],
+  },
+  {
+    without: 'the refusal of a context that the process does not work on',
+    risk: 'its repositories read and write tables of its name in the database of others',
+    file: 'libs/platform/src/database/require-migrated.ts',
+    text: 'if (!contexts.includes(context)) throw',
+    replacement: 'if (contexts.length === 0) throw',
+    tests: [
+      {
+        spec: 'test/database/context-databases.db-spec.ts',
+        title: 'that a process does not work on end its boot, though their tables are there',
+      },
+    ],
+  },
+  {
     without: 'the look at the strength of the secret',
     risk: 'a server on a network signs with a secret that can be guessed',
     file: 'libs/platform/src/config/environment-problems.ts',

@@ -10,9 +10,14 @@ export interface CommandResult {
 }
 
 /** Runs a command of the compiled CLI on a database, as in a pipe: nobody can be asked. */
-export function runCli(databaseUrl: string, args: string[]): Promise<CommandResult> {
+export function runCli(
+  databaseUrl: string,
+  args: string[],
+  settings: Record<string, string> = {},
+): Promise<CommandResult> {
   return runProgram(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/apps/cli/src/main.js'), ...args], {
     DATABASE_URL: databaseUrl,
+    ...settings,
   });
 }
 

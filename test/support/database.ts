@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Config, dataSourceOptions, loadConfig } from '@app/platform';
+import { type Config, type ConfigNeeds, dataSourceOptions, loadConfig } from '@app/platform';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 
@@ -64,8 +64,12 @@ export async function emptyTemplate(): Promise<{ name: string; url: string; drop
 }
 
 /** The configuration of processes under test. */
-export function testConfig(databaseUrl: string, settings: Record<string, string> = {}): Config {
-  return loadConfig({
+export function testConfig(
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+  needs: ConfigNeeds = {},
+): Config {
+  const source = {
     NODE_ENV: 'test',
     DATABASE_URL: databaseUrl,
     LOG_LEVEL: 'silent',
@@ -73,7 +77,8 @@ export function testConfig(databaseUrl: string, settings: Record<string, string>
     SIMULATED_DELAY_MS_MIN: '0',
     SIMULATED_DELAY_MS_MAX: '0',
     ...settings,
-  });
+  };
+  return loadConfig(source, needs);
 }
 
 function required(name: string): string {

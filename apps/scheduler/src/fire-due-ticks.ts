@@ -23,7 +23,7 @@ export class FireDueTicks {
   private readonly recorded = new Map<string, number>();
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<never>,
     private readonly repository: TicksRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}

@@ -1,4 +1,4 @@
-import type { Tx } from '@app/platform';
+import type { AnyTx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type RowChange, rowHistory, type VersionRow } from './row-history';
@@ -45,7 +45,7 @@ export class VersionsRepository {
     table: TrackedTable,
     id: string | number,
     limit: number,
-    tx: Pick<Tx, 'query'> = this.dataSource,
+    tx: Pick<AnyTx, 'query'> = this.dataSource,
   ): Promise<Row[]> {
     const rows = await tx.query<{ row: Row }[]>(
       `select row from ${versionsOf(table)} where id = $1 order by version desc limit $2`,

@@ -47,11 +47,11 @@ const EFFECTS = {
 @Injectable()
 export class AdjustStock {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory'>,
     private readonly stockGate: LocalStockGate,
   ) {}
 
-  async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity>): Promise<AdjustedQuantity> {
+  async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity, 'inventory'>): Promise<AdjustedQuantity> {
     const { productId, type, quantity, referenceNumber, principal, expectedQuantity, idempotencyKey } = adjustment;
     return this.transactions.run(
       async (tx) => {

@@ -9,7 +9,7 @@ import { DriftRepository, type LevelReservationMismatch } from './drift.reposito
 @Injectable()
 export class CompareReservations {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory'>,
     private readonly drift: DriftRepository,
   ) {}
 

@@ -17,12 +17,16 @@ export interface NewStockedProduct extends NewProduct {
 @Injectable()
 export class CreateStockedProducts {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory' | 'products'>,
     private readonly addProducts: AddProducts,
     private readonly openStockLevels: OpenStockLevels,
   ) {}
 
-  async execute(products: readonly NewStockedProduct[], by: ChangeContext, once?: Once<Product[]>): Promise<Product[]> {
+  async execute(
+    products: readonly NewStockedProduct[],
+    by: ChangeContext,
+    once?: Once<Product[], 'inventory' | 'products'>,
+  ): Promise<Product[]> {
     return this.transactions.run(
       async (tx) => {
         const added = await this.addProducts.execute(

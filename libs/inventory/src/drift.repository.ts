@@ -37,7 +37,7 @@ export class DriftRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Ids of the next products that have stock, up to `limit`. */
-  async nextProducts(tx: Tx, after: number, limit: number, among?: readonly number[]): Promise<number[]> {
+  async nextProducts(tx: Tx<'inventory'>, after: number, limit: number, among?: readonly number[]): Promise<number[]> {
     const rows = await tx.query<{ id: number }[]>(
       `select product_id as id from inventory.stock_levels
         where product_id > $1 and ($3::bigint[] is null or product_id = any($3)) order by product_id limit $2`,
@@ -47,7 +47,7 @@ export class DriftRepository {
   }
 
   /** Those of the products whose level differs from the kept sum of its ledger and the movements after it. */
-  compare(tx: Tx, ids: readonly number[]): Promise<DriftedLevel[]> {
+  compare(tx: Tx<'inventory'>, ids: readonly number[]): Promise<DriftedLevel[]> {
     return tx.query<DriftedLevel[]>(
       `select level.product_id as "productId", level.on_hand as "onHand", level.reserved,
               ledger.on_hand as "ledgerOnHand", ledger.reserved as "ledgerReserved"
@@ -69,7 +69,7 @@ export class DriftRepository {
    * not know what orders hold is not believed: the next order would be sold their units.
    */
   async repair(
-    tx: Tx,
+    tx: Tx<'inventory'>,
     drifted: readonly DriftedLevel[],
     { principal, requestId, reason }: ChangeContext,
   ): Promise<number[]> {
@@ -112,7 +112,7 @@ export class DriftRepository {
   }
 
   /** Remembers what a look at all products found, and left as it is. */
-  async recordCheck(tx: Tx, checked: number, drifted: readonly number[]): Promise<void> {
+  async recordCheck(tx: Tx<'inventory'>, checked: number, drifted: readonly number[]): Promise<void> {
     await tx.query(
       `insert into inventory.drift_checks (checked_at, checked_products, drifted_products, examples)
        values (clock_timestamp(), $1, $2, $3::bigint[])
@@ -137,7 +137,7 @@ export class DriftRepository {
    * Levels whose reserved units are not those that orders hold. Reads every reservation once, as an index on the held ones would
    * cost each order two more writes: for an operator's command, not for a request.
    */
-  async compareReservations(tx: Tx, among?: readonly number[]): Promise<LevelReservationMismatch[]> {
+  async compareReservations(tx: Tx<'inventory'>, among?: readonly number[]): Promise<LevelReservationMismatch[]> {
     await tx.query('set local statement_timeout = 0');
     return tx.query<LevelReservationMismatch[]>(
       `select level.product_id as "productId", level.on_hand as "onHand", level.reserved,

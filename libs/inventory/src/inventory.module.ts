@@ -1,6 +1,6 @@
-import { requireMigrated } from '@app/platform';
+import { type Config, CONFIG, requireContext, requireMigrated } from '@app/platform';
 import { ProductsModule } from '@app/products';
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdjustStock } from './adjust-stock';
 import { BlockedStock } from './blocked-stock';
@@ -52,9 +52,13 @@ const PUBLIC = [
   exports: [...PUBLIC, StockGate],
 })
 export class InventoryModule implements OnModuleInit {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+  ) {}
 
   onModuleInit(): Promise<void> {
+    requireContext(this.config, 'inventory');
     return requireMigrated(this.dataSource, INVENTORY_MIGRATIONS);
   }
 }

@@ -14,7 +14,12 @@ export interface LimitChange {
 export class LimitChangesRepository {
   constructor(private readonly dataSource: DataSource) {}
 
-  async record(tx: Tx, productId: number, productVersion: number, changes: readonly LimitChange[]): Promise<void> {
+  async record(
+    tx: Tx<'inventory'>,
+    productId: number,
+    productVersion: number,
+    changes: readonly LimitChange[],
+  ): Promise<void> {
     for (const { limit, from, to } of changes)
       await tx.query(
         `insert into inventory.limit_changes (product_id, product_version, limit_name, previous_value, new_value)

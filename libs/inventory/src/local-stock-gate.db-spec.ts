@@ -12,7 +12,7 @@ const PRODUCTS = 400;
 
 function lockedBy(
   app: TestingModule,
-  lock: (gate: StockGate, tx: Tx, productIds: number[]) => ReturnType<StockGate['lock']>,
+  lock: (gate: StockGate, tx: Tx<'inventory'>, productIds: number[]) => ReturnType<StockGate['lock']>,
 ): AskedStockGate {
   const gate = app.get(StockGate, { strict: false });
   const transactions = app.get(Transactions);

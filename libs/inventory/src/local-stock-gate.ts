@@ -30,7 +30,7 @@ export class LocalStockGate extends StockGate {
    * Always in ascending product id: two transactions that share products then wait for each other instead of deadlocking (unsorted,
    * 3 lines over 6 products: 5 deadlocks in 3 s). Products without stock are missing from the result.
    */
-  async lock(tx: Tx, productIds: readonly number[], { briefly = false } = {}): Promise<LockedStock> {
+  async lock(tx: Tx<'inventory'>, productIds: readonly number[], { briefly = false } = {}): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
     const rows = await prepared<LevelRow[]>(
       tx,
@@ -42,11 +42,11 @@ export class LocalStockGate extends StockGate {
     return new LockedStock(rows, transactionTimeOf(rows));
   }
 
-  lockPatiently(tx: Tx, productIds: readonly number[]): Promise<LockedStock> {
+  lockPatiently(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<LockedStock> {
     return this.blocked.insist(productIds, () => savepoint(tx, () => this.lock(tx, productIds, { briefly: true })));
   }
 
-  async read(tx: Tx, productIds: readonly number[]): Promise<ReadStock> {
+  async read(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<ReadStock> {
     const rows = await tx.query<LevelRow[]>(
       `select ${LEVEL_COLUMNS} from inventory.stock_levels level where level.product_id = any($1::bigint[])`,
       [productIds],
@@ -63,7 +63,7 @@ export class LocalStockGate extends StockGate {
   }
 
   /** In ascending product id, and with what the orders hold of it in the same round trip. */
-  async lockHeldBy(tx: Tx, orderIds: readonly string[]): Promise<LockedStock> {
+  async lockHeldBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
     const rows = await prepared<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
       tx,

@@ -33,14 +33,14 @@ export interface Reconciliation {
 @Injectable()
 export class ReconcileStock {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory'>,
     private readonly sumLedger: SumLedger,
     private readonly stockGate: LocalStockGate,
     private readonly drift: DriftRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(options: ReconciliationOptions, once?: Once<Reconciliation>): Promise<Reconciliation> {
+  async execute(options: ReconciliationOptions, once?: Once<Reconciliation, 'inventory'>): Promise<Reconciliation> {
     const { productIds } = options;
     const result: Reconciliation = { checked: 0, drifted: [], repaired: 0 };
     const left: number[] = [];
@@ -75,7 +75,7 @@ export class ReconcileStock {
     return result;
   }
 
-  private async reconcileBatch(tx: Tx, after: number, { repairAs, productIds }: ReconciliationOptions) {
+  private async reconcileBatch(tx: Tx<'inventory'>, after: number, { repairAs, productIds }: ReconciliationOptions) {
     const ids = await this.drift.nextProducts(tx, after, BATCH_SIZE, productIds);
     const suspects = await this.drift.compare(tx, ids);
     if (!repairAs || suspects.length === 0) return { ids, drifted: suspects, repaired: [] };

@@ -76,16 +76,16 @@ export abstract class StockGate {
   abstract readonly blocked: BlockedStock;
 
   /** Locks the stock of the products until the transaction ends. `briefly` throws 55P03 soon when somebody holds it. */
-  abstract lock(tx: Tx, productIds: readonly number[], options?: { briefly?: boolean }): Promise<ReservableStock>;
+  abstract lock(tx: Tx<'inventory'>, productIds: readonly number[], options?: { briefly?: boolean }): Promise<ReservableStock>;
 
   /**
    * Locks it for a transaction that is not to be begun anew. While somebody keeps one of the products locked, this waits with none of the
    * others locked. Throws UnavailableError when it is not to be had.
    */
-  abstract lockPatiently(tx: Tx, productIds: readonly number[]): Promise<ReservableStock>;
+  abstract lockPatiently(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<ReservableStock>;
 
   /** The stock as it is at this moment, to plan on: it may be taken the next. Nothing that is decided on it is written. */
-  abstract read(tx: Tx, productIds: readonly number[]): Promise<ReservableStock>;
+  abstract read(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<ReservableStock>;
 
   /**
    * All that these orders want, from stock that nobody has looked at: the statement to which this is added locks the stock and takes it.
@@ -97,7 +97,7 @@ export abstract class StockGate {
   abstract fellShort(error: unknown): boolean;
 
   /** Locks what the orders hold. The caller has locked the orders: nobody else resolves their reservations meanwhile. */
-  abstract lockHeldBy(tx: Tx, orderIds: readonly string[]): Promise<HeldStock>;
+  abstract lockHeldBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<HeldStock>;
 
   /** The products of which each of these orders holds stock at this moment. */
   abstract findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>>;

@@ -66,7 +66,7 @@ export class StockLevelsRepository {
     );
   }
 
-  async get(productId: number, tx: Tx = this.levels.manager): Promise<StockLevel> {
+  async get(productId: number, tx: Tx<'inventory'> = this.levels.manager): Promise<StockLevel> {
     const level = await tx.findOneBy(StockLevel, { productId });
     if (!level) throw new StockLevelNotFoundError(productId);
     return level;

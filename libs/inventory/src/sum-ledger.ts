@@ -16,7 +16,7 @@ const ROUNDS_MAX = 5000;
 @Injectable()
 export class SumLedger {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory'>,
     private readonly turnover: TurnoverRepository,
   ) {}
 

@@ -13,7 +13,7 @@ export class TurnoverRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Remembers what the kept sums add up to now, and forgets points that no window of 24 hours begins with any more. */
-  async addPoint(tx: Tx): Promise<void> {
+  async addPoint(tx: Tx<'inventory'>): Promise<void> {
     await tx.query(
       `insert into inventory.turnover_points (on_hand, fulfilled)
        select coalesce(sum(on_hand), 0), coalesce(sum(fulfilled), 0) from inventory.ledger_sums`,

@@ -24,7 +24,7 @@ const LIMIT_NAMES = { minimumThreshold: 'minimum_threshold', maximumCapacity: 'm
 @Injectable()
 export class UpdateStockedProduct {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'inventory' | 'products'>,
     private readonly products: ProductsRepository,
     private readonly updateProduct: UpdateProduct,
     private readonly limitChanges: LimitChangesRepository,
@@ -35,7 +35,7 @@ export class UpdateStockedProduct {
     revision: ProductRevision,
     by: ChangeContext,
     expected?: ExpectedVersions,
-    once?: Once<Product>,
+    once?: Once<Product, 'inventory' | 'products'>,
   ): Promise<Product> {
     const { minimumThreshold, maximumCapacity, ...changes } = revision;
     return this.transactions.run(
@@ -65,7 +65,11 @@ export class UpdateStockedProduct {
     );
   }
 
-  private async changeLevel(tx: Tx, productId: number, changes: Partial<StockLevel>): Promise<void> {
+  private async changeLevel(
+    tx: Tx<'inventory' | 'products'>,
+    productId: number,
+    changes: Partial<StockLevel>,
+  ): Promise<void> {
     try {
       await tx.update(
         StockLevel,

@@ -24,14 +24,14 @@ export interface Amendment {
  */
 @Injectable()
 export class AmendOrder {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly transactions: Transactions<'orders'>) {}
 
   async execute(
     id: string,
     amendment: Amendment,
     by: ChangeContext,
     expected?: ExpectedVersions,
-    once?: Once<void>,
+    once?: Once<void, 'orders'>,
   ): Promise<void> {
     await this.transactions.run(
       async (tx) => {

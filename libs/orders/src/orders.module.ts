@@ -1,9 +1,9 @@
-import { requireMigrated } from '@app/platform';
+import { type Config, CONFIG, requireContext, requireMigrated } from '@app/platform';
 import { AuditModule } from '@app/audit';
 import { MessagingModule } from '@app/messaging';
 import { InventoryModule } from '@app/inventory';
 import { ProductsModule } from '@app/products';
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AmendOrder } from './amend-order';
 import { AcceptBatch } from './bulk/accept-batch';
@@ -114,9 +114,13 @@ const PUBLIC = [
   exports: [...PUBLIC, FulfillmentSteps],
 })
 export class OrdersModule implements OnModuleInit {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+  ) {}
 
   onModuleInit(): Promise<void> {
+    requireContext(this.config, 'orders');
     return requireMigrated(this.dataSource, ORDERS_MIGRATIONS);
   }
 }

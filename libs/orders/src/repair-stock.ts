@@ -2,6 +2,7 @@ import type { ChangeContext } from '@app/audit';
 import { CorrectStock, missingMovements, StockGate, type StockOfOrder } from '@app/inventory';
 import { LOGGER, type Logger, Transactions, type Tx, violatedConstraint } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
+import type { TransitionContexts } from './order-transactions';
 import { OrderTransitionsRepository } from './transitions/order-transitions.repository';
 import { STOCK_OF_ORDERS } from './stock-invariants';
 
@@ -20,7 +21,7 @@ export interface StockRepair {
 @Injectable()
 export class RepairStock {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<TransitionContexts>,
     private readonly orders: OrderTransitionsRepository,
     private readonly stockGate: StockGate,
     private readonly correctStock: CorrectStock,
@@ -60,7 +61,7 @@ export class RepairStock {
 }
 
 async function find(
-  tx: Tx,
+  tx: Tx<TransitionContexts>,
   productIds: readonly number[] | null,
   orderIds: readonly string[] | null,
 ): Promise<StockOfOrder[]> {

@@ -2,6 +2,7 @@ export { UnusableBackupError } from './backup/backup-format';
 export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/restore-backup';
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
+export { CONTEXT_NAMES, type ContextName } from './config/context-urls';
 export { type Environment, environmentSchema } from './config/environment';
 export { type Config, type ConfigNeeds, InvalidEnvironmentError, loadConfig } from './config/load-config';
 export type { RateLimit } from './config/rate-limit';
@@ -24,7 +25,7 @@ export {
   type MigrationStatus,
   revertLast,
 } from './database/migrate';
-export { requireMigrated, SchemaBehindError } from './database/require-migrated';
+export { ContextElsewhereError, requireContext, requireMigrated, SchemaBehindError } from './database/require-migrated';
 export { SESSION_INVARIANTS } from './database/session-invariants';
 export {
   errorCode,
@@ -40,7 +41,7 @@ export {
 export { sortedPage } from './database/sorted-page';
 export { textLiterals } from './database/text-literals';
 export { CommitOutcomeUnknownError, type Once, Transactions } from './database/transactions';
-export type { Tx } from './database/tx';
+export type { AnyTx, Tx } from './database/tx';
 export { withDataSource } from './database/with-data-source';
 export {
   DomainError,

@@ -15,7 +15,11 @@ export interface NewProduct {
 /** Adds products to the catalogue, all or none, and returns them in the same order. Throws SkuTakenError. */
 @Injectable()
 export class AddProducts {
-  async execute(tx: Tx, products: readonly NewProduct[], { principal, requestId }: ChangeContext): Promise<Product[]> {
+  async execute(
+    tx: Tx<'products'>,
+    products: readonly NewProduct[],
+    { principal, requestId }: ChangeContext,
+  ): Promise<Product[]> {
     try {
       const rows = products.map((product) =>
         tx.create(Product, { ...product, changedBy: principal.text, requestId: requestId ?? null }),

@@ -1,6 +1,6 @@
 import { AuditModule } from '@app/audit';
-import { requireMigrated } from '@app/platform';
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { type Config, CONFIG, requireContext, requireMigrated } from '@app/platform';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { AddProducts } from './add-products';
 import { Product } from './product.entity';
@@ -15,9 +15,13 @@ import { PRODUCTS_MIGRATIONS } from './migrations';
   exports: [AddProducts, UpdateProduct, ProductsRepository],
 })
 export class ProductsModule implements OnModuleInit {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+  ) {}
 
   onModuleInit(): Promise<void> {
+    requireContext(this.config, 'products');
     return requireMigrated(this.dataSource, PRODUCTS_MIGRATIONS);
   }
 }

@@ -46,14 +46,14 @@ export class ProductsRepository {
   ) {}
 
   /** Locks a product until the transaction ends. Whoever also needs its stock level takes this lock first. */
-  async lock(tx: Tx, id: number): Promise<Product> {
+  async lock(tx: Tx<'products'>, id: number): Promise<Product> {
     const product = await tx.findOne(Product, { where: { id }, lock: { mode: 'pessimistic_write' } });
     if (!product) throw new ProductNotFoundError(id);
     return product;
   }
 
   /** Reads what placing needs, before any stock row is locked. Unknown ids are missing from the result. */
-  async findForSale(tx: Tx, ids: readonly number[]): Promise<Map<number, ProductForSale>> {
+  async findForSale(tx: Tx<'products'>, ids: readonly number[]): Promise<Map<number, ProductForSale>> {
     const rows = await prepared<ProductForSale[]>(
       tx,
       `select id, sku, name, price_minor as "priceMinor", currency, is_active as "isActive"

@@ -24,7 +24,7 @@ export class UpdateProduct {
   constructor(private readonly products: ProductsRepository) {}
 
   async execute(
-    tx: Tx,
+    tx: Tx<'products'>,
     id: number,
     changes: ProductChanges,
     by: ChangeContext,

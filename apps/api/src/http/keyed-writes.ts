@@ -1,5 +1,5 @@
 import { IdempotencyKeysRepository, type WholeReply } from '@app/orders';
-import type { Once, Tx } from '@app/platform';
+import type { ContextName, Once, Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../access/current-principal';
@@ -39,17 +39,17 @@ export class KeyedWrites {
   constructor(private readonly keys: IdempotencyKeysRepository) {}
 
   /** `render` makes the answer; what it reads it reads in the transaction that it is given, or after the commit without one. */
-  async answer<Result>(
+  async answer<Result, Contexts extends ContextName = never>(
     { request, reply, operation, body }: Write,
-    write: (once: Once<Result> | undefined, key: string | undefined) => Promise<Result>,
-    render: (result: Result, tx: Tx | undefined) => Answer | Promise<Answer>,
+    write: (once: Once<Result, Contexts> | undefined, key: string | undefined) => Promise<Result>,
+    render: (result: Result, tx: Tx<Contexts> | undefined) => Answer | Promise<Answer>,
   ): Promise<string | undefined> {
     const key = idempotencyKeyOf(request.headers['idempotency-key']);
     if (key === undefined)
       return send(reply, toReply(reply, await render(await write(undefined, undefined), undefined)));
     const keyed = { principal: principalOf(request), key, fingerprint: fingerprintOf(operation, body ?? null) };
     let rendered: WholeReply | undefined;
-    const once: Once<Result> = {
+    const once: Once<Result, Contexts> = {
       begin: async (tx) => {
         const earlier = await this.keys.claim(tx, keyed);
         if (earlier) throw new RepeatedWrite(earlier);

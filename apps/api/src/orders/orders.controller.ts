@@ -192,7 +192,7 @@ export class OrdersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const expected = expectedVersions(ifMatch);
-    return this.keyedWrites.answer<void>(
+    return this.keyedWrites.answer<void, 'orders'>(
       { request, reply, operation: `change order ${orderId}`, body },
       (once) =>
         this.amendOrder.execute(orderId, toAmendment(body), { principal, requestId: request.id }, expected, once),
@@ -265,7 +265,7 @@ export class OrdersController {
     await this.deleteOrder.execute(orderId, expectedVersions(ifMatch), principal, request, reply);
   }
 
-  private async toResponse(detail: OrderDetail, now: Date, tx?: Tx) {
+  private async toResponse(detail: OrderDetail, now: Date, tx?: Tx<'orders'>) {
     // Nothing is stale in the future.
     const stale = await this.stale.staleAmong([detail.order], new Date(Math.min(now.getTime(), Date.now())), tx);
     return toOrderDetail(detail, stale.has(detail.order.id), now);

@@ -109,7 +109,7 @@ export class ProductsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    return this.keyedWrites.answer<Product[]>(
+    return this.keyedWrites.answer<Product[], 'inventory'>(
       { request, reply, operation: 'add product', body },
       (once) => this.createStockedProducts.execute([toNewProduct(body)], { principal, requestId: request.id }, once),
       async ([product], tx) => {
@@ -156,7 +156,7 @@ export class ProductsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const expected = expectedVersions(ifMatch);
-    return this.keyedWrites.answer<Product>(
+    return this.keyedWrites.answer<Product, 'inventory'>(
       { request, reply, operation: `change product ${id}`, body },
       (once) =>
         this.updateStockedProduct.execute(
@@ -202,7 +202,7 @@ export class ProductsController {
     );
   }
 
-  private async answerOf(product: Product, tx: Tx | undefined) {
+  private async answerOf(product: Product, tx: Tx<'inventory'> | undefined) {
     return {
       headers: { etag: `"${product.version}"` },
       body: toProductResponse(product, await this.stockLevels.get(product.id, tx)),

@@ -1,4 +1,4 @@
-import type { Tx } from '@app/platform';
+import type { AnyTx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Resolution } from './dead-letter-state';
@@ -63,7 +63,7 @@ export class DeadLettersRepository {
     );
   }
 
-  async get(id: string, tx: Pick<Tx, 'query'> = this.dataSource): Promise<KeptDeadLetter> {
+  async get(id: string, tx: Pick<AnyTx, 'query'> = this.dataSource): Promise<KeptDeadLetter> {
     const [letter] = await tx.query<KeptDeadLetter[]>(`select ${COLUMNS} from messaging.dead_letters where id = $1`, [
       id,
     ]);

@@ -1,4 +1,4 @@
-import { type Once, type Principal, Transactions, type Tx } from '@app/platform';
+import { type Once, type Principal, Transactions, type AnyTx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { envelopeSchema } from '../outbox/event';
 import { DEAD_LETTER_STATES, DeadLetterState, deadLetterState, type Resolution } from './dead-letter-state';
@@ -11,9 +11,9 @@ import { DeadLetterNotFoundError, DeadLetterResolvedError, DeadLetterUnreadableE
  */
 @Injectable()
 export class ResolveDeadLetter {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly transactions: Transactions<never>) {}
 
-  async execute(id: string, resolution: Resolution, principal: Principal, once?: Once<void>): Promise<void> {
+  async execute(id: string, resolution: Resolution, principal: Principal, once?: Once<void, never>): Promise<void> {
     await this.transactions.run(
       async (tx) => {
         const [letter] = await tx.query<
@@ -36,7 +36,7 @@ export class ResolveDeadLetter {
   }
 
   private async sendAgain(
-    tx: Tx,
+    tx: AnyTx,
     id: string,
     { envelope, subscription }: { envelope: unknown; subscription: string | null },
   ): Promise<void> {

@@ -12,7 +12,7 @@ import {
   publish,
   ResolveDeadLetter,
 } from '@app/messaging';
-import { createLogger, Transactions, type Tx } from '@app/platform';
+import { createLogger, Transactions, type AnyTx } from '@app/platform';
 import type { DataSource, QueryRunner } from 'typeorm';
 import { z } from 'zod';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
@@ -41,7 +41,7 @@ describe('the event feed', () => {
     await database.drop();
   });
 
-  const append = (tx: Tx, aggregateId: string, versions: readonly number[], event = Happened) =>
+  const append = (tx: AnyTx, aggregateId: string, versions: readonly number[], event = Happened) =>
     publish(
       tx,
       versions.map((version) => ({

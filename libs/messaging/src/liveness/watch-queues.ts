@@ -6,7 +6,7 @@ import {
   newId,
   registry,
   Transactions,
-  type Tx,
+  type AnyTx,
   within,
 } from '@app/platform';
 import {
@@ -46,7 +46,7 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
   private looking: Promise<void> | undefined;
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<never>,
     @Inject(TRANSPORT) private readonly transport: Transport,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -109,7 +109,7 @@ export class WatchQueues implements OnApplicationBootstrap, OnModuleDestroy, Bef
   }
 }
 
-async function sentinelOf(tx: Tx, queue: QueueName): Promise<string | undefined> {
+async function sentinelOf(tx: AnyTx, queue: QueueName): Promise<string | undefined> {
   const rows = await tx.query<{ sentinel: string }[]>(
     'select sentinel from messaging.queue_sentinels where queue = $1',
     [queue],
@@ -118,7 +118,7 @@ async function sentinelOf(tx: Tx, queue: QueueName): Promise<string | undefined>
 }
 
 /** Whether this call was the one that put the new sentinel in the place of the missing one. */
-async function replace(tx: Tx, queue: QueueName, missing: string | undefined, sentinel: string): Promise<boolean> {
+async function replace(tx: AnyTx, queue: QueueName, missing: string | undefined, sentinel: string): Promise<boolean> {
   const rows = await tx.query<unknown[]>(
     `insert into messaging.queue_sentinels (queue, sentinel) values ($1, $2)
      on conflict (queue) do update set sentinel = excluded.sentinel, placed_at = now()

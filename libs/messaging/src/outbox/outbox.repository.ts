@@ -1,4 +1,4 @@
-import type { Tx } from '@app/platform';
+import type { AnyTx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { type EventEnvelope, occurredAt } from './event';
@@ -160,7 +160,7 @@ export class OutboxRepository {
   }
 
   /** Which of these aggregates have an event that is still to be sent: see {@link hasUnclaimedEvent}. */
-  async findUnclaimed(tx: Pick<Tx, 'query'>, aggregateIds: readonly string[]): Promise<Set<string>> {
+  async findUnclaimed(tx: Pick<AnyTx, 'query'>, aggregateIds: readonly string[]): Promise<Set<string>> {
     const rows = await tx.query<{ id: string }[]>(
       `select given.id from unnest($1::uuid[]) given (id) where ${hasUnclaimedEvent('given.id')}`,
       [aggregateIds],

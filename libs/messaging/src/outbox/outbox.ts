@@ -1,4 +1,4 @@
-import { CombinedWrite, newId, newIdOf, type Tx } from '@app/platform';
+import { CombinedWrite, newId, newIdOf, type AnyTx } from '@app/platform';
 import type { EventType } from './event';
 
 /** An event that is about to become true with the transaction that appends it. */
@@ -29,7 +29,7 @@ export function appendToOutbox(write: CombinedWrite, events: readonly NewEvent[]
 }
 
 /** Appends events in the caller's transaction. */
-export async function publish(tx: Tx, events: readonly NewEvent[]): Promise<void> {
+export async function publish(tx: AnyTx, events: readonly NewEvent[]): Promise<void> {
   const write = new CombinedWrite();
   appendToOutbox(write, events);
   await write.execute(tx);

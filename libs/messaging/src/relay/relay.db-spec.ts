@@ -29,7 +29,7 @@ describe('the relay', () => {
   const lineRate = new LineRate();
   let broker: MemoryBroker;
   let send: jest.SpyInstance<Promise<void>>;
-  let transactions: Transactions;
+  let transactions: Transactions<never>;
 
   beforeAll(async () => {
     database = await testDatabase();

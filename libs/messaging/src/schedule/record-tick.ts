@@ -1,4 +1,4 @@
-import type { Tx } from '@app/platform';
+import type { AnyTx } from '@app/platform';
 import { newId } from '@app/platform';
 import { z } from 'zod';
 import { defineEvent, type EventType } from '../outbox/event';
@@ -18,7 +18,12 @@ export function defineTick(name: string): EventType<TickPayload> {
  * scheduler's attempt for the same slot a no-op. A slot is left out while an earlier tick still waits for a relay: hours without a
  * worker must not become hundreds of runs at once. Returns whether this call was the one that recorded it.
  */
-export async function recordTick(tx: Tx, name: string, event: EventType<TickPayload>, tickAt: Date): Promise<boolean> {
+export async function recordTick(
+  tx: AnyTx,
+  name: string,
+  event: EventType<TickPayload>,
+  tickAt: Date,
+): Promise<boolean> {
   const inserted = await tx.query<unknown[]>(
     `insert into messaging.schedule_ticks (name, tick_at)
      select $1, $2 where not exists (select 1 from messaging.outbox where published_at is null and type = $3)

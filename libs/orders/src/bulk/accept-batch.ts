@@ -28,7 +28,7 @@ import { storeRequests } from './stored-requests';
 @Injectable()
 export class AcceptBatch {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'orders'>,
     private readonly batches: OrderBatchesRepository,
     private readonly placements: PlacementRepository,
     @Inject(CONFIG) private readonly config: Config,

@@ -12,7 +12,7 @@ import { addProgress, addResults, type BatchProgress, OrderBatchesRepository } f
 @Injectable()
 export class EndBatch {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'orders'>,
     private readonly batches: OrderBatchesRepository,
   ) {}
 

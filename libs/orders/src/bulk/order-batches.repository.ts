@@ -54,7 +54,7 @@ export class OrderBatchesRepository {
    * Stores a batch whose orders wait; undefined, and nothing is stored, when those of others are more than `waitingMax` already.
    * Served by the partial index of batches under way.
    */
-  async insertPending(tx: Tx, batch: NewBatch, waitingMax: number): Promise<OrderBatch | undefined> {
+  async insertPending(tx: Tx<'orders'>, batch: NewBatch, waitingMax: number): Promise<OrderBatch | undefined> {
     const [stored] = await tx.query<OrderBatch[]>(
       `insert into orders.order_batches (id, status, error_policy, total_orders, created_by, request_id)
        select $1, '${BatchStatus.pending}', $2, $3, $4, $5
@@ -67,7 +67,11 @@ export class OrderBatchesRepository {
   }
 
   /** Stores some waiting orders of a batch. All of a batch at once, up to 16 MiB, hold the event loop up while they are sent. */
-  async insertChunk(tx: Tx, id: string, { firstIndex, json }: { firstIndex: number; json: string }): Promise<void> {
+  async insertChunk(
+    tx: Tx<'orders'>,
+    id: string,
+    { firstIndex, json }: { firstIndex: number; json: string },
+  ): Promise<void> {
     await tx.query(`insert into orders.order_batch_chunks (batch_id, first_index, requests) values ($1, $2, $3)`, [
       id,
       firstIndex,
@@ -76,7 +80,7 @@ export class OrderBatchesRepository {
   }
 
   /** Says that somebody works on the batch now; undefined when it has come to its end. `attempts` counts until it gets further. */
-  async begin(tx: Tx, id: string): Promise<(OrderBatch & { attempts: number }) | undefined> {
+  async begin(tx: Tx<'orders'>, id: string): Promise<(OrderBatch & { attempts: number }) | undefined> {
     const [[batch]] = await tx.query<[(OrderBatch & { attempts: number })[], number]>(
       `update orders.order_batches set status = '${BatchStatus.processing}', attempts = attempts + 1, progressed_at = now()
         where id = $1 and ${UNDER_WAY} returning ${COLUMNS}, attempts`,
@@ -97,7 +101,7 @@ export class OrderBatchesRepository {
    * Locks a batch that was begun, before any stock, so that two workers do not place its orders side by side; undefined when it has
    * ended.
    */
-  async lockBegun(tx: Tx, id: string): Promise<OrderBatch | undefined> {
+  async lockBegun(tx: Tx<'orders'>, id: string): Promise<OrderBatch | undefined> {
     const [batch] = await tx.query<OrderBatch[]>(
       `select ${COLUMNS} from orders.order_batches where id = $1 and status = '${BatchStatus.processing}' for update`,
       [id],
@@ -106,7 +110,7 @@ export class OrderBatchesRepository {
   }
 
   /** Up to `limit` waiting chunks of a batch, in request order. */
-  async findChunks(tx: Tx, id: string, limit: number): Promise<Chunk[]> {
+  async findChunks(tx: Tx<'orders'>, id: string, limit: number): Promise<Chunk[]> {
     return tx.query<Chunk[]>(
       `select first_index as "firstIndex", requests, lead(first_index) over (order by first_index) as "nextIndex"
          from orders.order_batch_chunks
@@ -116,7 +120,7 @@ export class OrderBatchesRepository {
   }
 
   /** Gives every order of a batch that has no result yet this error, and drops what waits. */
-  async failTheRest(tx: Tx, batch: OrderBatch, error: BatchedOrderError): Promise<void> {
+  async failTheRest(tx: Tx<'orders'>, batch: OrderBatch, error: BatchedOrderError): Promise<void> {
     await tx.query(
       `insert into orders.order_batch_results (batch_id, index, error)
        select $1, index, $3::jsonb from generate_series(0, $2::integer - 1) index
@@ -130,7 +134,7 @@ export class OrderBatchesRepository {
    * Up to `limit` batches after the id `after`, by id, that did not get any further for `minutes`; for as long again nobody else
    * gets them.
    */
-  async claimStale(tx: Tx, minutes: number, after: string, limit: number): Promise<OrderBatch[]> {
+  async claimStale(tx: Tx<'orders'>, minutes: number, after: string, limit: number): Promise<OrderBatch[]> {
     const [batches] = await tx.query<[OrderBatch[], number]>(
       `update orders.order_batches set progressed_at = now()
         where id in (select id from orders.order_batches

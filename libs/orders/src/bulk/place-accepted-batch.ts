@@ -1,5 +1,6 @@
 import { DomainError, LOGGER, type Logger, Transactions, UnavailableError } from '@app/platform';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { BatchStatus } from './batch-status';
 import { EndBatch } from './end-batch';
 import type { OrderBatch } from './order-batch';
@@ -19,7 +20,7 @@ export class PlaceAcceptedBatch implements OnModuleDestroy {
   private isStopping = false;
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly batches: OrderBatchesRepository,
     private readonly placeChunk: PlaceChunk,
     private readonly placeWholeBatch: PlaceWholeBatch,

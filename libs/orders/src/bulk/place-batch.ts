@@ -2,6 +2,7 @@ import { StockGate } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { addKeys } from '../idempotency/idempotency-keys.repository';
+import type { PlacementContexts } from '../order-transactions';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import { OptimisticPlacement } from '../placement/optimistic-placement';
 import { PreparePlacements } from '../placement/prepare-placements';
@@ -46,7 +47,7 @@ interface Decision {
 @Injectable()
 export class PlaceBatch {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly preparePlacements: PreparePlacements,
     private readonly placements: PlacementRepository,
     private readonly optimisticPlacement: OptimisticPlacement,
@@ -70,7 +71,7 @@ export class PlaceBatch {
     return { result: 'new', answer: answerOf(batch, outcomes), reply };
   }
 
-  private async attempt(tx: Tx, batch: BatchPlacement, optimistic: boolean): Promise<Attempt> {
+  private async attempt(tx: Tx<PlacementContexts>, batch: BatchPlacement, optimistic: boolean): Promise<Attempt> {
     const { idempotency, batchId, errorPolicy, dryRun } = batch;
     const repeated = await findRepeatedReply(tx, this.placements, batch);
     if (repeated) return { result: 'replayed', batchId: repeated.ownerId, reply: repeated.reply };
@@ -99,7 +100,7 @@ function answerOf({ batchId, dryRun }: BatchPlacement, outcomes: readonly Placem
 
 /** Writes the results of a batch, part by part, and with them what is placed; the last statement also has the batch's record. */
 async function write(
-  tx: Tx,
+  tx: Tx<PlacementContexts>,
   batch: BatchPlacement,
   { parts, outcomes, reply }: Decision,
   plans: readonly PlacementPlan[] = [],

@@ -1,6 +1,7 @@
 import { StockGate } from '@app/inventory';
 import { CombinedWrite, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import { type PlacementOutcome, productsOf } from '../placement/placement';
 import { countPlacements } from '../placement/placement-metrics';
@@ -28,7 +29,7 @@ import { readRequests, unreadable } from './stored-requests';
 @Injectable()
 export class PlaceChunk {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly batches: OrderBatchesRepository,
     private readonly reader: PlacementReader,
     private readonly stockGate: StockGate,
@@ -41,7 +42,7 @@ export class PlaceChunk {
   }
 
   private async place(
-    tx: Tx,
+    tx: Tx<PlacementContexts>,
     batchId: string,
   ): Promise<{ outcomes: readonly PlacementOutcome[]; progress: BatchProgress } | undefined> {
     const batch = await this.batches.lockBegun(tx, batchId);

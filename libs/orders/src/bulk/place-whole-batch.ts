@@ -1,6 +1,7 @@
 import { StockGate } from '@app/inventory';
 import { CombinedWrite, DomainError, slices, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from '../placement/concurrent-duplicate';
 import { type PlacementOutcome, type PlacementRequest, productsOf } from '../placement/placement';
 import { countPlacements } from '../placement/placement-metrics';
@@ -44,7 +45,7 @@ const PLANS_MAX = 3;
 @Injectable()
 export class PlaceWholeBatch {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly batches: OrderBatchesRepository,
     private readonly planWholeBatch: PlanWholeBatch,
     private readonly stockGate: StockGate,
@@ -72,7 +73,7 @@ export class PlaceWholeBatch {
       }
   }
 
-  private async place(tx: Tx, batchId: string, optimistic: boolean): Promise<Decision | undefined> {
+  private async place(tx: Tx<PlacementContexts>, batchId: string, optimistic: boolean): Promise<Decision | undefined> {
     const batch = await this.batches.lockBegun(tx, batchId);
     if (!batch) return undefined;
     const chunks = await readChunks(await this.batches.findChunks(tx, batchId, ORDERS_PER_BATCH_MAX), batch);
@@ -100,7 +101,7 @@ export class PlaceWholeBatch {
   }
 
   /** From the lock to the commit there is nothing but what has to be on locked stock. */
-  private async takeStock(tx: Tx, requests: readonly PlacementRequest[], plans: readonly PlacementPlan[]) {
+  private async takeStock(tx: Tx<PlacementContexts>, requests: readonly PlacementRequest[], plans: readonly PlacementPlan[]) {
     const stock = await this.stockGate.lockPatiently(tx, productsOf(requests));
     for (const plan of plans) {
       plan.reserveOn(stock);

@@ -1,6 +1,7 @@
 import { StockGate } from '@app/inventory';
 import { slices, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { type PlacementRequest, productsOf } from '../placement/placement';
 import { type PlacementPlan, PlacementPlanner } from '../placement/placement-plan';
 import { PlacementReader } from '../placement/placement-reader';
@@ -18,7 +19,7 @@ export class PlanWholeBatch {
   ) {}
 
   async execute(
-    tx: Tx,
+    tx: Tx<PlacementContexts>,
     chunks: readonly (readonly PlacementRequest[])[],
     { optimistic }: { optimistic: boolean },
   ): Promise<PlacementPlan[]> {

@@ -17,7 +17,7 @@ const NIL_ID = '00000000-0000-0000-0000-000000000000';
 @Injectable()
 export class SweepStaleBatches {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'orders'>,
     private readonly batches: OrderBatchesRepository,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
@@ -37,7 +37,7 @@ export class SweepStaleBatches {
     return requeued;
   }
 
-  private async requeue(tx: Tx, afterMinutes: number, afterId: string): Promise<OrderBatch[]> {
+  private async requeue(tx: Tx<'orders'>, afterMinutes: number, afterId: string): Promise<OrderBatch[]> {
     const claimed = await this.batches.claimStale(tx, afterMinutes, afterId, STEP_SIZE);
     await publish(
       tx,

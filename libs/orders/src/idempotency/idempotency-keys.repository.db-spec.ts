@@ -13,7 +13,7 @@ describe('the key of a write', () => {
   let database: TestDatabase;
   let app: TestingModule;
   let keys: IdempotencyKeysRepository;
-  let transactions: Transactions;
+  let transactions: Transactions<'orders'>;
 
   beforeAll(async () => {
     database = await testDatabase();

@@ -1,4 +1,4 @@
-import type { CombinedWrite, Tx } from '@app/platform';
+import type { AnyTx, CombinedWrite } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
@@ -49,7 +49,10 @@ interface StoredKey extends Omit<WholeReply, 'status'> {
   orderId: string | null;
 }
 
-/** The keys of all writes. Placing claims and writes its keys in statements of its own, see PlacementRepository. */
+/**
+ * The keys of all writes, each claimed in the transaction of its write, whatever context that changes: what has keyed writes has the
+ * tables of orders beside it. Placing claims and writes its keys in statements of its own, see PlacementRepository.
+ */
 @Injectable()
 export class IdempotencyKeysRepository {
   constructor(private readonly dataSource: DataSource) {}
@@ -59,7 +62,7 @@ export class IdempotencyKeysRepository {
    * new one. The lock is taken first and the key looked up by the next statement: whoever had the lock has committed what that one sees.
    * Throws IdempotencyKeyInUseError, IdempotencyKeyReusedError.
    */
-  async claim(tx: Tx, request: KeyedRequest): Promise<WholeReply | undefined> {
+  async claim(tx: AnyTx, request: KeyedRequest): Promise<WholeReply | undefined> {
     const [{ mine }] = await tx.query<[{ mine: boolean }]>(
       `select pg_try_advisory_xact_lock(hashtextextended($1, ${KEY_LOCK_SEED})) as mine`,
       [nameOf(request)],
@@ -78,7 +81,7 @@ export class IdempotencyKeysRepository {
 
   /** Stores the reply to a request whose key is claimed. */
   async store(
-    tx: Tx,
+    tx: AnyTx,
     { principal, key, fingerprint }: KeyedRequest,
     { status, headers, body }: WholeReply,
   ): Promise<void> {

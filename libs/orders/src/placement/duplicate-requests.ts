@@ -56,7 +56,7 @@ function duplicateOf(keyed: KeyedRequest, earlier: EarlierRequests): StoredReply
  * a repetition costs one look. Throws IdempotencyKeyReusedError, IdempotencyKeyInUseError.
  */
 export async function findRepeatedReply(
-  tx: Tx,
+  tx: Tx<'orders'>,
   placements: PlacementRepository,
   { principal, idempotency }: { principal: Principal; idempotency?: { key: string; fingerprint: string } },
 ): Promise<StoredReply | undefined> {

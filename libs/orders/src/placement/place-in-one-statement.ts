@@ -2,6 +2,7 @@ import { StockGate } from '@app/inventory';
 import { CombinedWrite, CommitOutcomeUnknownError, isNoAnswer, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { DuplicateOrderError } from '../errors';
+import type { PlacementContexts } from '../order-transactions';
 import { PlaceInTransaction } from './place-in-transaction';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 import { type PlacementPlan, PlacementPlanner } from './placement-plan';
@@ -15,7 +16,7 @@ import { PlacementReader } from './placement-reader';
 @Injectable()
 export class PlaceInOneStatement {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly reader: PlacementReader,
     private readonly placeInTransaction: PlaceInTransaction,
     private readonly repository: PlacementRepository,

@@ -1,5 +1,6 @@
 import { CombinedWrite, failpoint, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { RETRY_ON_CONCURRENT_DUPLICATE } from './concurrent-duplicate';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 import { PreparePlacements } from './prepare-placements';
@@ -11,7 +12,7 @@ import { PreparePlacements } from './prepare-placements';
 @Injectable()
 export class PlaceInTransaction {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<PlacementContexts>,
     private readonly preparePlacements: PreparePlacements,
   ) {}
 

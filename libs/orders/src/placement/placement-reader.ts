@@ -2,6 +2,7 @@ import type { Tx } from '@app/platform';
 import { ProductsRepository } from '@app/products';
 import { Injectable } from '@nestjs/common';
 import { nameOf } from '../idempotency/key-owner';
+import type { PlacementContexts } from '../order-transactions';
 import { type PlacementRequest, productsOf } from './placement';
 import { ConcurrentDuplicateError } from './concurrent-duplicate';
 import type { PlacementInputs, PlacementPlan } from './placement-plan';
@@ -23,7 +24,7 @@ export class PlacementReader {
     private readonly repository: PlacementRepository,
   ) {}
 
-  async readInputs(tx: Tx, requests: readonly PlacementRequest[]): Promise<PlacementInputs> {
+  async readInputs(tx: Tx<PlacementContexts>, requests: readonly PlacementRequest[]): Promise<PlacementInputs> {
     const earlier = await this.findEarlier(tx, requests);
     const products = await this.products.findForSale(tx, productsOf(requests));
     return { earlier, products };
@@ -33,13 +34,13 @@ export class PlacementReader {
    * A request that is written although the same one was committed after the first look meets a unique index. One that is refused
    * does not: it would be told that the stock is short, and its repetition is what took it. Throws ConcurrentDuplicateError.
    */
-  async requireNoConcurrentDuplicates(tx: Tx, plans: readonly PlacementPlan[]): Promise<void> {
+  async requireNoConcurrentDuplicates(tx: Tx<'orders'>, plans: readonly PlacementPlan[]): Promise<void> {
     const refused = plans.flatMap(({ refusedAsNew }) => refusedAsNew);
     const now = await this.findEarlier(tx, refused);
     if (refused.some((request) => isDuplicateRequest(request, now))) throw new ConcurrentDuplicateError();
   }
 
-  private async findEarlier(tx: Tx, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {
+  private async findEarlier(tx: Tx<'orders'>, requests: readonly PlacementRequest[]): Promise<EarlierRequests> {
     const ids = requests.filter(({ orderIdGiven }) => orderIdGiven).map(({ orderId }) => orderId);
     const references = requests.flatMap(({ externalReference }) => externalReference ?? []);
     const keys = new Map(

@@ -54,7 +54,7 @@ export class PlacementRepository {
    * for another reason; the batch is then decided again.
    */
   async findEarlier(
-    tx: Tx,
+    tx: Tx<'orders'>,
     orderIds: readonly string[],
     externalReferences: readonly string[],
     keys: readonly OwnedKey[],

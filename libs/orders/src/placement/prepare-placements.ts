@@ -1,6 +1,7 @@
 import { StockGate } from '@app/inventory';
 import { CombinedWrite, nextTurn, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { PlacementContexts } from '../order-transactions';
 import { type PlacementRequest, productsOf } from './placement';
 import { type PlacementInputs, type PlacementPlan, PlacementPlanner } from './placement-plan';
 import { PlacementReader } from './placement-reader';
@@ -23,7 +24,7 @@ export class PreparePlacements {
   ) {}
 
   async execute(
-    tx: Tx,
+    tx: Tx<PlacementContexts>,
     parts: readonly (readonly PlacementRequest[])[],
     { optimistic, briefly }: { optimistic: boolean; briefly: boolean },
   ): Promise<PlacementPlan[]> {
@@ -36,7 +37,7 @@ export class PreparePlacements {
     return this.planOnLockedStock(tx, parts, inputs, briefly);
   }
 
-  private async writeAheadOfStock(tx: Tx, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
+  private async writeAheadOfStock(tx: Tx<PlacementContexts>, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
     const write = new CombinedWrite();
     plan.writeOrdersTo(write);
     plan.setTime((await write.execute(tx))!);
@@ -45,7 +46,7 @@ export class PreparePlacements {
   }
 
   private async planOnLockedStock(
-    tx: Tx,
+    tx: Tx<PlacementContexts>,
     parts: readonly (readonly PlacementRequest[])[],
     inputs: PlacementInputs,
     briefly: boolean,

@@ -96,7 +96,7 @@ export class OrdersRepository {
   }
 
   /** The same as {@link getDetail}, as a transaction sees it: one connection does one thing after the other. */
-  async getDetailIn(tx: Tx, id: string): Promise<OrderDetail> {
+  async getDetailIn(tx: Tx<'orders'>, id: string): Promise<OrderDetail> {
     const order = await tx.findOneByOrFail(Order, { id });
     const lines = await tx.find(OrderLine, { where: { orderId: id }, order: { lineNo: 'ASC' } });
     const superseded = await this.versions.findSuperseded<OrderVersion>(TRACKED_ORDERS, id, VERSIONS_MAX, tx);

@@ -10,7 +10,7 @@ const SLICES_MAX = 100;
  */
 @Injectable()
 export class RewriteSearchWords {
-  constructor(private readonly transactions: Transactions) {}
+  constructor(private readonly transactions: Transactions<'orders'>) {}
 
   /** Returns how many orders it looked at. */
   async execute(slice = SLICE): Promise<number> {

@@ -18,6 +18,7 @@ import { Counter } from 'prom-client';
 import { EVENT_OF_STATUS, type OrderEventPayload } from '../contracts/order-events';
 import { OrderInconsistentError, ReservationMismatchError } from '../errors';
 import { canTransition, stockEffect } from '../order-status';
+import type { TransitionContexts } from '../order-transactions';
 import { type BlockedBy, FindBlockedTransitions } from './find-blocked-transitions';
 import type { TransitionOutcome, OrderTransition } from './order-transition';
 import { type DecidedTransition, type LockedOrder, OrderTransitionsRepository } from './order-transitions.repository';
@@ -41,7 +42,7 @@ const refusals = new Counter({
 const STOCK_EFFECTS = ['fulfill', 'release'] as const;
 
 export interface TransitionOptions {
-  once?: Once<TransitionOutcome[]>;
+  once?: Once<TransitionOutcome[], TransitionContexts>;
   briefly?: boolean;
 }
 
@@ -54,7 +55,7 @@ export interface TransitionOptions {
 @Injectable()
 export class ApplyTransitions {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<TransitionContexts>,
     private readonly repository: OrderTransitionsRepository,
     private readonly stockGate: StockGate,
     private readonly blockedTransitions: FindBlockedTransitions,
@@ -104,7 +105,7 @@ export class ApplyTransitions {
     options: TransitionOptions,
   ): Promise<TransitionOutcome[]> {
     const { once, briefly } = options;
-    const work = async (tx: Tx) => {
+    const work = async (tx: Tx<TransitionContexts>) => {
       const outcomes = await this.transition(tx, transitions, briefly);
       return transitions.map((transition) => outcomes.get(transition)!);
     };
@@ -136,7 +137,7 @@ export class ApplyTransitions {
   }
 
   private async transition(
-    tx: Tx,
+    tx: Tx<TransitionContexts>,
     transitions: readonly OrderTransition[],
     briefly = false,
   ): Promise<Map<OrderTransition, TransitionOutcome>> {
@@ -159,7 +160,7 @@ export class ApplyTransitions {
   }
 
   private async write(
-    tx: Tx,
+    tx: Tx<TransitionContexts>,
     decided: readonly DecidedTransition[],
     outcomes: Map<OrderTransition, TransitionOutcome>,
   ): Promise<void> {
@@ -191,7 +192,7 @@ export class ApplyTransitions {
     await failpoint('movement.afterWrite');
   }
 
-  private async mismatchError(tx: Tx, orderId: string, { productId, missingOf, reason }: ReservationMismatch) {
+  private async mismatchError(tx: Tx<TransitionContexts>, orderId: string, { productId, missingOf, reason }: ReservationMismatch) {
     if (productId !== undefined) return new ReservationMismatchError(orderId, [productId], reason);
     const products = await this.repository.findProducts(tx, orderId);
     const missing = products.filter((id) => !missingOf?.includes(id));

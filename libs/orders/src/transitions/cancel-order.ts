@@ -2,6 +2,7 @@ import { type ExpectedVersions, expectVersion, LOGGER, type Logger, type Once, t
 import { Inject, Injectable } from '@nestjs/common';
 import { CannotCancelOrderError, OrderNotFoundError } from '../errors';
 import { OrderStatus } from '../order-status';
+import type { TransitionContexts } from '../order-transactions';
 import { TransitionBatcher } from './transition-batcher';
 import type { UnblockedOutcome } from './order-transition';
 
@@ -30,7 +31,7 @@ export class CancelOrder {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  async execute(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<CancelledOrder> {
+  async execute(cancellation: Cancellation, once?: Once<CancelledOrder, TransitionContexts>): Promise<CancelledOrder> {
     const outcome = await this.transition(cancellation, once);
     if (outcome.result === 'moved') {
       const { orderId, requestId, principal } = cancellation;
@@ -52,7 +53,7 @@ export class CancelOrder {
     throw new CannotCancelOrderError(outcome.status);
   }
 
-  private async transition(cancellation: Cancellation, once?: Once<CancelledOrder>): Promise<UnblockedOutcome> {
+  private async transition(cancellation: Cancellation, once?: Once<CancelledOrder, TransitionContexts>): Promise<UnblockedOutcome> {
     const transition = { ...cancellation, to: OrderStatus.cancelled } as const;
     if (!once) return this.batcher.apply(transition);
     return this.batcher.applyOnce(transition, {

@@ -27,7 +27,11 @@ export class OrderTransitionsRepository {
    * Locks the orders in ascending id, before any stock: every transaction that takes both takes them in this order. With `briefly` the
    * transaction gives up with 55P03 after BRIEF_LOCK_MS, here and for whatever it locks later.
    */
-  async lockOrders(tx: Tx, ids: readonly string[], { briefly = false } = {}): Promise<Map<string, LockedOrder>> {
+  async lockOrders(
+    tx: Tx<'orders'>,
+    ids: readonly string[],
+    { briefly = false } = {},
+  ): Promise<Map<string, LockedOrder>> {
     const rows = await prepared<LockedOrder[]>(
       tx,
       `select id, status, version, priority, line_count as "lineCount", created_at as "createdAt"
@@ -49,7 +53,7 @@ export class OrderTransitionsRepository {
   }
 
   /** The products of an order, for who tells what is wrong with it. */
-  async findProducts(tx: Tx, orderId: string): Promise<number[]> {
+  async findProducts(tx: Tx<'orders'>, orderId: string): Promise<number[]> {
     const rows = await tx.query<{ id: number }[]>(
       'select product_id as id from orders.order_lines where order_id = $1 order by line_no',
       [orderId],

@@ -16,7 +16,7 @@ const BATCH_SIZE = 500;
 @Injectable()
 export class SendOrdersAgain {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'orders'>,
     private readonly transitions: OrderTransitionsRepository,
     private readonly outbox: OutboxRepository,
   ) {}

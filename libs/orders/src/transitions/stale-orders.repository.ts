@@ -36,7 +36,7 @@ export class StaleOrdersRepository {
   async staleAmong(
     orders: readonly Order[],
     now: Date,
-    tx: Pick<Tx, 'query'> = this.dataSource,
+    tx: Pick<Tx<'orders'>, 'query'> = this.dataSource,
   ): Promise<ReadonlySet<string>> {
     const late = orders.filter((order) => isPastDeadline(order, this.deadlines, now)).map(({ id }) => id);
     if (late.length === 0) return new Set();

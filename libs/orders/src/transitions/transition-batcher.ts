@@ -1,6 +1,7 @@
 import { StockGate } from '@app/inventory';
 import { GroupCommit, type Once, PartitionedBatcher } from '@app/platform';
 import { Injectable } from '@nestjs/common';
+import type { TransitionContexts } from '../order-transactions';
 import { ApplyTransitions } from './apply-transitions';
 import type { TransitionOutcome, OrderTransition, UnblockedOutcome } from './order-transition';
 
@@ -14,7 +15,7 @@ const COMES_AGAIN_WAIT_MS = 2000;
 interface BlockedTransition {
   transition: OrderTransition;
   products: readonly number[];
-  once?: Once<TransitionOutcome[]>;
+  once?: Once<TransitionOutcome[], TransitionContexts>;
 }
 
 /**
@@ -52,7 +53,7 @@ export class TransitionBatcher {
   }
 
   /** A transition that is made once, however often it is asked for, in a transaction of its own. */
-  async applyOnce(transition: OrderTransition, once: Once<TransitionOutcome[]>): Promise<UnblockedOutcome> {
+  async applyOnce(transition: OrderTransition, once: Once<TransitionOutcome[], TransitionContexts>): Promise<UnblockedOutcome> {
     const [outcome] = await this.applyTransitions.execute([transition], { once, briefly: true });
     return this.unblocked({ transition, products: [], once }, outcome!);
   }

@@ -1,13 +1,6 @@
 import type { Environment } from './environment';
 import { whatIsWeak } from './secret-strength';
 
-/** The database is missing, and what needs it cannot do without. */
-export function databaseProblems(environment: Environment, wrong: ReadonlySet<string>): string[] {
-  const isMissing =
-    !environment.DATABASE_URL && !environment.DB_HOST && !wrong.has('DATABASE_URL') && !wrong.has('DB_HOST');
-  return isMissing ? ['DATABASE_URL: is required here (or DB_HOST …); `npm start` brings a database of its own'] : [];
-}
-
 /** What is wrong between variables. One that is `wrong` by itself is undefined, and no comparison with it holds. */
 export function problemsBetween(environment: Environment, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];

@@ -3,6 +3,7 @@ import { environmentSchema } from './environment';
 import { InvalidEnvironmentError, loadConfig } from './load-config';
 
 const DATABASE_URL = 'postgres://shop:secret@db.example:5432/shop';
+const ELSEWHERE = 'postgres://shop:secret@other.example:5432/shop';
 
 const PRODUCTION = {
   NODE_ENV: 'production',
@@ -39,6 +40,31 @@ describe('the environment', () => {
     const url = new URL(databaseUrl);
     expect([url.hostname, url.port, url.pathname]).toEqual(['db', '5432', '/shop']);
     expect([decodeURIComponent(url.username), decodeURIComponent(url.password)]).toEqual(['me@home', 'p/w:#?']);
+  });
+
+  it('takes one database for all contexts from whichever variables say so', () => {
+    expect(loadConfig({ DATABASE_URL, ORDERS_DATABASE_URL: DATABASE_URL }).databaseUrl).toBe(DATABASE_URL);
+    const { databaseUrl, contexts } = loadConfig({
+      PRODUCTS_DATABASE_URL: ELSEWHERE,
+      INVENTORY_DATABASE_URL: ELSEWHERE,
+      ORDERS_DATABASE_URL: ELSEWHERE,
+    });
+    expect([databaseUrl, contexts]).toEqual([ELSEWHERE, ['products', 'inventory', 'orders']]);
+  });
+
+  it('refuses contexts of one process in two databases, and says which', () => {
+    expect(problemsOf({ DATABASE_URL, INVENTORY_DATABASE_URL: ELSEWHERE })).toEqual([
+      expect.stringMatching(/^INVENTORY_DATABASE_URL: must say the same database as PRODUCTS_DATABASE_URL/),
+    ]);
+    expect(problemsOf({ DATABASE_URL, ORDERS_DATABASE_URL: 'localhost' })).toEqual([
+      expect.stringMatching(/^ORDERS_DATABASE_URL: must look like postgres:/),
+    ]);
+  });
+
+  it('gives a process of one context the database of that one', () => {
+    const source = { DATABASE_URL, ORDERS_DATABASE_URL: ELSEWHERE };
+    expect(loadConfig(source, { contexts: ['orders'] }).databaseUrl).toBe(ELSEWHERE);
+    expect(loadConfig(source, { contexts: ['products', 'inventory'] }).databaseUrl).toBe(DATABASE_URL);
   });
 
   it.each([

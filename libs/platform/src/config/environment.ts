@@ -19,6 +19,10 @@ const postgresUrl = () =>
     .url({ protocol: /^postgres(ql)?$/, error: 'must look like postgres://user:password@host:5432/name' })
     .max(TEXT_MAX)
     .optional();
+const contextDatabaseUrl = (context: string) =>
+  postgresUrl().describe(
+    `Postgres of ${context}; not set: \`DATABASE_URL\`. The contexts of one process must have the same`,
+  );
 const rateLimit = () =>
   z
     .string()
@@ -52,6 +56,9 @@ export const environmentSchema = z.object({
   DB_NAME: text(63).default('orders').describe('database on `DB_HOST`'),
   DB_USER: text(63).default('postgres').describe('user on `DB_HOST`'),
   DB_PASSWORD: text().optional().describe('password on `DB_HOST`'),
+  PRODUCTS_DATABASE_URL: contextDatabaseUrl('products'),
+  INVENTORY_DATABASE_URL: contextDatabaseUrl('inventory'),
+  ORDERS_DATABASE_URL: contextDatabaseUrl('orders'),
   DB_POOL_SIZE: count(10, 1000).describe('connections per process'),
   DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
   DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),

@@ -1,7 +1,8 @@
 import { issueSentence } from '../errors/issue-sentence';
 import { hostsOf, originsOf, proxiesOf } from './addresses';
+import { CONTEXT_NAMES, type ContextName, contextProblems, contextUrl } from './context-urls';
 import { type Environment, environmentSchema } from './environment';
-import { databaseProblems, problemsBetween } from './environment-problems';
+import { problemsBetween } from './environment-problems';
 import { type RateLimit, rateLimitOf } from './rate-limit';
 
 /** Used only outside production, where `SECRET_KEY` is required. */
@@ -9,6 +10,9 @@ const DEVELOPMENT_SECRET = 'development-only-secret';
 
 /** The environment, checked, with what follows from several variables together. */
 export interface Config extends Environment {
+  /** Those that the process works on. */
+  contexts: readonly ContextName[];
+  /** The database of the process: that of each of its contexts, and of the outbox, the versions and whatever else they are written with. */
   databaseUrl: string;
   secretKey: string;
   allowedHosts: ReadonlySet<string> | undefined;
@@ -23,6 +27,8 @@ export interface Config extends Environment {
 export interface ConfigNeeds {
   /** False for what can do without one, such as the simulation on SQLite. */
   needsDatabase?: boolean;
+  /** Those that the process works on; all of them unless given. */
+  contexts?: readonly ContextName[];
 }
 
 /** Lists every problem of the environment at once, so that nobody fixes them one boot at a time. */
@@ -38,7 +44,7 @@ export class InvalidEnvironmentError extends Error {
  */
 export function loadConfig(
   source: Record<string, string | undefined> = process.env,
-  { needsDatabase = true }: ConfigNeeds = {},
+  { needsDatabase = true, contexts = CONTEXT_NAMES }: ConfigNeeds = {},
 ): Config {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== undefined && value !== ''));
   // Each by itself: one that is wrong does not hide what is wrong with several of the others together.
@@ -49,14 +55,15 @@ export function loadConfig(
   const environment = Object.fromEntries(parsed.map(([name, { data }]) => [name, data])) as Environment;
   const problems = [
     ...parsed.flatMap(([name, { error }]) => (error?.issues ?? []).map(({ message }) => `${name}: ${clause(message)}`)),
-    ...(needsDatabase ? databaseProblems(environment, wrong) : []),
+    ...(needsDatabase ? contextProblems(environment, contexts, wrong) : []),
     ...problemsBetween(environment, wrong),
   ];
   if (problems.length > 0) throw new InvalidEnvironmentError(problems);
   const isProduction = environment.NODE_ENV === 'production';
   return {
     ...environment,
-    databaseUrl: environment.DATABASE_URL ?? (environment.DB_HOST ? urlFromParts(environment) : ''),
+    contexts,
+    databaseUrl: contexts.map((context) => contextUrl(environment, context))[0] ?? '',
     secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
     allowedHosts: environment.ALLOWED_HOSTS ? new Set(hostsOf(environment.ALLOWED_HOSTS)) : undefined,
     corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
@@ -74,13 +81,4 @@ export function loadConfig(
 /** A sentence, as it stands after the name of a variable. */
 function clause(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
-}
-
-function urlFromParts(environment: Environment): string {
-  const url = new URL(
-    `postgres://${environment.DB_HOST}:${environment.DB_PORT}/${encodeURIComponent(environment.DB_NAME)}`,
-  );
-  url.username = encodeURIComponent(environment.DB_USER);
-  if (environment.DB_PASSWORD) url.password = encodeURIComponent(environment.DB_PASSWORD);
-  return url.href;
 }

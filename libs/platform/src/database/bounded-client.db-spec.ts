@@ -8,7 +8,7 @@ describe('a database that does not answer', () => {
   let database: TestDatabase;
   let proxy: SilentProxy;
   let source: DataSource;
-  let transactions: Transactions;
+  let transactions: Transactions<never>;
 
   beforeEach(async () => {
     database = await testDatabase({

@@ -1,6 +1,6 @@
 import { arrayLiteral, type ElementType } from './array-literal';
 import { prepared } from './prepared';
-import type { Tx } from './tx';
+import type { AnyTx } from './tx';
 
 type Bind = (values: readonly unknown[], type: ElementType) => string;
 
@@ -65,7 +65,7 @@ export class CombinedWrite {
    * Runs all parts, and gives the time of the transaction; undefined when there are none. Throws GuardedWriteError when one met
    * another number of rows than it must.
    */
-  async execute(tx: Tx): Promise<Date | undefined> {
+  async execute(tx: AnyTx): Promise<Date | undefined> {
     if (this.parts.length === 0) return undefined;
     const guarded = this.parts.filter(({ options }) => options.rows !== undefined);
     const counts = guarded.map(({ name }) => `(select count(*) from ${name}) as ${name}, `).join('');

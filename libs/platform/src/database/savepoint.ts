@@ -1,7 +1,7 @@
-import type { Tx } from './tx';
+import type { AnyTx } from './tx';
 
 /** Runs a part of a transaction. When it fails, what it locked is free again, and the transaction goes on as if it had not begun. */
-export async function savepoint<T>(tx: Tx, work: () => Promise<T>): Promise<T> {
+export async function savepoint<T>(tx: AnyTx, work: () => Promise<T>): Promise<T> {
   await tx.query('savepoint part');
   try {
     const result = await work();

@@ -1,11 +1,17 @@
-import { CommitOutcomeUnknownError, InvalidInputError, Transactions, type Tx, UnavailableError } from '@app/platform';
+import {
+  CommitOutcomeUnknownError,
+  InvalidInputError,
+  Transactions,
+  type AnyTx,
+  UnavailableError,
+} from '@app/platform';
 import type { DataSource } from 'typeorm';
 import { type TestDatabase, testDatabase } from '../../../../test/support/database';
 
 describe('transactions', () => {
   let database: TestDatabase;
   let source: DataSource;
-  let transactions: Transactions;
+  let transactions: Transactions<never>;
 
   beforeEach(async () => {
     database = await testDatabase({ DB_POOL_SIZE: '3', DB_LOCK_TIMEOUT_MS: '200', DB_CONNECT_TIMEOUT_MS: '300' });
@@ -98,7 +104,7 @@ describe('transactions', () => {
   });
 
   describe('of one statement', () => {
-    const pidOf = async (tx: Tx) => (await tx.query<[{ pid: number }]>('select pg_backend_pid() as pid'))[0].pid;
+    const pidOf = async (tx: AnyTx) => (await tx.query<[{ pid: number }]>('select pg_backend_pid() as pid'))[0].pid;
 
     it('run again, with what they read, after contention', async () => {
       let attempts = 0;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Counter } from 'prom-client';
 import { DataSource } from 'typeorm';
+import type { ContextName } from '../config/context-urls';
 import { DomainError, UnavailableError } from '../errors/domain-error';
 import { registry } from '../metrics/registry';
 import {
@@ -33,19 +34,22 @@ export class CommitOutcomeUnknownError extends UnavailableError {
 }
 
 /** What makes a write happen once, however often it is asked for: it runs first and last in the write's transaction. */
-export interface Once<Result> {
+export interface Once<Result, Contexts extends ContextName> {
   /** Claims the write for this transaction. Throws when it was done before, or is being done. */
-  begin: (tx: Tx) => Promise<void>;
+  begin: (tx: Tx<Contexts>) => Promise<void>;
   /** Remembers what was done, in the same transaction. */
-  end: (tx: Tx, result: Result) => Promise<void>;
+  end: (tx: Tx<Contexts>, result: Result) => Promise<void>;
 }
 
-export interface TransactionOptions<Result = unknown> {
+export interface RetryOptions {
   /** Errors besides contention and connection loss that a new transaction would resolve. */
   retryWhen?: (error: unknown) => boolean;
-  once?: Once<Result>;
   /** A lock that was not to be had in time (55P03) is thrown as it is: the caller finds out what is locked. */
   throwsLockTimeout?: boolean;
+}
+
+export interface TransactionOptions<Result, Contexts extends ContextName> extends RetryOptions {
+  once?: Once<Result, Contexts>;
 }
 
 /**
@@ -55,13 +59,13 @@ export interface TransactionOptions<Result = unknown> {
  * the connection was lost, or given up, during COMMIT. Whoever calls it again then needs an idempotency key.
  */
 @Injectable()
-export class Transactions {
+export class Transactions<Contexts extends ContextName> {
   constructor(private readonly dataSource: DataSource) {}
 
-  run<T>(work: (tx: Tx) => Promise<T>, options: TransactionOptions<T> = {}): Promise<T> {
+  run<T>(work: (tx: Tx<Contexts>) => Promise<T>, options: TransactionOptions<T, Contexts> = {}): Promise<T> {
     const { once } = options;
     if (!once) return this.repeat(() => this.once(work), options);
-    const claimed = async (tx: Tx) => {
+    const claimed = async (tx: Tx<Contexts>) => {
       await once.begin(tx);
       const result = await work(tx);
       await once.end(tx, result);
@@ -77,8 +81,8 @@ export class Transactions {
    * while the statement runs.
    */
   runStatement<T>(
-    read: (tx: Tx) => Promise<() => Promise<T>>,
-    options: Pick<TransactionOptions, 'throwsLockTimeout'> = {},
+    read: (tx: Tx<Contexts>) => Promise<() => Promise<T>>,
+    options: Pick<RetryOptions, 'throwsLockTimeout'> = {},
   ): Promise<T> {
     return this.repeat(async () => {
       const runner = this.dataSource.createQueryRunner();
@@ -90,10 +94,7 @@ export class Transactions {
     }, options);
   }
 
-  private async repeat<T>(
-    once: () => Promise<T>,
-    options: Pick<TransactionOptions, 'retryWhen' | 'throwsLockTimeout'>,
-  ): Promise<T> {
+  private async repeat<T>(once: () => Promise<T>, options: RetryOptions): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       try {
         return await once();
@@ -118,7 +119,7 @@ export class Transactions {
     }
   }
 
-  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+  private async once<T>(work: (tx: Tx<Contexts>) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
     try {
       await runner.startTransaction();
