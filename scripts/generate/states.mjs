@@ -29,7 +29,7 @@ export function states({ load, sources }) {
       transitions: orders.ORDER_TRANSITIONS,
       begins: { pending: 'placed / reserve' },
       labelOf: (from, to) => (stockEffect(from, to) === 'none' ? '' : stockEffect(from, to)),
-      columns: { 'holds stock': (state) => (orders.holdsStock(state) ? 'yes' : '–') },
+      columns: { 'holds stock': (state) => (orders.reservesStock(state) ? 'yes' : '–') },
     }),
     '\n### Transitions of orders\n',
     table(

@@ -34,7 +34,7 @@ const PRINCIPAL_FILE = /^apps\/.*\/(current-)?principals?\.ts$/;
 const WHO = /^(actor|principal|changedBy|processedBy|createdBy|resolvedBy)$/;
 /** Names of our own that gave way to the field's: docs/glossary.md maps them. */
 const REPLACED_WORDS =
-  /^(AheadOfStock|OvertakenError|(Expected|Decided|Open|Planned|Locked)Placements|ExpectedReservations|PlacementIntake|MovementIntake|MoveOrders|OrderMove|MoveOutcome|IntroduceProducts|ReviseProduct|UnheldLevel|mayBeWaitedFor|\w+Processor|QueuePublisher|QueueWorkers|(Worker)?Pulse|BatchIntake|Lanes|LanesOptions)$/i;
+  /^(AheadOfStock|OvertakenError|(Expected|Decided|Open|Planned|Locked)Placements|ExpectedReservations|PlacementIntake|MovementIntake|MoveOrders|OrderMove|MoveOutcome|IntroduceProducts|ReviseProduct|UnheldLevel|mayBeWaitedFor|\w+Processor|QueuePublisher|QueueWorkers|(Worker)?Pulse|BatchIntake|Lanes|LanesOptions|PlaceInLine|InLine(Since|Oldest)?|LineRate|LeftLineWithin|HoldingOrder|HeldStock|HeldReservation|HoldsStock|TakeStock|(Lock|Find)HeldBy)$/i;
 const STATE_WRITERS = [
   { table: 'orders.orders', column: 'status', file: 'libs/orders/src/transitions/order-transitions.repository.ts' },
   { table: 'orders.order_batches', column: 'status', file: 'libs/orders/src/bulk/order-batches.repository.ts' },

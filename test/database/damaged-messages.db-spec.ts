@@ -5,7 +5,7 @@ import {
   type EventEnvelope,
   EventFeed,
   EventFeedRepository,
-  LineRate,
+  BeginRate,
   OutboxRepository,
   Relay,
   SubscriptionRegistry,
@@ -109,7 +109,7 @@ describe('one damaged row', () => {
         app.get(OutboxRepository),
         new SubscriptionRegistry([runStageSubscription(database.config)]),
         new MemoryTransport(broker),
-        new LineRate(),
+        new BeginRate(),
         database.config,
         createLogger(database.config, 'test'),
       );

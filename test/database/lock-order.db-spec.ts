@@ -83,7 +83,7 @@ describe('the order in which rows are locked', () => {
     expect(await isFreeWhileWaiting(stock(high), stock(low), placeMany)).toBe(false);
   });
 
-  it('is ascending product id for the stock that orders hold', async () => {
+  it('is ascending product id for the stock that orders reserve', async () => {
     const [first, second, third] = [randomUUID(), randomUUID(), randomUUID()];
     await place(first, high, low);
     await place(second, high, low);

@@ -155,7 +155,7 @@ describe('the health page', () => {
   });
 
   describe('tells of a backlog', () => {
-    const inLine = (age: string) =>
+    const addWaiting = (age: string) =>
       api.database.query(
         `update messaging.outbox set occurred_at = now() - interval '${age}', published_at = null, rank = 2 where rank is not null`,
       );
@@ -165,7 +165,7 @@ describe('the health page', () => {
     });
 
     it('how many orders wait and how long that takes', async () => {
-      await inLine('30 seconds');
+      await addWaiting('30 seconds');
       await beat({ queues: {}, begun_per_minute: 60 });
       const { waiting } = (await health()).checks.backlog as unknown as { waiting: number };
       expect(waiting).toBeGreaterThanOrEqual(4);
@@ -179,10 +179,10 @@ describe('the health page', () => {
     });
 
     it('and is degraded when it takes longer than the deadline of pending orders', async () => {
-      await inLine('6 minutes');
+      await addWaiting('6 minutes');
       expect((await health()).checks.backlog).toMatchObject({
         status: 'degraded',
-        message: expect.stringMatching(/^\d orders wait in line\. At 60 a minute this takes about \d seconds;/),
+        message: expect.stringMatching(/^\d orders wait to begin\. At 60 a minute this takes about \d seconds;/),
       });
     });
 
@@ -191,7 +191,7 @@ describe('the health page', () => {
       expect((await health()).checks.backlog).toMatchObject({
         status: 'degraded',
         seconds_left: null,
-        message: expect.stringMatching(/none was begun within the last minute/),
+        message: expect.stringMatching(/none has begun within the last minute/),
       });
     });
   });

@@ -57,7 +57,7 @@ describeOnBothBackends('orders begin in their turn, queues', (backend) => {
       )
     ).map(({ id }) => id);
 
-  it('first in, first out within a priority, and a changed priority takes effect in line', async () => {
+  it('first in, first out within a priority, and a changed priority takes effect while it waits', async () => {
     const api = await start('api');
     const normal: string[] = [];
     for (let index = 0; index < ORDERS; index++) normal.push(await place(api, 'normal'));

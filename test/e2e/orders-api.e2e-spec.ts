@@ -282,7 +282,7 @@ describe('the orders API', () => {
       expect((await list(`customer_email=${email}&date_to=2020-01-01`)).count).toBe(0);
     });
 
-    it('shows an order as stale once it is past its deadline, but not while it waits in line or has just left it', async () => {
+    it('shows an order as stale once it is past its deadline, but not while it waits for its turn or has just had it', async () => {
       const { order_id } = await place({ customer_email: 'stale@example.com' });
       await api.database.query(`update orders.orders set status_since = now() - interval '6 minutes' where id = $1`, [
         order_id,

@@ -21,7 +21,7 @@ describe('cli reconcile-stock', () => {
   it('says that nothing drifted, and exits with 0', async () => {
     expect(await cli()).toEqual({
       code: 0,
-      output: 'No drift: 3 products are what their ledger says and what orders hold.\n',
+      output: 'No drift: 3 products are what their ledger says and what orders reserve.\n',
     });
   });
 

@@ -122,7 +122,7 @@ describe('the products and inventory API', () => {
     expect(results[0]!.reference_number).toBe('REF-1');
   });
 
-  it('never takes away what orders hold, and never stores more than fits', async () => {
+  it('never takes away what orders reserve, and never stores more than fits', async () => {
     const { id } = await added();
     expect((await order(id, 7)).status).toBe(201);
     const removal = await adjust(id, 'remove', 7);

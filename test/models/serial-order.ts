@@ -49,7 +49,7 @@ function keysInUse({ operation, outcome }: Concurrent, all: readonly Concurrent[
 }
 
 /**
- * A batch looks for repetitions before it waits for the stock. What commits in between is a repetition and takes the stock: either
+ * A batch looks for repetitions before it waits for the stock. What commits in between is a repetition and reserves the stock: either
  * reason to refuse is true.
  */
 function sameAnswer(one: unknown, other: unknown): boolean {

@@ -8,7 +8,7 @@ export function modelFacts(model: ShopModel): ShopFacts {
   const facts: ShopFacts = {};
   for (const [product, { onHand, reserved, movements }] of model.levels) {
     const kinds = Object.entries(movements).map(([kind, count]) => `${count} ${kind}`);
-    // Level, sums of the ledger, and what orders hold, are one figure here and three in the database.
+    // Level, sums of the ledger, and what orders reserve, are one figure here and three in the database.
     facts[`product ${product}`] =
       `on hand ${onHand}/${onHand}, reserved ${reserved}/${reserved}/${reserved}, ${kinds.sort().join(', ')}`;
   }

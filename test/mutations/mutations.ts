@@ -119,7 +119,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: 'libs/inventory/src/local-stock-gate.ts',
     text: 'order by level.product_id\n          for update of level',
     replacement: 'for update of level',
-    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders hold' }],
+    tests: [{ spec: LOCK_ORDER, title: 'is ascending product id for the stock that orders reserve' }],
   },
   {
     without: 'the order of the locks of orders',
@@ -518,7 +518,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
-    without: 'the order in which stock is locked by the statement that takes it',
+    without: 'the order in which stock is locked by the statement that reserves it',
     risk: 'batches that share products deadlock',
     file: 'libs/inventory/src/optimistic-reservations.ts',
     text: 'order by level.product_id\n             for update of level',
@@ -531,7 +531,7 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
-    without: 'the lock of the statement that takes stock without a look',
+    without: 'the lock of the statement that reserves stock without a look',
     risk: 'two batches count on the same units, and the ledger no longer adds up',
     file: 'libs/inventory/src/optimistic-reservations.ts',
     text: '             for update of level',
@@ -612,7 +612,7 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [{ spec: KEYED_WRITES, title: 'refuses %s and does nothing' }],
   },
   {
-    without: 'the look at what orders hold before a level is set to its ledger',
+    without: 'the look at what orders reserve before a level is set to its ledger',
     risk: 'a repair frees units that an order holds, and they are sold again',
     file: 'libs/inventory/src/drift.repository.ts',
     text: 'and ledger_reserved = (select',
@@ -620,7 +620,7 @@ export const MUTATIONS: readonly Mutation[] = [
     tests: [
       {
         spec: 'libs/orders/src/repair-stock.db-spec.ts',
-        title: 'never sets a level to a ledger that does not know what orders hold',
+        title: 'never sets a level to a ledger that does not know what orders reserve',
       },
     ],
   },

@@ -5,7 +5,7 @@ import {
   type EventEnvelope,
   type EventConsumers,
   HandleJob,
-  LineRate,
+  BeginRate,
   OutboxRepository,
   Relay,
   SubscriptionRegistry,
@@ -184,7 +184,7 @@ export class MessagingSimulation {
       port,
       this.subscriptions,
       this.transport(actor),
-      new LineRate(),
+      new BeginRate(),
       this.database.config,
       this.logger(),
     );
@@ -203,7 +203,7 @@ export class MessagingSimulation {
           await queues.publish(queue, [job]);
         }
       },
-      // There is always room: what is in line is no part of this.
+      // There is always room: what waits for its turn is no part of this.
       waitingByPriority: async (...[queue, priorityMax]: Parameters<Transport['waitingByPriority']>) => {
         await this.step(`count ${queue}`);
         return Array<number>(priorityMax).fill(0);

@@ -6,7 +6,7 @@ export class Counterexample extends Error {}
 interface Known {
   aggregate: string;
   version: number;
-  /** It waited in line, which is no part of the order of versions: a job of a beginning that is past finds nothing to do. */
+  /** It waited for its turn, which is no part of the order of versions: a job of a beginning that is past finds nothing to do. */
   isInLine: boolean;
   /** The relay that claimed it last; it holds it until another one may claim it, and does. */
   holder?: string;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
-  type HoldingOrder,
+  type ReservedOrder,
   INVENTORY_INVARIANTS,
   type ReserveOutcome,
   type ResolveOutcome,
@@ -16,8 +16,8 @@ import { someProducts } from './factories';
 /** A stock gate with all that stands around it: each call is over when every order has its answer and what comes of it is committed. */
 export interface AskedStockGate {
   reserve(orders: readonly StockRequest[]): Promise<ReserveOutcome[]>;
-  fulfill(orders: readonly HoldingOrder[]): Promise<ResolveOutcome[]>;
-  release(orders: readonly HoldingOrder[]): Promise<ResolveOutcome[]>;
+  fulfill(orders: readonly ReservedOrder[]): Promise<ResolveOutcome[]>;
+  release(orders: readonly ReservedOrder[]): Promise<ResolveOutcome[]>;
 }
 
 /** What holds for orders and their stock, whatever is behind the gate. `makeGate` is asked once for each of two processes. */
@@ -112,8 +112,11 @@ export function describeStockGate(name: string, makeGate: (app: TestingModule) =
       const [product] = (await stocked(10)) as [number];
       const order = wanting([product, 4]);
       await gate.reserve([order, wanting([product, 5])]);
-      expect(resultsOf(await gate[first]([holding(order), holding(order)]))).toEqual(['resolved', 'mismatch']);
-      expect(resultsOf(await gate[second]([holding(order)]))).toEqual(['mismatch']);
+      expect(resultsOf(await gate[first]([reservedOrder(order), reservedOrder(order)]))).toEqual([
+        'resolved',
+        'mismatch',
+      ]);
+      expect(resultsOf(await gate[second]([reservedOrder(order)]))).toEqual(['mismatch']);
       expect(await levels(product)).toEqual([left]);
     });
 
@@ -121,7 +124,7 @@ export function describeStockGate(name: string, makeGate: (app: TestingModule) =
       const [product] = (await stocked(10)) as [number];
       const order = wanting([product, 4]);
       await gate.reserve([order]);
-      const outcomes = await gate.release([holding(wanting([product, 1])), holding(order)]);
+      const outcomes = await gate.release([reservedOrder(wanting([product, 1])), reservedOrder(order)]);
       expect(resultsOf(outcomes)).toEqual(['mismatch', 'resolved']);
       expect(await levels(product)).toEqual([{ on_hand: 10, reserved: 0 }]);
     });
@@ -131,7 +134,7 @@ export function describeStockGate(name: string, makeGate: (app: TestingModule) =
       const order = wanting([product, 4]);
       await gate.reserve([order]);
       expect(resultsOf(await gate.reserve([wanting([product, 1])]))).toEqual(['short']);
-      await gate.release([holding(order)]);
+      await gate.release([reservedOrder(order)]);
       expect(resultsOf(await gate.reserve([wanting([product, 4])]))).toEqual(['reserved']);
     });
 
@@ -150,7 +153,7 @@ export function describeStockGate(name: string, makeGate: (app: TestingModule) =
       const outcomes = await Promise.all(
         Array.from({ length: 10 }, (_, index) => {
           const asked = gates[index % 2]!;
-          return attempt(index % 3 ? asked.fulfill([holding(order)]) : asked.release([holding(order)]));
+          return attempt(index % 3 ? asked.fulfill([reservedOrder(order)]) : asked.release([reservedOrder(order)]));
         }),
       );
       expect(resultsOf(outcomes.flat()).filter((result) => result === 'resolved')).toHaveLength(1);
@@ -165,7 +168,7 @@ export function describeStockGate(name: string, makeGate: (app: TestingModule) =
         const orders = [wanting([low, 1], [middle, 1], [high, 1]), wanting([high, 1], [middle, 1], [low, 1])];
         if (index % 3) orders.reverse();
         await asked.reserve(orders);
-        await (index % 4 ? asked.release(orders.map(holding)) : asked.fulfill(orders.map(holding)));
+        await (index % 4 ? asked.release(orders.map(reservedOrder)) : asked.fulfill(orders.map(reservedOrder)));
       });
       await Promise.all(waves);
       expect(await levels(...ids)).toEqual(ids.map(() => ({ on_hand: 980, reserved: 0 })));
@@ -183,6 +186,6 @@ export function wanting(...lines: [productId: number, quantity: number][]): Stoc
   };
 }
 
-function holding({ orderId, lines, processedBy }: StockRequest): HoldingOrder {
+function reservedOrder({ orderId, lines, processedBy }: StockRequest): ReservedOrder {
   return { orderId, lineCount: lines.length, processedBy };
 }

@@ -1,7 +1,7 @@
 import type { DriftedLevel, LevelReservationMismatch } from '@app/inventory';
 import { grouped } from './options';
 
-/** What of one product differs: from the ledger, from what orders hold, or both. */
+/** What of one product differs: from the ledger, from what orders reserve, or both. */
 export interface StockDrift {
   productId: number;
   onHand: number;
@@ -13,7 +13,7 @@ export interface StockDrift {
 /** Both comparisons by product. */
 export function stockDrift(
   drifted: readonly DriftedLevel[],
-  unheld: readonly LevelReservationMismatch[],
+  mismatches: readonly LevelReservationMismatch[],
 ): StockDrift[] {
   const byProduct = new Map<number, StockDrift>();
   for (const { productId, onHand, reserved, ledgerOnHand, ledgerReserved } of drifted)
@@ -23,7 +23,7 @@ export function stockDrift(
       reserved,
       ledger: { onHand: ledgerOnHand, reserved: ledgerReserved },
     });
-  for (const { productId, onHand, reserved, held } of unheld)
+  for (const { productId, onHand, reserved, held } of mismatches)
     byProduct.set(productId, { productId, onHand, reserved, ...byProduct.get(productId), held });
   return [...byProduct.values()].sort((one, other) => one.productId - other.productId);
 }

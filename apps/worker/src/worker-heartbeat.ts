@@ -2,7 +2,7 @@ import {
   HEARTBEAT_FRESH_SECONDS,
   type HeartbeatDetails,
   HeartbeatsRepository,
-  LineRate,
+  BeginRate,
   HeartbeatSender,
   QueueFlow,
   QueueHealth,
@@ -12,7 +12,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 
 /**
  * Tells the health page that this worker is alive, when it last finished a job of each queue, how deep the queues are, what is wrong
- * with their server and how fast the line moves, so that the API need not ask them.
+ * with their server and how fast orders begin, so that the API need not ask them.
  */
 @Injectable()
 export class WorkerHeartbeat implements OnApplicationBootstrap, OnModuleDestroy {
@@ -24,7 +24,7 @@ export class WorkerHeartbeat implements OnApplicationBootstrap, OnModuleDestroy 
     private readonly heartbeats: HeartbeatsRepository,
     private readonly queues: QueueHealth,
     private readonly flow: QueueFlow,
-    private readonly lineRate: LineRate,
+    private readonly beginRate: BeginRate,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
     this.heartbeat = new HeartbeatSender('worker', heartbeats, () => this.details(), logger);
@@ -55,7 +55,7 @@ export class WorkerHeartbeat implements OnApplicationBootstrap, OnModuleDestroy 
     }
     return {
       queue_server_faults: faults,
-      begun_per_minute: this.lineRate.perMinute(),
+      begun_per_minute: this.beginRate.perMinute(),
       queues: await this.queues.depths().catch(() => null),
       last_job_seconds: Object.fromEntries(this.flow.ages().map(([queue, age]) => [queue, Math.round(age)])),
       stalled,

@@ -366,7 +366,7 @@ export interface paths {
     put?: never;
     /**
      * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders reserve, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
      */
     post: operations['inventory_adjust'];
     delete?: never;
@@ -912,7 +912,7 @@ export interface components {
         failed: number;
       };
       /**
-       * @description Past the deadline of their status, and not waiting in line.
+       * @description Past the deadline of their status, and not waiting for their turn.
        * @example 12
        */
       stale_orders: number;
@@ -1369,7 +1369,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -1582,7 +1582,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -1823,7 +1823,7 @@ export interface components {
        */
       stock: number;
       /**
-       * @description Held by open orders.
+       * @description Reserved by open orders.
        * @example 2
        */
       reserved_stock: number;
@@ -2175,7 +2175,7 @@ export interface components {
        */
       quantity: number;
       /**
-       * @description Units held by open orders.
+       * @description Units reserved by open orders.
        * @example 2
        */
       reserved_quantity: number;
@@ -2272,7 +2272,7 @@ export interface components {
          */
         quantity: number;
         /**
-         * @description Units held by open orders.
+         * @description Units reserved by open orders.
          * @example 2
          */
         reserved_quantity: number;
@@ -3025,7 +3025,7 @@ export interface operations {
         customer_email?: string;
         /** @description Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter. For example `john`. */
         search?: string;
-        /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
+        /** @description Only orders past the deadline of their status that do not wait for their turn. For example `false`. */
         stale_only?: boolean;
         /** @description Created at or after this time or date. For example `2026-01-01`. */
         date_from?: string;

@@ -41,7 +41,7 @@ const EFFECTS = {
 } as const;
 
 /**
- * Changes what is on hand, never below what orders hold and never above the capacity. A count that nobody compared with what was there before
+ * Changes what is on hand, never below what orders reserve and never above the capacity. A count that nobody compared with what was there before
  * may undo what happened meanwhile: its movement says so.
  */
 @Injectable()

@@ -80,7 +80,7 @@ export class BlockedStock implements OnModuleDestroy {
   }
 
   /**
-   * Waits briefly for those that are blocked, in the line that Postgres keeps, and has nothing else locked meanwhile. Returns whether
+   * Waits briefly for those that are blocked, in the queue that Postgres keeps, and has nothing else locked meanwhile. Returns whether
    * they were to be had, and are not blocked any more.
    */
   async wait(productIds: readonly number[]): Promise<boolean> {

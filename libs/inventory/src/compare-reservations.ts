@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { DriftRepository, type LevelReservationMismatch } from './drift.repository';
 
 /**
- * Finds levels whose reserved units are not those that orders hold. There is nothing to repair by itself: which order forgot its
+ * Finds levels whose reserved units are not those that orders reserve. There is nothing to repair by itself: which order forgot its
  * units, or took them twice, is what `verify` says.
  */
 @Injectable()

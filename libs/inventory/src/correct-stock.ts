@@ -128,7 +128,11 @@ export class CorrectStock {
   }
 
   /** Replaced, not changed: a reservation that was resolved can not be changed, whoever asks. */
-  private async replaceReservations(tx: Tx<'inventory'>, productId: number, stock: readonly StockOfOrder[]): Promise<void> {
+  private async replaceReservations(
+    tx: Tx<'inventory'>,
+    productId: number,
+    stock: readonly StockOfOrder[],
+  ): Promise<void> {
     await tx.query(`delete from inventory.reservations where product_id = $1 and order_id = any($2::uuid[])`, [
       productId,
       stock.map(({ orderId }) => orderId),

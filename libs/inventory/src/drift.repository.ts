@@ -15,7 +15,7 @@ export interface DriftedLevel {
   ledgerReserved: number;
 }
 
-/** A level whose reserved units are not those that orders hold. */
+/** A level whose reserved units are not those that orders reserve. */
 export interface LevelReservationMismatch {
   productId: number;
   onHand: number;
@@ -66,7 +66,7 @@ export class DriftRepository {
 
   /**
    * Sets levels, which the caller has locked, to their ledger; returns the products whose level can have that. A ledger that does
-   * not know what orders hold is not believed: the next order would be sold their units.
+   * not know what orders reserve is not believed: the next order would be sold their units.
    */
   async repair(
     tx: Tx<'inventory'>,
@@ -134,7 +134,7 @@ export class DriftRepository {
   }
 
   /**
-   * Levels whose reserved units are not those that orders hold. Reads every reservation once, as an index on the held ones would
+   * Levels whose reserved units are not those that orders reserve. Reads every reservation once, as an index on the held ones would
    * cost each order two more writes: for an operator's command, not for a request.
    */
   async compareReservations(tx: Tx<'inventory'>, among?: readonly number[]): Promise<LevelReservationMismatch[]> {

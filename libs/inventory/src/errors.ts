@@ -20,7 +20,7 @@ export class StockLevelNotFoundError extends DomainError {
   }
 }
 
-/** An adjustment would take away units that open orders hold, or that are not there. */
+/** An adjustment would take away units that open orders reserve, or that are not there. */
 export class CannotRemoveStockError extends DomainError {
   readonly code = 'INVENTORY_CANNOT_REMOVE';
   readonly kind = 'conflict';

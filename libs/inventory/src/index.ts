@@ -29,8 +29,8 @@ export { RESERVATION_STATES, RESERVATION_TRANSITIONS, ReservationState } from '.
 export { ReconcileStock, type Reconciliation } from './reconcile-stock';
 export { type ProductRevision, UpdateStockedProduct } from './update-stocked-product';
 export {
-  type HeldStock,
-  type HoldingOrder,
+  type ReservedStock,
+  type ReservedOrder,
   type ReservableStock,
   type ReservationMismatch,
   type ReserveOutcome,

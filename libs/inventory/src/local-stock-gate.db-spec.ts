@@ -20,7 +20,7 @@ function lockedBy(
     return (orders) =>
       transactions.run(async (tx) => {
         const orderIds = orders.map(({ orderId }) => orderId);
-        const stock = await gate.lockHeldBy(tx, orderIds);
+        const stock = await gate.lockReservedBy(tx, orderIds);
         const outcomes = stock[verb](orders);
         const write = new CombinedWrite();
         stock.writeTo(write);
@@ -55,7 +55,7 @@ function optimistic(app: TestingModule): AskedStockGate {
     ...locked,
     reserve: async (orders) => {
       try {
-        return await takeInOneStatement(app, orders);
+        return await reserveInOneStatement(app, orders);
       } catch (error) {
         if (!gate.fellShort(error)) throw error;
         return locked.reserve(orders);
@@ -64,7 +64,7 @@ function optimistic(app: TestingModule): AskedStockGate {
   };
 }
 
-function takeInOneStatement(app: TestingModule, orders: readonly StockRequest[]) {
+function reserveInOneStatement(app: TestingModule, orders: readonly StockRequest[]) {
   return app.get(Transactions).runStatement(async (tx) => {
     const write = new CombinedWrite();
     app.get(StockGate, { strict: false }).reserveOptimistically(orders, { briefly: false }).writeTo(write);
@@ -99,7 +99,7 @@ describe('the stock of this database', () => {
   it('is left as it was, with ledger and reservations, by a statement that falls short of one of its units', async () => {
     const ids = (await someProducts(app, [10, 3])) as [number, number];
     const orders = [wanting([ids[0], 2]), wanting([ids[0], 1], [ids[1], 4])];
-    const error: unknown = await takeInOneStatement(app, orders).catch((error: unknown) => error);
+    const error: unknown = await reserveInOneStatement(app, orders).catch((error: unknown) => error);
     expect(app.get(StockGate, { strict: false }).fellShort(error)).toBe(true);
     const orderIds = orders.map(({ orderId }) => orderId);
     const [left] = await database.query(

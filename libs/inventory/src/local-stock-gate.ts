@@ -6,7 +6,7 @@ import { type LockedLevel, LockedStock } from './locked-stock';
 import { OptimisticReservations } from './optimistic-reservations';
 import { ReadStock } from './read-stock';
 import { ReservationState } from './reservation-state';
-import type { HeldReservation } from './stock-changes';
+import type { ReservedUnits } from './stock-changes';
 import { StockGate, type StockRequest } from './stock-gate';
 import { lockSeconds } from './stock-lock-metric';
 
@@ -62,8 +62,8 @@ export class LocalStockGate extends StockGate {
     return NEVER_OVERSOLD.includes(violatedConstraint(error) ?? '');
   }
 
-  /** In ascending product id, and with what the orders hold of it in the same round trip. */
-  async lockHeldBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<LockedStock> {
+  /** In ascending product id, and with what the orders reserve of it in the same round trip. */
+  async lockReservedBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<LockedStock> {
     const endTimer = lockSeconds.startTimer();
     const rows = await prepared<(LevelRow & { held: { order_id: string; quantity: number }[] })[]>(
       tx,
@@ -78,7 +78,7 @@ export class LocalStockGate extends StockGate {
       [orderIds],
     );
     endTimer();
-    const byOrder = new Map<string, HeldReservation[]>();
+    const byOrder = new Map<string, ReservedUnits[]>();
     for (const { productId, held } of rows)
       for (const { order_id: orderId, quantity } of held) {
         const reservations = byOrder.get(orderId) ?? [];
@@ -88,7 +88,7 @@ export class LocalStockGate extends StockGate {
     return new LockedStock(rows, transactionTimeOf(rows), byOrder);
   }
 
-  async findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>> {
+  async findReservedBy(orderIds: readonly string[]): Promise<Map<string, number[]>> {
     const rows = await this.dataSource.query<{ id: string; products: number[] }[]>(
       `select order_id as id, json_agg(product_id order by product_id) as products from inventory.reservations
         where order_id = any($1::uuid[]) and state = '${ReservationState.held}' group by order_id`,

@@ -1,10 +1,10 @@
 import type { CombinedWrite } from '@app/platform';
 import { type ResolvedState, ReservationState } from './reservation-state';
 import { RESERVED, shortagesOf } from './shortages';
-import { type HeldReservation, type Movement, StockChanges } from './stock-changes';
+import { type ReservedUnits, type Movement, StockChanges } from './stock-changes';
 import type {
-  HeldStock,
-  HoldingOrder,
+  ReservedStock,
+  ReservedOrder,
   ReservableStock,
   ReservationMismatch,
   ReserveOutcome,
@@ -34,17 +34,17 @@ const STATE_AFTER = { fulfill: ReservationState.fulfilled, release: ReservationS
  * Stock rows that this transaction has locked. Movements are decided here in memory, one after the other, each on what the one
  * before left; `writeTo` then writes ledger, levels and reservations as sets. It exists only between the lock and the commit.
  */
-export class LockedStock implements ReservableStock, HeldStock {
+export class LockedStock implements ReservableStock, ReservedStock {
   private readonly levels: Map<number, LockedLevel>;
   private movements: Movement[] = [];
-  private reserved: HeldReservation[] = [];
-  private resolved: (HeldReservation & { state: ResolvedState })[] = [];
+  private reserved: ReservedUnits[] = [];
+  private resolved: (ReservedUnits & { state: ResolvedState })[] = [];
 
   constructor(
     levels: readonly LockedLevel[],
     readonly transactionTime?: Date,
-    /** What the orders that are being moved hold; empty when placing. */
-    private readonly held: Map<string, readonly HeldReservation[]> = new Map(),
+    /** What the orders that are being moved reserve; empty when placing. */
+    private readonly held: Map<string, readonly ReservedUnits[]> = new Map(),
   ) {
     this.levels = new Map(levels.map((level) => [level.productId, level]));
   }
@@ -73,11 +73,11 @@ export class LockedStock implements ReservableStock, HeldStock {
     });
   }
 
-  fulfill(orders: readonly HoldingOrder[]): ResolveOutcome[] {
+  fulfill(orders: readonly ReservedOrder[]): ResolveOutcome[] {
     return orders.map((order) => this.resolve(order, 'fulfill'));
   }
 
-  release(orders: readonly HoldingOrder[]): ResolveOutcome[] {
+  release(orders: readonly ReservedOrder[]): ResolveOutcome[] {
     return orders.map((order) => this.resolve(order, 'release'));
   }
 
@@ -107,7 +107,7 @@ export class LockedStock implements ReservableStock, HeldStock {
     return changes;
   }
 
-  private resolve(order: HoldingOrder, kind: keyof typeof STATE_AFTER): ResolveOutcome {
+  private resolve(order: ReservedOrder, kind: keyof typeof STATE_AFTER): ResolveOutcome {
     const held = this.held.get(order.orderId) ?? [];
     const mismatch = this.findMismatch(held, order.lineCount, kind);
     if (mismatch) return { result: 'mismatch', mismatch };
@@ -125,7 +125,7 @@ export class LockedStock implements ReservableStock, HeldStock {
    * that was changed outside of the product makes its own orders fail and no others: the write of all would be refused.
    */
   private findMismatch(
-    held: readonly HeldReservation[],
+    held: readonly ReservedUnits[],
     lineCount: number,
     kind: keyof typeof STATE_AFTER,
   ): ReservationMismatch | undefined {
@@ -135,7 +135,7 @@ export class LockedStock implements ReservableStock, HeldStock {
       if (left.reserved < 0 || left.onHand < left.reserved)
         return {
           productId,
-          reason: `it holds ${quantity}, and the stock level says ${reserved} reserved of ${onHand} on hand`,
+          reason: `it reserves ${quantity}, and the stock level says ${reserved} reserved of ${onHand} on hand`,
         };
     }
     if (held.length === lineCount) return undefined;

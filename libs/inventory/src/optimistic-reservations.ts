@@ -3,7 +3,7 @@ import type { StockRequest, StockWrite } from './stock-gate';
 import { lockSeconds } from './stock-lock-metric';
 
 /**
- * Reservations on stock that nobody has looked at: one statement locks it and takes it, and the constraints refuse
+ * Reservations on stock that nobody has looked at: one statement locks and reserves it, and the constraints refuse
  * it when a product has less than all of them want. The ledger is written as if the orders had come one after the other.
  */
 export class OptimisticReservations implements StockWrite {

@@ -159,7 +159,7 @@ describe('reconciling stock', () => {
     ]);
   });
 
-  it('finds reserved units that no order holds, and held ones that are not reserved', async () => {
+  it('finds reserved units that no order reserves, and held ones that are not reserved', async () => {
     const compare = () => app.get(CompareReservations, { strict: false }).execute();
     await place([1, 3], [2, 2]);
     expect(await compare()).toEqual([]);

@@ -5,7 +5,7 @@ import { StateTable } from '@app/platform';
  * that refuses a second resolution whoever asks.
  */
 export const RESERVATION_TRANSITIONS = {
-  /** The order holds the units: they are among the reserved. */
+  /** The order reserves the units: they are among the reserved. */
   held: ['fulfilled', 'released'],
   /** They left with the order. */
   fulfilled: [],

@@ -10,8 +10,8 @@ export interface DecidedLevel {
   reserved: number;
 }
 
-/** Units of one product that one order holds. */
-export interface HeldReservation {
+/** Units of one product that one order reserves. */
+export interface ReservedUnits {
   orderId: string;
   productId: number;
   quantity: number;
@@ -37,8 +37,8 @@ export class StockChanges implements StockWrite {
   constructor(
     private readonly movements: readonly Movement[],
     private readonly levels: readonly DecidedLevel[],
-    private readonly reserved: readonly HeldReservation[],
-    private readonly resolved: readonly (HeldReservation & { state: ResolvedState })[],
+    private readonly reserved: readonly ReservedUnits[],
+    private readonly resolved: readonly (ReservedUnits & { state: ResolvedState })[],
   ) {}
 
   /** Adds ledger, levels and reservations to a write. */

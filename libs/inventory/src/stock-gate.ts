@@ -8,10 +8,10 @@ export interface StockRequest {
   processedBy: string;
 }
 
-/** An order that gives up what it holds: because its goods leave, or because it does not need them any more. */
-export interface HoldingOrder {
+/** An order that gives up what it reserves: because its goods leave, or because it does not need them any more. */
+export interface ReservedOrder {
   orderId: string;
-  /** As many reservations it holds when nothing was damaged. */
+  /** It has as many reservations when nothing was damaged. */
   lineCount: number;
   processedBy: string;
   notes?: string;
@@ -22,7 +22,7 @@ export interface Shortage {
   /** Its place among the lines, from 0. */
   index: number;
   productId: number;
-  /** Units that nobody holds; undefined for a product that has no stock. */
+  /** Units that nobody has reserved; undefined for a product that has no stock. */
   available: number | undefined;
 }
 
@@ -38,7 +38,7 @@ export interface ReservationMismatch {
 /** Of an order that is short nothing is reserved, and all lines that are short are named. */
 export type ReserveOutcome = { result: 'reserved' } | { result: 'short'; shortages: readonly Shortage[] };
 
-/** An order that holds nothing any more is a mismatch, too: what it held is resolved once. */
+/** An order without reservations is a mismatch, too: each is resolved once. */
 export type ResolveOutcome = { result: 'resolved' } | { result: 'mismatch'; mismatch: ReservationMismatch };
 
 /** What was decided about stock, to be added to the caller's one statement. */
@@ -56,12 +56,12 @@ export interface ReservableStock {
   takeChanges(): StockWrite | undefined;
 }
 
-/** What some orders hold, locked together with its levels until the transaction ends. */
-export interface HeldStock extends StockWrite {
+/** What some orders reserve, locked together with its levels until the transaction ends. */
+export interface ReservedStock extends StockWrite {
   /** The goods of each order left: on hand and reserved fall together. */
-  fulfill(orders: readonly HoldingOrder[]): ResolveOutcome[];
+  fulfill(orders: readonly ReservedOrder[]): ResolveOutcome[];
   /** Each order gives its units back. */
-  release(orders: readonly HoldingOrder[]): ResolveOutcome[];
+  release(orders: readonly ReservedOrder[]): ResolveOutcome[];
 }
 
 /**
@@ -76,7 +76,11 @@ export abstract class StockGate {
   abstract readonly blocked: BlockedStock;
 
   /** Locks the stock of the products until the transaction ends. `briefly` throws 55P03 soon when somebody holds it. */
-  abstract lock(tx: Tx<'inventory'>, productIds: readonly number[], options?: { briefly?: boolean }): Promise<ReservableStock>;
+  abstract lock(
+    tx: Tx<'inventory'>,
+    productIds: readonly number[],
+    options?: { briefly?: boolean },
+  ): Promise<ReservableStock>;
 
   /**
    * Locks it for a transaction that is not to be begun anew. While somebody keeps one of the products locked, this waits with none of the
@@ -84,11 +88,11 @@ export abstract class StockGate {
    */
   abstract lockPatiently(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<ReservableStock>;
 
-  /** The stock as it is at this moment, to plan on: it may be taken the next. Nothing that is decided on it is written. */
+  /** The stock as it is at this moment, to plan on: it may be reserved the next. Nothing that is decided on it is written. */
   abstract read(tx: Tx<'inventory'>, productIds: readonly number[]): Promise<ReservableStock>;
 
   /**
-   * All that these orders want, from stock that nobody has looked at: the statement to which this is added locks the stock and takes it.
+   * All that these orders want, from stock that nobody has looked at: the statement to which this is added locks the stock and reserves it.
    * It fails when not all of it is there, see {@link fellShort}. `briefly` as for {@link lock}.
    */
   abstract reserveOptimistically(orders: readonly StockRequest[], options: { briefly: boolean }): StockWrite;
@@ -96,9 +100,9 @@ export abstract class StockGate {
   /** Whether a write was refused because not all that was to be reserved is there: nothing of its transaction stays. */
   abstract fellShort(error: unknown): boolean;
 
-  /** Locks what the orders hold. The caller has locked the orders: nobody else resolves their reservations meanwhile. */
-  abstract lockHeldBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<HeldStock>;
+  /** Locks what the orders reserve. The caller has locked the orders: nobody else resolves their reservations meanwhile. */
+  abstract lockReservedBy(tx: Tx<'inventory'>, orderIds: readonly string[]): Promise<ReservedStock>;
 
-  /** The products of which each of these orders holds stock at this moment. */
-  abstract findHeldBy(orderIds: readonly string[]): Promise<Map<string, number[]>>;
+  /** The products of which each of these orders reserves stock at this moment. */
+  abstract findReservedBy(orderIds: readonly string[]): Promise<Map<string, number[]>>;
 }

@@ -16,7 +16,7 @@ export class StockLevel {
   @Column('bigint', { name: 'on_hand', default: 0 })
   onHand: number;
 
-  /** Units held by open orders. */
+  /** Units reserved by open orders. */
   @Column('bigint', { default: 0 })
   reserved: number;
 

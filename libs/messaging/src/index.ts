@@ -37,18 +37,18 @@ export { appendToOutbox, type NewEvent, publish } from './outbox/outbox';
 export {
   hasUnclaimedEvent,
   hasUnpublishedEvent,
-  leftLineWithin,
+  wasQueuedWithin,
   type OutboxBacklog,
   OutboxRepository,
 } from './outbox/outbox.repository';
 export { QUEUES, type QueueName } from './queues';
-export { LineRate } from './relay/line-rate';
+export { BeginRate } from './relay/begin-rate';
 export { Relay } from './relay/relay';
 export { defineTick, recordTick, type TickPayload } from './schedule/record-tick';
 export { CleanUpMessagesDue } from './schedule/ticks';
 export { TicksRepository } from './schedule/ticks.repository';
 export type { EventConsumer, EventConsumers } from './subscriptions/event-consumer';
-export { type Backoff, type PlaceInLine, type Subscription } from './subscriptions/subscription';
+export { type Backoff, type QueueRank, type Subscription } from './subscriptions/subscription';
 export { type KnownEvents, SubscriptionRegistry } from './subscriptions/subscription-registry';
 export { migrateQueues } from './transports/bullmq/bullmq-connection';
 export { BullmqTransport } from './transports/bullmq/bullmq-transport';

@@ -12,7 +12,7 @@ export const MESSAGING_INVARIANTS: readonly Invariant[] = [
   {
     id: 'I5',
     name: 'no event waits in the outbox for more than 60 s',
-    // What waits in line may do so for as long as the line is.
+    // What waits for its turn may do so for as long as the backlog takes.
     breaches: `${UNPUBLISHED} and rank is null and occurred_at < clock_timestamp() - ${PUBLISHED_WITHIN}`,
     // A tick of the schedule is no work that is left: the next one comes whatever is at rest.
     unsettled: `${UNPUBLISHED} and (rank is not null or occurred_at >= clock_timestamp() - ${PUBLISHED_WITHIN})

@@ -21,7 +21,7 @@ import { MessagingMetrics } from './liveness/messaging-metrics';
 import { QueueHealth } from './liveness/queue-health';
 import { WatchQueues } from './liveness/watch-queues';
 import { OutboxRepository } from './outbox/outbox.repository';
-import { LineRate } from './relay/line-rate';
+import { BeginRate } from './relay/begin-rate';
 import { Relay } from './relay/relay';
 import { TicksRepository } from './schedule/ticks.repository';
 import { EVENT_CONSUMERS, type EventConsumer } from './subscriptions/event-consumer';
@@ -78,13 +78,13 @@ export class MessagingModule implements OnModuleInit {
         FindQueuedAggregates,
         HandleJob,
         JobReceiver,
-        LineRate,
+        BeginRate,
         QueueFlow,
         QueueHealth,
         Relay,
         WatchQueues,
       ],
-      exports: [LineRate, MessagingModule, QueueFlow, QueueHealth, SubscriptionRegistry],
+      exports: [BeginRate, MessagingModule, QueueFlow, QueueHealth, SubscriptionRegistry],
     };
   }
 }

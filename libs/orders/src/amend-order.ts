@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { OrderPriorityChanged } from './contracts/order-events';
 import { CannotAmendOrderError, OrderNotFoundError } from './errors';
 import { Order } from './order.entity';
-import { placeInLine } from './transitions/place-in-line';
+import { turnOfOrder } from './transitions/turn-of-order';
 import { isFinal, OrderStatus } from './order-status';
 
 /** What may be changed after placing; undefined leaves a field as it is. */
@@ -53,7 +53,7 @@ export class AmendOrder {
             aggregateVersion: order.version + 1,
             correlationId: by.requestId ?? id,
             payload: { order_id: id, status, previous_status: status, priority },
-            ...placeInLine({ status, priority, createdAt }),
+            ...turnOfOrder({ status, priority, createdAt }),
           },
         ]);
       },

@@ -65,7 +65,7 @@ export { OrderLine } from './order-line.entity';
 export { ORDER_PRIORITIES, type OrderPriority, priorityName } from './order-priority';
 export {
   canTransition,
-  holdsStock,
+  reservesStock,
   isFinal,
   ORDER_STATES,
   ORDER_STATUSES,

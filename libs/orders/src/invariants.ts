@@ -3,10 +3,10 @@ import { TRACKED_ORDERS } from './order.entity';
 import { ReservationState } from '@app/inventory';
 import { type Invariant, textLiterals } from '@app/platform';
 import { BATCHES_UNDER_WAY } from './bulk/batch-status';
-import { holdsStock, isFinal, ORDER_STATUSES, ORDER_TRANSITIONS, OrderStatus } from './order-status';
+import { reservesStock, isFinal, ORDER_STATUSES, ORDER_TRANSITIONS, OrderStatus } from './order-status';
 import type { StaleAfterMinutes } from './staleness';
 
-const HOLDING = textLiterals(ORDER_STATUSES.filter(holdsStock));
+const RESERVING = textLiterals(ORDER_STATUSES.filter(reservesStock));
 const FINAL = textLiterals(ORDER_STATUSES.filter(isFinal));
 const UNDER_WAY = textLiterals(BATCHES_UNDER_WAY);
 const LEGAL_MOVES = Object.entries(ORDER_TRANSITIONS)
@@ -116,7 +116,7 @@ const HISTORY: readonly Invariant[] = [
 
 /** The state that says what became of the stock; a failed order may have failed before or after its goods left. */
 const EXPECTED_RESERVATION = `
-  case when o.status in (${HOLDING}) then '${ReservationState.held}'
+  case when o.status in (${RESERVING}) then '${ReservationState.held}'
        when o.status in ('${OrderStatus.shipped}', '${OrderStatus.delivered}') then '${ReservationState.fulfilled}'
        when o.status = '${OrderStatus.cancelled}' then '${ReservationState.released}'
        when reservation.state = '${ReservationState.held}' then '${ReservationState.released} or ${ReservationState.fulfilled}'

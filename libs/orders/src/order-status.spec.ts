@@ -1,4 +1,4 @@
-import { canTransition, holdsStock, isFinal, ORDER_STATUSES, type OrderStatus, stockEffect } from './order-status';
+import { canTransition, reservesStock, isFinal, ORDER_STATUSES, type OrderStatus, stockEffect } from './order-status';
 
 /** The whole table once more, pair by pair, so that no edit of one goes unnoticed. */
 const ALLOWED = new Map<string, 'none' | 'fulfill' | 'release'>([
@@ -24,7 +24,7 @@ describe('order status', () => {
   it('ends in delivered, cancelled and failed, and none of them holds stock', () => {
     const final = ORDER_STATUSES.filter(isFinal);
     expect(final).toEqual(['delivered', 'cancelled', 'failed']);
-    expect(final.some(holdsStock)).toBe(false);
+    expect(final.some(reservesStock)).toBe(false);
   });
 
   it('resolves the stock exactly once on every way from pending to an end', () => {

@@ -30,7 +30,7 @@ export const ORDER_STATUSES = ORDER_STATES.states;
 /** In these states the order's units are reserved for it. */
 const HOLDING_STOCK: ReadonlySet<OrderStatus> = new Set(['pending', 'processing']);
 
-export function holdsStock(status: OrderStatus): boolean {
+export function reservesStock(status: OrderStatus): boolean {
   return HOLDING_STOCK.has(status);
 }
 
@@ -42,13 +42,13 @@ export function canTransition(from: OrderStatus, to: OrderStatus): boolean {
   return ORDER_STATES.canTransition(from, to);
 }
 
-/** What a transition does to the units that the order holds. */
+/** What a transition does to the units that the order reserves. */
 export function stockEffect(from: OrderStatus, to: OrderStatus): 'none' | 'fulfill' | 'release' {
-  if (!holdsStock(from) || holdsStock(to)) return 'none';
+  if (!reservesStock(from) || reservesStock(to)) return 'none';
   return to === 'shipped' ? 'fulfill' : 'release';
 }
 
-/** Whether a transition to this state resolves what the order holds, wherever it comes from. */
+/** Whether a transition to this state resolves what the order reserves, wherever it comes from. */
 export function mayTouchStock(to: OrderStatus): boolean {
   return ORDER_STATUSES.some((from) => canTransition(from, to) && stockEffect(from, to) !== 'none');
 }

@@ -125,7 +125,7 @@ describe('repairing stock', () => {
     expect(await breached()).toEqual(before);
   });
 
-  it('never sets a level to a ledger that does not know what orders hold', async () => {
+  it('never sets a level to a ledger that does not know what orders reserve', async () => {
     await damage(movement(WAITING, 'reserve'));
     expect(await app.get(ReconcileStock, { strict: false }).execute({ repairAs: REPAIR })).toMatchObject({
       repaired: 0,

@@ -1,4 +1,4 @@
-import { hasUnpublishedEvent, leftLineWithin } from '@app/messaging';
+import { hasUnpublishedEvent, wasQueuedWithin } from '@app/messaging';
 import type { Environment } from '@app/platform';
 import { OrderStatus } from './order-status';
 
@@ -18,11 +18,11 @@ export function staleAfterMinutes(config: Environment): StaleAfterMinutes {
 }
 
 /**
- * SQL: nobody is going to move this order, as far as Postgres tells. An order that waited in line is past its deadline when its turn
+ * SQL: nobody is going to move this order, as far as Postgres tells. An order that waited for its turn is past its deadline when its turn
  * comes: it has as long again, from the moment when its job was given to the queue, of which nothing is asked here.
  */
 export function isLeftAlone(orderId: string, pendingMinutes: string): string {
-  return `(not ${hasUnpublishedEvent(orderId)} and not ${leftLineWithin(pendingMinutes, orderId)})`;
+  return `(not ${hasUnpublishedEvent(orderId)} and not ${wasQueuedWithin(pendingMinutes, orderId)})`;
 }
 
 /** In its state for longer than the state's deadline; final states have none. Stale is one of these that nobody is going to move. */

@@ -1,8 +1,8 @@
 import { ReservationState } from '@app/inventory';
 import { textLiterals } from '@app/platform';
-import { holdsStock, ORDER_STATUSES, OrderStatus } from './order-status';
+import { reservesStock, ORDER_STATUSES, OrderStatus } from './order-status';
 
-const HOLDING = textLiterals(ORDER_STATUSES.filter(holdsStock));
+const RESERVING = textLiterals(ORDER_STATUSES.filter(reservesStock));
 const SENT = textLiterals([OrderStatus.shipped, OrderStatus.delivered]);
 
 /**
@@ -29,7 +29,7 @@ export const STOCK_OF_ORDERS = `
     select order_id, product_id, line.quantity as ordered, line.status, reservation.quantity, reservation.state,
            coalesce(moved.on_hand, 0) as moved_on_hand, coalesce(moved.reserved, 0) as moved_reserved,
            case when line.quantity is null then null
-                when line.status in (${HOLDING}) then '${ReservationState.held}'
+                when line.status in (${RESERVING}) then '${ReservationState.held}'
                 when line.status in (${SENT})
                   or line.status = '${OrderStatus.failed}' and moved.left_shelf then '${ReservationState.fulfilled}'
                 else '${ReservationState.released}' end as expected

@@ -165,7 +165,7 @@ export class InventoryController {
   @ApiOperation({
     summary: 'Adjust stock',
     description:
-      '`add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.',
+      '`add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders reserve, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.',
   })
   @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: adjustedSchema })

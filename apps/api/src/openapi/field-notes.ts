@@ -110,7 +110,7 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   initial_stock: 'Units that are there from the beginning; they are received in the ledger.',
   minimum_threshold: 'At so many available units or fewer, stock is low.',
   maximum_capacity: 'More units than this cannot be on hand.',
-  reserved_quantity: 'Units held by open orders.',
+  reserved_quantity: 'Units reserved by open orders.',
   available_quantity: 'Units that can be ordered: on hand less reserved.',
   'StockMovement.id': 'Counts the movements of all products.',
   transaction_id: 'The same as a text for people.',

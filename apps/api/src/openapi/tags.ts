@@ -3,7 +3,7 @@ export const TAGS: Readonly<Record<string, string>> = {
   orders:
     'Place, watch, change and cancel orders. An order goes from `pending` through `processing` and `shipped` to `delivered`, or ends `cancelled` or `failed`.',
   products: 'The catalogue. Every product has a stock level from its first moment.',
-  inventory: 'What is on hand, what is held by open orders, what is available, and the ledger of every movement.',
+  inventory: 'What is on hand, what is reserved by open orders, what is available, and the ledger of every movement.',
   'simple clients':
     'A smaller surface beside the other: orders by user, product ids and a total; statuses in capitals.',
   operations: 'Health and figures of the product itself.',

@@ -32,10 +32,10 @@ export const listOrdersSchema = z.strictObject({
       'Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter.',
     example: 'john',
   }),
-  stale_only: z
-    .enum(['true', 'false'])
-    .optional()
-    .meta({ description: 'Only orders past the deadline of their status that do not wait in line.', example: false }),
+  stale_only: z.enum(['true', 'false']).optional().meta({
+    description: 'Only orders past the deadline of their status that do not wait for their turn.',
+    example: false,
+  }),
   date_from: moment.optional().meta({ description: 'Created at or after this time or date.', example: '2026-01-01' }),
   date_to: moment.optional().meta({ description: 'Created before; a date includes that day.', example: '2030-12-31' }),
   ordering: z

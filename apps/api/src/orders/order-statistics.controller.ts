@@ -18,7 +18,7 @@ const statisticsSchema = z
       cancelled: count,
       failed: count,
     }),
-    stale_orders: count.meta({ description: 'Past the deadline of their status, and not waiting in line.' }),
+    stale_orders: count.meta({ description: 'Past the deadline of their status, and not waiting for their turn.' }),
     recent_orders_24h: count,
     completion_rate: z.number().meta({ example: 91.7, description: 'Delivered orders in percent of all.' }),
     average_processing_seconds: z.number().nullable().meta({ example: 8.4, description: 'From placed to delivered.' }),

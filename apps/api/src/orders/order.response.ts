@@ -94,7 +94,7 @@ const listItemShape = {
   time_in_current_status_minutes: z.number().meta({ example: 3.5 }),
   is_stale: z.boolean().meta({
     description:
-      'Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.',
+      'Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.',
     example: false,
   }),
   created_at: time,

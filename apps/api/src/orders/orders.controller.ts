@@ -223,7 +223,7 @@ export class OrdersController {
     new ReservationMismatchError(
       '019a0000-0000-7000-8000-000000000000',
       [1],
-      'it holds 2, and the stock level says 0 reserved of 10 on hand',
+      'it reserves 2, and the stock level says 0 reserved of 10 on hand',
     ),
     new OrderInconsistentError('019a0000-0000-7000-8000-000000000000', [1], {
       code: '23514',

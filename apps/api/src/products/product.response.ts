@@ -15,7 +15,7 @@ export const productSchema = z
     sku: z.string().meta({ example: 'LAP-001' }),
     is_active: z.boolean().meta({ example: true }),
     stock: z.number().int().meta({ example: 40, description: 'On hand.' }),
-    reserved_stock: z.number().int().meta({ example: 2, description: 'Held by open orders.' }),
+    reserved_stock: z.number().int().meta({ example: 2, description: 'Reserved by open orders.' }),
     available_stock: z.number().int().meta({ example: 38, description: 'stock − reserved_stock' }),
     version: z.number().int().meta({ example: 1 }),
     created_at: time,

@@ -21,7 +21,7 @@ interface ReconcileOptions {
 export function reconcileStockCommand(config: () => Config): Command {
   const id = wholeNumber(1, Number.MAX_SAFE_INTEGER);
   return new Command('reconcile-stock')
-    .description('compare stock with its ledger and with what orders hold; exit code 1 while something differs')
+    .description('compare stock with its ledger and with what orders reserve; exit code 1 while something differs')
     .option('--product <id...>', 'only these products', (text: string, ids: number[] | undefined) => [
       ...(ids ?? []),
       id(text),
@@ -52,7 +52,7 @@ async function reconcile(app: INestApplicationContext, { product, apply, yes, re
     return;
   }
   if (drift.length === 0 && ofOrders.length === 0) {
-    console.log(`No drift: ${grouped(checked)} products are what their ledger says and what orders hold.`);
+    console.log(`No drift: ${grouped(checked)} products are what their ledger says and what orders reserve.`);
     return;
   }
   show(drift, ofOrders);
@@ -97,9 +97,9 @@ async function find(
   productIds?: number[],
 ): Promise<{ checked: number; drift: StockDrift[]; ofOrders: StockRepair['found'] }> {
   const { checked, drifted } = await app.get(ReconcileStock).execute({ productIds });
-  const unheld = await app.get(CompareReservations).execute(productIds);
+  const mismatches = await app.get(CompareReservations).execute(productIds);
   const { found } = await app.get(RepairStock).execute(productIds);
-  return { checked, drift: stockDrift(drifted, unheld), ofOrders: found };
+  return { checked, drift: stockDrift(drifted, mismatches), ofOrders: found };
 }
 
 function show(drift: readonly StockDrift[], ofOrders: StockRepair['found']): void {

@@ -34,13 +34,13 @@ export function runStageSubscription(config: Config): Subscription<OrderEventPay
     consumer: RunStageConsumer,
     queue: 'fulfillment',
     // Orders that are to begin wait in Postgres by their priority; their jobs are of the first stage.
-    line: Object.values(ORDER_PRIORITIES).map((rank) => ({
+    ranks: Object.values(ORDER_PRIORITIES).map((rank) => ({
       rank,
       jobPriority: jobPriority(rank, OrderStatus.pending),
     })),
     delayMs({ payload }) {
       const stage = stageFrom(payload.status);
-      // Waiting in line is no step: a pending order begins when its turn has come.
+      // Waiting for its turn is no step: a pending order begins when its turn has come.
       return stage && payload.status !== OrderStatus.pending ? simulatedDelayMs(config, stage, payload.order_id) : 0;
     },
     priority: ({ payload }) => jobPriority(payload.priority, payload.status),

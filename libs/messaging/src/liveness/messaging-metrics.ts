@@ -21,14 +21,14 @@ const deadLettersOpen = new Gauge({
   registers: [registry],
 });
 
-const inLine = new Gauge({
+const ranked = new Gauge({
   name: 'outbox_in_line_events',
-  help: 'Events that wait in line to begin an order, counted up to 1000000',
+  help: 'Events that wait for their turn to begin an order, counted up to 1000000',
   registers: [registry],
 });
-const inLineOldest = new Gauge({
+const rankedOldest = new Gauge({
   name: 'outbox_in_line_oldest_age_seconds',
-  help: 'Age of the oldest event that waits in line to begin an order',
+  help: 'Age of the oldest event that waits for its turn to begin an order',
   registers: [registry],
 });
 const feedLag = new Gauge({
@@ -44,13 +44,13 @@ const COUNT_MAX = 10_000;
 export class MessagingMetrics {
   constructor(outbox: OutboxRepository, deadLetters: DeadLettersRepository, feed: EventFeedRepository) {
     collectTogether(
-      [waiting, oldest, inLine, inLineOldest],
+      [waiting, oldest, ranked, rankedOldest],
       () => outbox.backlog(),
       (backlog) => {
         waiting.set(backlog?.waiting ?? Number.NaN);
         oldest.set(backlog?.oldestAgeSeconds ?? Number.NaN);
-        inLine.set(backlog?.inLine.waiting ?? Number.NaN);
-        inLineOldest.set(backlog?.inLine.oldestAgeSeconds ?? Number.NaN);
+        ranked.set(backlog?.ranked.waiting ?? Number.NaN);
+        rankedOldest.set(backlog?.ranked.oldestAgeSeconds ?? Number.NaN);
       },
     );
     collectTogether(

@@ -22,7 +22,7 @@ describe('the outbox', () => {
   });
 
   const append = (aggregateId: string, ...versions: number[]) => appendRanked(aggregateId, {}, ...versions);
-  const appendRanked = (aggregateId: string, place: Pick<NewEvent, 'rank' | 'inLineSince'>, ...versions: number[]) =>
+  const appendRanked = (aggregateId: string, place: Pick<NewEvent, 'rank' | 'waitingSince'>, ...versions: number[]) =>
     new Transactions(source).run((tx) =>
       publish(
         tx,
@@ -94,7 +94,7 @@ describe('the outbox', () => {
       waiting: 0,
       oldestAgeSeconds: 0,
       oldestType: null,
-      inLine: { waiting: 0, oldestAgeSeconds: 0 },
+      ranked: { waiting: 0, oldestAgeSeconds: 0 },
     });
     await append(randomUUID(), 1);
     await database.query(`update messaging.outbox set occurred_at = now() - interval '90 seconds'`);
@@ -103,8 +103,8 @@ describe('the outbox', () => {
     expect(Math.round(oldestAgeSeconds)).toBe(90);
   });
 
-  describe('the line', () => {
-    const inLine = (places: [rank: number, free: number][], limit = 100) =>
+  describe('events with a rank', () => {
+    const claimRanked = (places: [rank: number, free: number][], limit = 100) =>
       claim(randomUUID(), limit, 60_000, new Map(places));
 
     it('gives out of each rank as many as there are places, oldest first, and the rest later', async () => {
@@ -113,7 +113,7 @@ describe('the outbox', () => {
       await append(randomUUID(), 7);
       expect(
         versions(
-          await inLine([
+          await claimRanked([
             [1, 0],
             [2, 0],
           ]),
@@ -121,13 +121,13 @@ describe('the outbox', () => {
       ).toEqual([7]);
       expect(
         versions(
-          await inLine([
+          await claimRanked([
             [1, 3],
             [2, 3],
           ]),
         ),
       ).toEqual([6, 1, 2]);
-      expect(versions(await inLine([[2, 9]]))).toEqual([3, 4, 5]);
+      expect(versions(await claimRanked([[2, 9]]))).toEqual([3, 4, 5]);
     });
 
     it('gives a rank only the places that those before it leave free, and sends it after them', async () => {
@@ -138,15 +138,15 @@ describe('the outbox', () => {
         [2, 2],
         [3, 2],
       ];
-      expect(versions(await inLine(places))).toEqual([3, 4]);
-      expect(versions(await inLine(places))).toEqual([5, 1]);
-      expect(versions(await inLine(places))).toEqual([2]);
+      expect(versions(await claimRanked(places))).toEqual([3, 4]);
+      expect(versions(await claimRanked(places))).toEqual([5, 1]);
+      expect(versions(await claimRanked(places))).toEqual([2]);
     });
 
     it('keeps the place of an event that stands for an older one', async () => {
       await appendRanked(randomUUID(), { rank: 2 }, 1);
-      await appendRanked(randomUUID(), { rank: 2, inLineSince: new Date(Date.now() - 60_000) }, 2);
-      expect(versions(await inLine([[2, 1]]))).toEqual([2]);
+      await appendRanked(randomUUID(), { rank: 2, waitingSince: new Date(Date.now() - 60_000) }, 2);
+      expect(versions(await claimRanked([[2, 1]]))).toEqual([2]);
     });
 
     it('holds nothing back of an aggregate that waits in it, and waits for what leaves at once', async () => {
@@ -155,20 +155,20 @@ describe('the outbox', () => {
       await append(cancelled, 2);
       await append(begun, 3);
       await appendRanked(begun, { rank: 1 }, 4);
-      const first = await inLine([[1, 9]]);
+      const first = await claimRanked([[1, 9]]);
       expect(versions(first)).toEqual([2, 3]);
-      expect(versions(await inLine([[1, 9]]))).toEqual([]);
+      expect(versions(await claimRanked([[1, 9]]))).toEqual([]);
       await database.query('update messaging.outbox set published_at = now() where id = any($1)', [
         first.map(({ id }) => id),
       ]);
-      expect(versions(await inLine([[1, 9]]))).toEqual([4]);
+      expect(versions(await claimRanked([[1, 9]]))).toEqual([4]);
     });
 
     it('is not counted among what is to leave at once', async () => {
       await appendRanked(randomUUID(), { rank: 2 }, 1, 2);
       await database.query(`update messaging.outbox set occurred_at = now() - interval '90 seconds'`);
-      const { waiting, oldestAgeSeconds, inLine: line } = await outbox.backlog();
-      expect([waiting, oldestAgeSeconds, line.waiting, Math.round(line.oldestAgeSeconds)]).toEqual([0, 0, 2, 90]);
+      const { waiting, oldestAgeSeconds, ranked } = await outbox.backlog();
+      expect([waiting, oldestAgeSeconds, ranked.waiting, Math.round(ranked.oldestAgeSeconds)]).toEqual([0, 0, 2, 90]);
     });
   });
 

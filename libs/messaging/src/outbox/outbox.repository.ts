@@ -5,8 +5,8 @@ import { type EventEnvelope, occurredAt } from './event';
 
 /** What is to leave at once is counted up to here: more says no more. */
 const OUTBOX_COUNT_MAX = 10_000;
-/** What waits in line is counted up to here: how long it will take is worth knowing. */
-const LINE_COUNT_MAX = 1_000_000;
+/** What waits for its turn is counted up to here: how long it will take is worth knowing. */
+const RANKED_COUNT_MAX = 1_000_000;
 const RANK_MAX = 3;
 /** An id that is further ahead than the clocks of two machines can differ comes from a clock that was wrong. */
 const AHEAD_MS_MIN = 3_600_000;
@@ -15,7 +15,7 @@ export interface OutboxBacklog {
   waiting: number;
   oldestAgeSeconds: number;
   oldestType: string | null;
-  inLine: { waiting: number; oldestAgeSeconds: number };
+  ranked: { waiting: number; oldestAgeSeconds: number };
 }
 
 const IS_CLAIMABLE = `type = any($4) and (locked_until is null or locked_until < now())`;
@@ -30,10 +30,10 @@ export function hasUnpublishedEvent(aggregateId: string): string {
 }
 
 /**
- * SQL: an event of this aggregate waited in line and was given to the queue within the last `minutes`, so a worker has it or is going to
+ * SQL: an event of this aggregate waited for its turn and was given to the queue within the last `minutes`, so a worker has it or is going to
  * take it. One probe of an index that holds one entry per event that waited.
  */
-export function leftLineWithin(minutes: string, aggregateId: string): string {
+export function wasQueuedWithin(minutes: string, aggregateId: string): string {
   return `exists (select from messaging.outbox queued
                    where queued.rank is not null and queued.published_at >= now() - ${minutes} * interval '1 minute'
                      and queued.aggregate_id = ${aggregateId} offset 0)`;
@@ -55,7 +55,7 @@ export interface ClaimedEvent extends EventEnvelope {
   replays: number;
   /** The names of the subscriptions that alone it is sent to, as a replay of their dead letters; null when it is for all. */
   subscriptions: string[] | null;
-  /** Its place in line was among those of this rank; null when it leaves at once. */
+  /** It waited for its turn among those of this rank; null when it leaves at once. */
   rank: number | null;
 }
 
@@ -64,10 +64,10 @@ export class OutboxRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /**
-   * Leases unpublished events of these types to `owner`: up to `limit` of those that leave at once, and of each rank in line as
+   * Leases unpublished events of these types to `owner`: up to `limit` of those that leave at once, and of each rank as
    * many as it has places (never more than the rank before it) that the ranks before it leave free, oldest first. They come in the
    * order in which they are to be sent: what leaves at once, then rank by rank. An event waits while an earlier one of its aggregate
-   * that leaves at once is not yet published, so that these leave in order whatever the number of relays. One in line holds nothing
+   * that leaves at once is not yet published, so that these leave in order whatever the number of relays. One with a rank keeps nothing
    * back: it may wait for an hour. Claimed by state, not by a cursor: a cursor over a sequence skips rows whose transaction commits
    * late.
    *
@@ -91,7 +91,7 @@ export class OutboxRepository {
          select id, aggregate_id, aggregate_version from messaging.outbox
           where published_at is null and rank is null and ${IS_CLAIMABLE}
           order by published_at, id limit $3 for update skip locked),
-       in_line as materialized (
+       ranked as materialized (
          select next.*, place.free, row_number() over (order by place.rank, next.id) as position
            from unnest($5::smallint[], $6::integer[]) place (rank, free) cross join lateral (
              select id, aggregate_id, aggregate_version from messaging.outbox
@@ -100,7 +100,7 @@ export class OutboxRepository {
        claimed as materialized (
          select id from (select * from leaving_at_once
                          union all
-                         select id, aggregate_id, aggregate_version from in_line where position <= free) candidate
+                         select id, aggregate_id, aggregate_version from ranked where position <= free) candidate
           where not exists (
             select 1 from messaging.outbox earlier
              where earlier.published_at is null and coalesce(earlier.rank, 0) = 0
@@ -135,18 +135,18 @@ export class OutboxRepository {
     );
   }
 
-  /** What is not published yet: how much of what leaves at once (counted up to {@link OUTBOX_COUNT_MAX}), and how much in line. */
+  /** What is not published yet: how much of what leaves at once (counted up to {@link OUTBOX_COUNT_MAX}), and how much waits for its turn. */
   async backlog(): Promise<OutboxBacklog> {
     const [row] = await this.dataSource.query<
-      [{ waiting: number; age: number | null; type: string | null; in_line: number; in_line_age: number | null }]
+      [{ waiting: number; age: number | null; type: string | null; ranked: number; ranked_age: number | null }]
     >(
       `select (select count(*) from (select 1 from messaging.outbox where published_at is null and rank is null limit ${OUTBOX_COUNT_MAX}) capped)::int as waiting,
               oldest.age, oldest.type,
-              (select count(*) from (select 1 from messaging.outbox where published_at is null and rank is not null limit ${LINE_COUNT_MAX}) capped)::int as in_line,
+              (select count(*) from (select 1 from messaging.outbox where published_at is null and rank is not null limit ${RANKED_COUNT_MAX}) capped)::int as ranked,
               (select max(extract(epoch from now() - first.occurred_at))::float8
                  from generate_series(1, ${RANK_MAX}) each (rank) cross join lateral (
                    select occurred_at from messaging.outbox
-                    where published_at is null and rank = each.rank order by published_at, id limit 1) first) as in_line_age
+                    where published_at is null and rank = each.rank order by published_at, id limit 1) first) as ranked_age
          from (select) always
          left join (select extract(epoch from now() - occurred_at)::float8 as age, type from messaging.outbox
                      where published_at is null and rank is null order by published_at, id limit 1) oldest on true`,
@@ -155,7 +155,7 @@ export class OutboxRepository {
       waiting: row.waiting,
       oldestAgeSeconds: Math.max(0, row.age ?? 0),
       oldestType: row.type,
-      inLine: { waiting: row.in_line, oldestAgeSeconds: Math.max(0, row.in_line_age ?? 0) },
+      ranked: { waiting: row.ranked, oldestAgeSeconds: Math.max(0, row.ranked_age ?? 0) },
     };
   }
 

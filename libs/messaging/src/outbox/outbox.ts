@@ -8,17 +8,17 @@ export interface NewEvent<Payload = unknown> {
   aggregateVersion: number;
   correlationId: string;
   payload: Payload;
-  /** Waits in line until the queue has room, the lowest rank first (1 to 3); leaves at once when not given. */
+  /** Waits for its turn until the queue has room, the lowest rank first (1 to 3); leaves at once when not given. */
   rank?: number;
-  /** Its place in line is that of an event of this time; of now when not given. */
-  inLineSince?: Date;
+  /** Its turn is that of an event of this time; of now when not given. */
+  waitingSince?: Date;
 }
 
 /** Adds the events to a combined write: they exist if and only if its transaction commits. */
 export function appendToOutbox(write: CombinedWrite, events: readonly NewEvent[]): void {
   if (events.length === 0) return;
   write.insert('outbox_rows', 'messaging.outbox', events, {
-    id: ['uuid', ({ inLineSince }) => (inLineSince ? newIdOf(inLineSince) : newId())],
+    id: ['uuid', ({ waitingSince }) => (waitingSince ? newIdOf(waitingSince) : newId())],
     type: ['text', ({ event }) => event.type],
     aggregate_id: ['uuid', ({ aggregateId }) => aggregateId],
     aggregate_version: ['integer', ({ aggregateVersion }) => aggregateVersion],

@@ -11,7 +11,7 @@ import type { EventConsumer } from '../subscriptions/event-consumer';
 import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { MemoryBroker } from '../transports/memory/memory-broker';
 import { MemoryTransport } from '../transports/memory/memory-transport';
-import { LineRate } from './line-rate';
+import { BeginRate } from './begin-rate';
 import { Relay } from './relay';
 import { TESTER } from '../../../../test/support/principals';
 
@@ -26,7 +26,7 @@ describe('the relay', () => {
   let relay: Relay;
   let deadLetters: DeadLettersRepository;
   let outbox: OutboxRepository;
-  const lineRate = new LineRate();
+  const beginRate = new BeginRate();
   let broker: MemoryBroker;
   let send: jest.SpyInstance<Promise<void>>;
   let transactions: Transactions<never>;
@@ -50,7 +50,7 @@ describe('the relay', () => {
         { name: 'second', events: [Happened], consumer: Consumer, queue: 'maintenance', priority: () => 9 },
       ]),
       transport,
-      lineRate,
+      beginRate,
       database.config,
       createLogger(database.config, 'test'),
     );

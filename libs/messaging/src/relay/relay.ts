@@ -27,11 +27,11 @@ import { SubscriptionRegistry } from '../subscriptions/subscription-registry';
 import { QueueUnavailableError } from '../transports/errors';
 import { type Job, type Transport, TRANSPORT } from '../transports/transport';
 import { jobOf } from './job-of';
-import { LineRate } from './line-rate';
+import { BeginRate } from './begin-rate';
 
 const CLAIM_MAX = 1000;
 const CLAIM_MIN = 10;
-/** Jobs that wait in the queue while more wait in line: what the workers take until the next round, and twice that. */
+/** Jobs that wait in the queue while more events wait for their turn: what the workers take until the next round, and twice that. */
 const WINDOW_PER_WORKER_CONCURRENCY = 2;
 const WINDOW_MIN = 50;
 const IDLE_MS_MIN = 20;
@@ -68,7 +68,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     private readonly outbox: OutboxRepository,
     private readonly subscriptions: SubscriptionRegistry,
     @Inject(TRANSPORT) private readonly transport: Transport,
-    private readonly lineRate: LineRate,
+    private readonly beginRate: BeginRate,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
@@ -106,7 +106,7 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
     await failpoint('relay.afterPublish');
     await this.outbox.markPublished(this.owner, ids);
     published.inc(events.length);
-    this.lineRate.add(events.filter(({ rank }) => rank !== null).length);
+    this.beginRate.add(events.filter(({ rank }) => rank !== null).length);
     return events.length;
   }
 
@@ -130,15 +130,15 @@ export class Relay implements OnApplicationBootstrap, OnModuleDestroy, BeforeApp
 
   /**
    * How many events of each rank the queue has room for. A rank's room is taken by what goes before it or with it, so a backlog of
-   * lower ranks never keeps a higher one in line. Counted again only after something was sent, or while there is no room.
+   * lower ranks never keeps a higher one waiting. Counted again only after something was sent, or while there is no room.
    */
   private async countPlaces(): Promise<Map<number, number>> {
-    const { inLine } = this.subscriptions;
-    if (this.places || !inLine?.line) return this.places ?? new Map();
-    const last = Math.max(...inLine.line.map(({ jobPriority }) => jobPriority));
-    const waiting = await this.transport.waitingByPriority(inLine.queue, last);
+    const { ranked } = this.subscriptions;
+    if (this.places || !ranked?.ranks) return this.places ?? new Map();
+    const last = Math.max(...ranked.ranks.map(({ jobPriority }) => jobPriority));
+    const waiting = await this.transport.waitingByPriority(ranked.queue, last);
     const places = new Map(
-      inLine.line.map(({ rank, jobPriority }) => {
+      ranked.ranks.map(({ rank, jobPriority }) => {
         const ahead = waiting.slice(0, jobPriority).reduce((sum, count) => sum + count, 0);
         return [rank, Math.min(this.claimMax, Math.max(0, this.window - ahead))] as const;
       }),

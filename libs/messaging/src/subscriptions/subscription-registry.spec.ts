@@ -6,7 +6,7 @@ import { SubscriptionRegistry } from './subscription-registry';
 
 const Placed = defineEvent('test.placed.v1', z.object({}));
 const Shipped = defineEvent('test.shipped.v1', z.object({}));
-const line = [{ rank: 1, jobPriority: 1 }];
+const ranks = [{ rank: 1, jobPriority: 1 }];
 
 class Consumer implements EventConsumer {
   handle = async () => undefined;
@@ -50,8 +50,8 @@ describe('subscriptions', () => {
         ]),
     ],
     [
-      'Two subscriptions have a line: first, second.',
-      () => new SubscriptionRegistry([aSubscription('first', { line }), aSubscription('second', { line })]),
+      'Two subscriptions have ranks: first, second.',
+      () => new SubscriptionRegistry([aSubscription('first', { ranks }), aSubscription('second', { ranks })]),
     ],
     [
       'test.placed.v1 is said to have no subscription, but first is one.',

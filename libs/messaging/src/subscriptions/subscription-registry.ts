@@ -23,17 +23,17 @@ export interface KnownEvents {
 export class SubscriptionRegistry {
   /** Every event type that this version knows. */
   readonly types: readonly string[];
-  /** The subscription whose events wait in line. */
-  readonly inLine: Subscription | undefined;
+  /** The subscription whose events have a rank and wait for their turn. */
+  readonly ranked: Subscription | undefined;
   private readonly byName = new Map<string, Subscription>();
   private readonly byType = new Map<string, Subscription[]>();
   private readonly events = new Map<string, EventType>();
 
   constructor(subscriptions: readonly Subscription[], { unconsumed = [], published }: KnownEvents = {}) {
     for (const subscription of subscriptions) this.add(subscription);
-    const lines = subscriptions.filter(({ line }) => line).map(({ name }) => name);
-    if (lines.length > 1) throw new Error(`Two subscriptions have a line: ${lines.join(', ')}.`);
-    this.inLine = subscriptions.find(({ line }) => line);
+    const ranked = subscriptions.filter(({ ranks }) => ranks).map(({ name }) => name);
+    if (ranked.length > 1) throw new Error(`Two subscriptions have ranks: ${ranked.join(', ')}.`);
+    this.ranked = subscriptions.find(({ ranks }) => ranks);
     for (const { type } of unconsumed)
       if (this.byType.has(type))
         throw new Error(`${type} is said to have no subscription, but ${this.of(type)[0]!.name} is one.`);

@@ -22,7 +22,7 @@ export interface Subscription<Payload = unknown> {
   /** 1 goes first; {@link DEFAULT_PRIORITY} by default. */
   priority?(event: EventEnvelope<Payload>): number;
   /** For events that are appended with a rank: they wait in Postgres until the queue has room. One subscription may have this. */
-  readonly line?: readonly PlaceInLine[];
+  readonly ranks?: readonly QueueRank[];
   /** Failures for an unknown reason, or crashes of the worker, after which the job becomes a dead letter; JOB_ATTEMPTS_MAX by default. */
   readonly attemptsMax?: number;
   /** Pauses between the attempts; {@link DEFAULT_BACKOFF} by default. */
@@ -37,8 +37,8 @@ export interface Backoff {
   readonly maxMs: number;
 }
 
-/** Where in the queue the events of a rank in line go. */
-export interface PlaceInLine {
+/** Where in the queue the events of a rank go. */
+export interface QueueRank {
   readonly rank: number;
   /** Priority of their jobs. What has a lower or an equal one goes before or with them, and takes the room that they wait for. */
   readonly jobPriority: number;

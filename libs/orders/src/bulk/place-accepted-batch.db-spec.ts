@@ -140,7 +140,7 @@ describe('an accepted batch', () => {
       expect([(await read(batchId)).status, await placedOf(batchId)]).toEqual(['success', 1500]);
     });
 
-    it('leaves nothing when its stock is taken between its plan and its lock', async () => {
+    it('leaves nothing when its stock is reserved between its plan and its lock', async () => {
       [product] = (await someProducts(app, [1500])) as [number];
       const batchId = await accept(orders(1500), 'reject_all');
       await workBeside(batchId, placeOne);

@@ -33,13 +33,13 @@ interface BatchChunk {
   requests: BatchedOrder[];
 }
 
-/** How often a plan whose stock was taken meanwhile is made anew, before the stock is locked first. */
+/** How often a plan whose stock was reserved meanwhile is made anew, before the stock is locked first. */
 const PLANS_MAX = 3;
 
 /**
  * Places a batch that rejects all when one order fails: all its chunks in one transaction, or none. It is planned on stock that nobody
  * locks: a batch that is rejected locks none. What is to be placed is written chunk by chunk, because one statement for 50,000 orders
- * holds the event loop up for seconds, and the stock is locked and taken at the end: before, everybody else who wanted it waited for all of
+ * holds the event loop up for seconds, and the stock is locked and reserved at the end: before, everybody else who wanted it waited for all of
  * the writing. Returns how far the batch is then; undefined when there was nothing to do.
  */
 @Injectable()
@@ -96,12 +96,16 @@ export class PlaceWholeBatch {
     const end = new CombinedWrite();
     addProgress(end, batchId, progressOf(batch.totalOrders, batch.totalOrders, 0, ''));
     await end.execute(tx);
-    if (optimistic) await this.takeStock(tx, valid.flat(), plans);
+    if (optimistic) await this.reserveStock(tx, valid.flat(), plans);
     return { batch, isRejected, outcomes };
   }
 
   /** From the lock to the commit there is nothing but what has to be on locked stock. */
-  private async takeStock(tx: Tx<PlacementContexts>, requests: readonly PlacementRequest[], plans: readonly PlacementPlan[]) {
+  private async reserveStock(
+    tx: Tx<PlacementContexts>,
+    requests: readonly PlacementRequest[],
+    plans: readonly PlacementPlan[],
+  ) {
     const stock = await this.stockGate.lockPatiently(tx, productsOf(requests));
     for (const plan of plans) {
       plan.reserveOn(stock);

@@ -8,7 +8,7 @@ import { PlacementReader } from '../placement/placement-reader';
 
 /**
  * Plans the chunks of a batch, one after the other, and returns one plan for each: on locked stock, or with `optimistic` on what the stock
- * is at this moment. Of an optimistic plan nothing may stay unless the stock is locked and taken later. Other requests of the process are
+ * is at this moment. Of an optimistic plan nothing may stay unless the stock is locked and reserved later. Other requests of the process are
  * worked on between two chunks.
  */
 @Injectable()

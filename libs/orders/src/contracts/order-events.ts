@@ -18,7 +18,7 @@ export const OrderPlaced = defineEvent('order.placed.v1', orderEventPayload);
 export const OrderRequeued = defineEvent('order.requeued.v1', orderEventPayload);
 /** A processing order that waited too long is pending again. */
 export const OrderPutBack = defineEvent('order.put_back.v1', orderEventPayload);
-/** A pending order waits at another place in line from now on. */
+/** A pending order waits with another priority from now on. */
 export const OrderPriorityChanged = defineEvent('order.priority_changed.v1', orderEventPayload);
 /** The queue lost its jobs: the stage that follows the order's state is asked for again. */
 export const OrderResumed = defineEvent('order.resumed.v1', orderEventPayload);

@@ -36,7 +36,7 @@ export class CompleteStage {
     const { from, to } = FULFILLMENT_STAGES[stage];
     const current = await this.currentStatus.of(orderId);
     if (current?.status !== from) return this.skipped(stage, orderId, current?.status);
-    // A newer event of it is in line, at the place of its new priority.
+    // A newer event of it waits for its turn, with its new priority.
     if (from === OrderStatus.pending && current.priority !== priority)
       return this.skipped(stage, orderId, current.status);
     const result = await this.steps.perform({ stage, orderId, idempotencyKey: `${orderId}/${stage}` });

@@ -11,7 +11,7 @@ import { PlacementReader } from './placement-reader';
 
 /**
  * Places orders that no earlier request can have placed (they give no key, id or reference), by an optimistic plan, with one statement: it
- * writes them, locks and takes their stock, and commits. Three round trips less than a transaction has, and none while stock is locked.
+ * writes them, locks and reserves their stock, and commits. Three round trips less than a transaction has, and none while stock is locked.
  */
 @Injectable()
 export class PlaceInOneStatement {
@@ -35,7 +35,7 @@ export class PlaceInOneStatement {
           plan = new PlacementPlanner(await this.reader.readInputs(tx, requests)).plan(requests);
           if (plan.hasRefusals) return () => Promise.resolve(undefined);
           const write = new CombinedWrite();
-          plan.takeStock(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
+          plan.reserveWith(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
           plan.writeTo(write);
           return async () => placedAt(plan!, (await write.execute(tx))!);
         },

@@ -163,7 +163,7 @@ describe('placing orders', () => {
     });
     afterEach(() => fresh.close());
 
-    it('writes the orders and takes their stock with one statement, which commits', async () => {
+    it('writes the orders and reserves their stock with one statement, which commits', async () => {
       const [product] = (await someProducts(app, [1000])) as [number];
       const locksBefore = await observedLocks();
       const outcomes = await fresh.get(PlaceOrders).execute(many(20, product));

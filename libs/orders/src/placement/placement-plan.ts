@@ -89,7 +89,7 @@ export class PlacementPlan {
   }
 
   /** What is written of the stock: of an optimistic plan, for which nobody has looked whether it is there. */
-  takeStock(stock: StockWrite): void {
+  reserveWith(stock: StockWrite): void {
     this.stock = stock;
   }
 

@@ -13,7 +13,7 @@ const OPTIMISTIC_MIN = 16;
  * Plans a batch, in one or more parts, in the caller's transaction, which then writes what each plan has left to write.
  *
  * Usually on stock that is locked once for all parts; other requests of the process are worked on between two parts. With `optimistic` a
- * batch of one part writes its orders before its stock is locked, unless one is refused in any case: its last write takes the stock, and
+ * batch of one part writes its orders before its stock is locked, unless one is refused in any case: its last write reserves the stock, and
  * fails when it is not there, see {@link OptimisticPlacement}. `briefly` throws 55P03 soon when somebody holds the stock.
  */
 @Injectable()
@@ -37,11 +37,15 @@ export class PreparePlacements {
     return this.planOnLockedStock(tx, parts, inputs, briefly);
   }
 
-  private async writeAheadOfStock(tx: Tx<PlacementContexts>, plan: PlacementPlan, briefly: boolean): Promise<PlacementPlan> {
+  private async writeAheadOfStock(
+    tx: Tx<PlacementContexts>,
+    plan: PlacementPlan,
+    briefly: boolean,
+  ): Promise<PlacementPlan> {
     const write = new CombinedWrite();
     plan.writeOrdersTo(write);
     plan.setTime((await write.execute(tx))!);
-    plan.takeStock(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
+    plan.reserveWith(this.stockGate.reserveOptimistically(plan.stockRequests, { briefly }));
     return plan;
   }
 

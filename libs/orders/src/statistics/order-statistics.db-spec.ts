@@ -118,7 +118,7 @@ describe('statistics of orders', () => {
     await expectAgreement();
   });
 
-  it('count orders past their deadline as stale, but not while they wait in line or have just left it', async () => {
+  it('count orders past their deadline as stale, but not while they wait for their turn or have just had it', async () => {
     const before = (await statistics.read()).stale;
     const [order] = await place(1);
     await database.query(`update orders.orders set status_since = now() - interval '6 minutes' where id = $1`, [order]);

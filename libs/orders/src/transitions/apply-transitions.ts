@@ -1,4 +1,4 @@
-import { type HoldingOrder, type ReservationMismatch, StockGate } from '@app/inventory';
+import { type ReservedOrder, type ReservationMismatch, StockGate } from '@app/inventory';
 import { appendToOutbox, type NewEvent } from '@app/messaging';
 import {
   CombinedWrite,
@@ -22,7 +22,7 @@ import type { TransitionContexts } from '../order-transactions';
 import { type BlockedBy, FindBlockedTransitions } from './find-blocked-transitions';
 import type { TransitionOutcome, OrderTransition } from './order-transition';
 import { type DecidedTransition, type LockedOrder, OrderTransitionsRepository } from './order-transitions.repository';
-import { placeInLine } from './place-in-line';
+import { turnOfOrder } from './turn-of-order';
 
 const counter = new Counter({
   name: 'orders_transitions_total',
@@ -168,13 +168,13 @@ export class ApplyTransitions {
     const refused = new Set<DecidedTransition>();
     const leaving = decided.filter(({ order, transition }) => stockEffect(order.status, transition.to) !== 'none');
     if (leaving.length > 0) {
-      const stock = await this.stockGate.lockHeldBy(
+      const stock = await this.stockGate.lockReservedBy(
         tx,
         leaving.map(({ order }) => order.id),
       );
       for (const effect of STOCK_EFFECTS) {
         const orders = leaving.filter(({ order, transition }) => stockEffect(order.status, transition.to) === effect);
-        for (const [index, resolved] of stock[effect](orders.map(toHoldingOrder)).entries()) {
+        for (const [index, resolved] of stock[effect](orders.map(toReservedOrder)).entries()) {
           if (resolved.result === 'resolved') continue;
           const { order, transition } = orders[index]!;
           refused.add(orders[index]!);
@@ -192,7 +192,11 @@ export class ApplyTransitions {
     await failpoint('movement.afterWrite');
   }
 
-  private async mismatchError(tx: Tx<TransitionContexts>, orderId: string, { productId, missingOf, reason }: ReservationMismatch) {
+  private async mismatchError(
+    tx: Tx<TransitionContexts>,
+    orderId: string,
+    { productId, missingOf, reason }: ReservationMismatch,
+  ) {
     if (productId !== undefined) return new ReservationMismatchError(orderId, [productId], reason);
     const products = await this.repository.findProducts(tx, orderId);
     const missing = products.filter((id) => !missingOf?.includes(id));
@@ -208,7 +212,7 @@ function isRefusedByData(error: unknown): boolean {
   return error instanceof GuardedWriteError || /^(22|23|P0|XX)/.test(errorCode(error) ?? '');
 }
 
-function toHoldingOrder({ order, transition }: DecidedTransition): HoldingOrder {
+function toReservedOrder({ order, transition }: DecidedTransition): ReservedOrder {
   return {
     orderId: order.id,
     lineCount: order.lineCount,
@@ -231,6 +235,6 @@ function transitionEvent({ order, transition }: DecidedTransition): NewEvent<Ord
     aggregateVersion: order.version + 1,
     correlationId: transition.requestId ?? order.id,
     payload: { order_id: order.id, status: transition.to, previous_status: order.status, priority: order.priority },
-    ...placeInLine({ ...order, status: transition.to }),
+    ...turnOfOrder({ ...order, status: transition.to }),
   };
 }

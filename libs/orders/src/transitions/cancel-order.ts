@@ -21,7 +21,7 @@ export interface CancelledOrder {
 }
 
 /**
- * Cancels an order and gives its stock back, once. With `once` in a transaction of its own. Throws OrderNotFoundError, VersionMismatchError,
+ * Cancels an order and releases its stock, once. With `once` in a transaction of its own. Throws OrderNotFoundError, VersionMismatchError,
  * CannotCancelOrderError when it is too late, and ReservationMismatchError or OrderInconsistentError when what is stored of it was damaged.
  */
 @Injectable()
@@ -53,7 +53,10 @@ export class CancelOrder {
     throw new CannotCancelOrderError(outcome.status);
   }
 
-  private async transition(cancellation: Cancellation, once?: Once<CancelledOrder, TransitionContexts>): Promise<UnblockedOutcome> {
+  private async transition(
+    cancellation: Cancellation,
+    once?: Once<CancelledOrder, TransitionContexts>,
+  ): Promise<UnblockedOutcome> {
     const transition = { ...cancellation, to: OrderStatus.cancelled } as const;
     if (!once) return this.batcher.apply(transition);
     return this.batcher.applyOnce(transition, {

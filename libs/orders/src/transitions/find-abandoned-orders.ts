@@ -20,7 +20,7 @@ export interface AbandonedOrders {
 
 /**
  * Finds orders that have been in their state for longer than a time and that nobody is going to move: no event of theirs waits in
- * the outbox, no job in the queue, and no dead letter for a person. However long the line and the queue are, what is in them is not
+ * the outbox, no job in the queue, and no dead letter for a person. However long the backlog and the queue are, what is in them is not
  * abandoned.
  *
  * The database is read before the queue, and an event is marked as published after its job was added: an order that is in neither

@@ -24,7 +24,7 @@ export class FindBlockedTransitions {
   /** Those that meet a lock right now. */
   async look(transitions: readonly OrderTransition[]): Promise<Map<OrderTransition, BlockedBy>> {
     const locked = await this.repository.findLocked(transitions.map(({ orderId }) => orderId));
-    const held = await this.stockGate.findHeldBy(transitions.map(({ orderId }) => orderId));
+    const held = await this.stockGate.findReservedBy(transitions.map(({ orderId }) => orderId));
     await this.stockGate.blocked.look([...new Set([...held.values()].flat())]);
     const blocked = await this.byStock(transitions, held);
     for (const transition of transitions)
@@ -38,7 +38,7 @@ export class FindBlockedTransitions {
   ): Promise<Map<OrderTransition, BlockedBy>> {
     const touching = transitions.filter(({ to }) => mayTouchStock(to));
     if (touching.length === 0) return new Map();
-    const products = held ?? (await this.stockGate.findHeldBy(touching.map(({ orderId }) => orderId)));
+    const products = held ?? (await this.stockGate.findReservedBy(touching.map(({ orderId }) => orderId)));
     return new Map(
       touching.flatMap((transition) => {
         const blocked = this.stockGate.blocked.of(products.get(transition.orderId) ?? []);

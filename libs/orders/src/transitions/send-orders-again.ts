@@ -3,7 +3,7 @@ import { CombinedWrite, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import type { OrderEventPayload } from '../contracts/order-events';
 import { OrderTransitionsRepository } from './order-transitions.repository';
-import { placeInLine } from './place-in-line';
+import { turnOfOrder } from './turn-of-order';
 import type { StaleOrder } from './stale-orders.repository';
 
 const BATCH_SIZE = 500;
@@ -58,7 +58,7 @@ export class SendOrdersAgain {
             previous_status: order.status,
             priority: order.priority,
           },
-          ...placeInLine(order),
+          ...turnOfOrder(order),
         })),
       );
       await write.execute(tx);

@@ -77,7 +77,7 @@ describe('the sweep of stale orders', () => {
     expect(await sweep()).toEqual({ requeued: 0, putBack: 0, failed: 0, delivered: 0, blocked: 0, inconsistent: 0 });
   });
 
-  it('sends a pending order to the queue again without a new version, and not again while that waits in line', async () => {
+  it('sends a pending order to the queue again without a new version, and not again while that waits for its turn', async () => {
     const id = await orderIn();
     await age(id, 6);
     expect(await sweep()).toMatchObject({ requeued: 1 });
@@ -155,7 +155,7 @@ describe('the sweep of stale orders', () => {
     ['pending', []],
     ['processing', ['processing']],
     ['shipped', ['processing', 'shipped']],
-  ])('leaves a %s order alone that waits in line or has a job in the queue, however long', async (_, way) => {
+  ])('leaves a %s order alone that waits for its turn or has a job in the queue, however long', async (_, way) => {
     const id = await orderIn(...way);
     await age(id, 600);
     await database.query(`update messaging.outbox set published_at = null where aggregate_id = $1`, [id]);

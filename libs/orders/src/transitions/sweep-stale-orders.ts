@@ -40,7 +40,7 @@ export interface SweepResult {
 /**
  * Finds orders that stopped moving and that nobody is going to move, and brings them on: pending ones go to the queue again,
  * processing ones back to pending (the fourth time they fail and release their stock), shipped ones count as delivered. What has
- * an event or a job waiting is not stale, however long the line; what has an open dead letter waits for a person (sending it again
+ * an event or a job waiting is not stale, however long the backlog; what has an open dead letter waits for a person (sending it again
  * would only make another one). An order that was damaged outside of the product becomes a dead letter alone. Every write checks state and version again under the lock, so that an order that moved since it was
  * read stays as it is. Taking a line for a stop once put 10,000 orders a minute into it a second time: deliveries fell from
  * 70 a second to 1.

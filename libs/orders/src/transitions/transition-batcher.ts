@@ -53,7 +53,10 @@ export class TransitionBatcher {
   }
 
   /** A transition that is made once, however often it is asked for, in a transaction of its own. */
-  async applyOnce(transition: OrderTransition, once: Once<TransitionOutcome[], TransitionContexts>): Promise<UnblockedOutcome> {
+  async applyOnce(
+    transition: OrderTransition,
+    once: Once<TransitionOutcome[], TransitionContexts>,
+  ): Promise<UnblockedOutcome> {
     const [outcome] = await this.applyTransitions.execute([transition], { once, briefly: true });
     return this.unblocked({ transition, products: [], once }, outcome!);
   }

@@ -10,7 +10,7 @@ import { isQueueAway, ServerTrouble } from './server-trouble';
 const SEND_TIMEOUT_MS = 6000;
 const CLOSE_TIMEOUT_MS = 1000;
 const ANSWER_TIMEOUT_MS = 2000;
-/** More than ever wait when the line works: a queue that holds more is not listed. */
+/** More than ever wait while the relay keeps the queue short: a queue that holds more is not listed. */
 const LISTED_MAX = 50_000;
 const LISTED_PER_PAGE = 1000;
 /** In the order in which a job goes through them. One that failed goes back to the first. */

@@ -5,12 +5,12 @@ const WINDOW_MS = 60_000;
 const WINDOW_MS_MIN = 10_000;
 const BUCKET_MS = 1000;
 
-/** How fast events leave the line in this process: what the health page makes of it is how long a backlog will take. */
+/** How fast events that waited for their turn leave in this process: what the health page makes of it is how long a backlog will take. */
 @Injectable()
-export class LineRate {
+export class BeginRate {
   private buckets: { at: number; count: number }[] = [];
 
-  /** So many events left the line now. */
+  /** So many events left now. */
   add(count: number, now = performance.now()): void {
     if (count === 0) return;
     const newest = this.buckets.at(-1);
