@@ -40,7 +40,9 @@ const composeFileSchema = z
   })
   // Beside these a file may have fragments, which others refer to.
   .catchall(z.unknown())
-  .refine((file) => Object.keys(file).every((key) => ['name', 'services', 'volumes'].includes(key) || /^x-/.test(key)));
+  .refine((file) =>
+    Object.keys(file).every((key) => ['name', 'services', 'volumes'].includes(key) || key.startsWith('x-')),
+  );
 
 export type ComposeService = z.infer<typeof serviceSchema>;
 export type ComposeFile = z.infer<typeof composeFileSchema>;

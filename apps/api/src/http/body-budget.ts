@@ -3,6 +3,7 @@ import { type Config, noteShortWork, registry, UnavailableError } from '@app/pla
 import { RequestTimeoutException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
+import { clientOf } from './client-address';
 import { buildProblem, sendProblem } from './problem';
 import { ReceivingPace } from './receiving-pace';
 
@@ -61,7 +62,7 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
       done();
       return;
     }
-    const body: LargeBody = { address: request.ip, bytes: 0, begunAt: performance.now() };
+    const body: LargeBody = { address: clientOf(request.ip), bytes: 0, begunAt: performance.now() };
     if (isTooMuch(body, 1)) {
       refuse(request, reply);
       return;
