@@ -16,7 +16,9 @@ const ENV_FILE = { SIMULATED_DELAY_MS_MIN: '0', SIMULATED_DELAY_MS_MAX: '0', API
 const PORTS = { api: 'PORT', worker: 'WORKER_PORT', scheduler: 'SCHEDULER_PORT' } as const;
 
 const hasClient = spawnSync('pg_isready', ['--version']).error === undefined;
-/** A test that needs the client programs of Postgres. */
+if (!hasClient && process.env.REQUIRE_PG_ISREADY === '1')
+  throw new Error('REQUIRE_PG_ISREADY is 1, but there is no pg_isready: install it (Debian: postgresql-client).');
+/** A test that needs the client programs of Postgres, of any version. */
 const itWithClient = hasClient ? it : it.skip;
 
 /**

@@ -799,6 +799,19 @@ export const MUTATIONS: readonly Mutation[] = [
     ],
   },
   {
+    without: 'the rest after a long read',
+    risk: 'one client that asks for what is costly keeps a processor from those who place orders',
+    file: 'apps/api/src/http/read-queue.ts',
+    text: 'Math.min(REST_MS_MAX, tookMs * REST_PER_LONG_READ)',
+    replacement: '0',
+    tests: [
+      {
+        spec: 'apps/api/src/http/read-queue.spec.ts',
+        title: 'rests after a long read three times as long as it took, while somebody writes',
+      },
+    ],
+  },
+  {
     without: 'the turns that simulated writers of one e-mail take',
     risk: 'two users get in with the same e-mail',
     file: 'libs/simulation/src/run/insert-row.ts',

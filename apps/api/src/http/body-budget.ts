@@ -10,8 +10,8 @@ import { ReceivingPace } from './receiving-pace';
 /** Single orders are smaller and are bounded by the batcher: for them this costs the look at one header. */
 const SMALL_BODY_BYTES = 16 * 1024;
 const RETRY_AFTER_SECONDS = 1;
-/** Of the budget, for all requests of one address together: whoever fills it leaves the other half to others. */
-const SHARE_OF_ADDRESS = 0.5;
+/** Of the budget, for all requests of one client together: whoever fills it leaves the other half to others. */
+const SHARE_OF_CLIENT = 0.5;
 /** A large body that arrives more slowly is not waited for; the first seconds do not count. */
 const BYTES_PER_SECOND_MIN = 8 * 1024;
 const PATIENCE_MS = 3000;
@@ -24,7 +24,7 @@ const bytesHeld = new Gauge({
 });
 
 interface LargeBody {
-  address: string;
+  client: string;
   /** What it takes of the budget: the bytes that are here. */
   bytes: number;
   begunAt: number;
@@ -34,27 +34,27 @@ interface LargeBody {
 
 /**
  * Bounds the memory that large bodies take: a crowd of bulk requests is answered with 503 and comes back. What counts is what has
- * arrived, not what was announced, so that nobody reserves what he does not send; one address has at most half of it, and a body
+ * arrived, not what was announced, so that nobody reserves what he does not send; one client has at most half of it, and a body
  * that hardly moves is answered with 408. One body alone always passes.
  */
 export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX: bytesMax }: Config): void {
   const bodies = new WeakMap<FastifyRequest, LargeBody>();
   const arriving = new Set<LargeBody>();
-  const perAddress = new Map<string, number>();
+  const perClient = new Map<string, number>();
   const pace = new ReceivingPace();
   let total = 0;
 
-  const held = (address: string) => perAddress.get(address) ?? 0;
+  const held = (client: string) => perClient.get(client) ?? 0;
   const take = (body: LargeBody, bytes: number) => {
     body.bytes += bytes;
     bytesHeld.set((total += bytes));
-    const ofAddress = held(body.address) + bytes;
-    if (ofAddress > 0) perAddress.set(body.address, ofAddress);
-    else perAddress.delete(body.address);
+    const ofClient = held(body.client) + bytes;
+    if (ofClient > 0) perClient.set(body.client, ofClient);
+    else perClient.delete(body.client);
   };
-  const isTooMuch = ({ address, bytes }: LargeBody, more: number) =>
+  const isTooMuch = ({ client, bytes }: LargeBody, more: number) =>
     (total > bytes && total + more > bytesMax) ||
-    (held(address) > bytes && held(address) + more > bytesMax * SHARE_OF_ADDRESS);
+    (held(client) > bytes && held(client) + more > bytesMax * SHARE_OF_CLIENT);
 
   fastify.addHook('onRequest', (request, reply, done) => {
     if (announcedBytes(request) < SMALL_BODY_BYTES) {
@@ -62,7 +62,7 @@ export function addBodyBudget(fastify: FastifyInstance, { LARGE_BODIES_BYTES_MAX
       done();
       return;
     }
-    const body: LargeBody = { address: clientOf(request.ip), bytes: 0, begunAt: performance.now() };
+    const body: LargeBody = { client: clientOf(request.ip), bytes: 0, begunAt: performance.now() };
     if (isTooMuch(body, 1)) {
       refuse(request, reply);
       return;

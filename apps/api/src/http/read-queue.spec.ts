@@ -39,6 +39,10 @@ describe('the queue of those who read', () => {
     answers.shift()!();
     await reading;
   };
+  const writeAfterALongRead = async () => {
+    await readFor('/api/costly', 30);
+    await write();
+  };
   const begun = async (url: string, count: number, address?: string) => {
     const before = answers.length;
     const reading = Array.from({ length: count }, () => read(url, address));
@@ -62,8 +66,7 @@ describe('the queue of those who read', () => {
   });
 
   it('answers one long read at once while somebody writes, and short ones beside it', async () => {
-    await readFor('/api/costly', 30);
-    await write();
+    await writeAfterALongRead();
     const costly = await begun('/api/costly', 4);
     const cheap = await begun('/api/cheap', 4);
     const others = await begun('/api/costly', 1, '2.2.2.2');
@@ -72,8 +75,7 @@ describe('the queue of those who read', () => {
   });
 
   it('answers as many long reads as short ones when nobody has written for 100 ms', async () => {
-    await readFor('/api/costly', 30);
-    await write();
+    await writeAfterALongRead();
     jest.advanceTimersByTime(99);
     const waiting = await begun('/api/costly', 2);
     expect(waiting.begun).toBe(1);
@@ -88,8 +90,7 @@ describe('the queue of those who read', () => {
   });
 
   it('rests after a long read three times as long as it took, while somebody writes', async () => {
-    await readFor('/api/costly', 30);
-    await write();
+    await writeAfterALongRead();
     const { reading } = await begun('/api/costly', 2);
     jest.advanceTimersByTime(40);
     answers.shift()!();
@@ -107,8 +108,7 @@ describe('the queue of those who read', () => {
   });
 
   it('lets neither kind wait for ever while the other one comes', async () => {
-    await readFor('/api/costly', 30);
-    await write();
+    await writeAfterALongRead();
     const long = await begun('/api/costly', 3);
     const short = await begun('/api/cheap', 8);
     expect([long.begun, short.begun]).toEqual([1, 4]);

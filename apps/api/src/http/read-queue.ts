@@ -33,16 +33,17 @@ interface WaitingRead {
 }
 
 interface RunningRead {
+  client: string;
   share: ReadShare;
   begunAt: number;
 }
 
 /**
  * Bounds how many requests read at once, so that any number of them never takes the connections and the time that orders need. While
- * somebody writes, those among them that take long ({@link ReadDurations}) have a tenth of the connections and a quarter of the time; short ones do not
- * wait for them. The others wait, as long as for a connection (`DB_CONNECT_TIMEOUT_MS`), and each client in turn has the next that is answered;
- * beyond that, and beyond `READS_WAITING_MAX`, they get 503. Who left is not answered: the work for a client that asks and leaves,
- * again and again, is never begun.
+ * somebody writes, those among them that take long ({@link ReadDurations}) have a tenth of the connections and a quarter of the time;
+ * short ones do not wait for them. The others wait, as long as for a connection (`DB_CONNECT_TIMEOUT_MS`), and each client in turn has
+ * the next that is answered; beyond that, and beyond `READS_WAITING_MAX`, they get 503. Who left is not answered: the work for a client
+ * that asks and leaves, again and again, is never begun.
  */
 export function addReadQueue(fastify: FastifyInstance, config: Config): void {
   const durations = new ReadDurations();
@@ -60,9 +61,9 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
     for (const share of last === short ? [long, short] : [short, long])
       while (share.waiting.size > 0 && isFree(share)) share.waiting.next()?.begin();
   };
-  const begin = (request: FastifyRequest, share: ReadShare, done: () => void) => {
+  const begin = (request: FastifyRequest, client: string, share: ReadShare, done: () => void) => {
     share.running++;
-    running.set(request, { share, begunAt: performance.now() });
+    running.set(request, { client, share, begunAt: performance.now() });
     done();
   };
   const isFull = (client: string) =>
@@ -81,7 +82,7 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
     // Who came before goes first.
     beginNextAfter(share);
     if (isFree(share)) {
-      begin(request, share, done);
+      begin(request, client, share, done);
       return;
     }
     if (isFull(client)) {
@@ -97,7 +98,7 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
       client,
       begin: () => {
         stopWaiting();
-        begin(request, share, done);
+        begin(request, client, share, done);
       },
     };
     const leave = () => {
@@ -119,7 +120,7 @@ export function addReadQueue(fastify: FastifyInstance, config: Config): void {
       running.delete(request);
       read.share.running--;
       const tookMs = performance.now() - read.begunAt;
-      durations.add(clientOf(request.ip), request.routeOptions.url, tookMs);
+      durations.add(read.client, request.routeOptions.url, tookMs);
       if (read.share === long && isBesideWrites()) {
         long.rests++;
         const over = () => {
