@@ -178,7 +178,13 @@ describe(`the contract (CONTRACT_SEED=${SEED})`, () => {
 
   const withPath = endpoints.filter(({ path }) => path.includes('{'));
   it.each(named(withPath))('%s refuses bad paths', async (_, endpoint) => {
-    for (const segment of BAD_PATH_SEGMENTS) {
+    // Clients of the simple form name their orders themselves, by any text: one of the requests before may have.
+    const orders = await api.database.query<{ name: string }>(
+      'select external_reference as name from orders.orders where external_reference = any($1)',
+      [BAD_PATH_SEGMENTS],
+    );
+    const names = orders.map(({ name }) => name);
+    for (const segment of BAD_PATH_SEGMENTS.filter((bad) => !names.includes(bad))) {
       const url = endpoint.path.replace(/\{\w+\}/, segment);
       const body = endpoint.operation.requestBody?.content['application/json']?.example;
       const sending: Sending = {

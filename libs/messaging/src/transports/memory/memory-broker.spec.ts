@@ -1,5 +1,6 @@
 import { QueueUnavailableError } from '../errors';
 import { MemoryBroker } from './memory-broker';
+import { MemoryTransport } from './memory-transport';
 
 const QUEUE = 'fulfillment';
 const aJob = (id: string, given = {}) => ({ id, name: 'test', data: {}, delayMs: 0, priority: 1, ...given });
@@ -22,6 +23,15 @@ describe('queues in memory', () => {
     expect([broker.next(QUEUE), broker.nextDueInMs(QUEUE)]).toEqual([undefined, 1]);
     time = 100;
     expect([broker.next(QUEUE)?.id, broker.nextDueInMs(QUEUE)]).toEqual(['late', undefined]);
+  });
+
+  it('hand out a job that comes up while somebody looks for it', async () => {
+    broker = new MemoryBroker({ now: () => time++ });
+    broker.add(QUEUE, aJob('late', { delayMs: 2 }));
+    const handed = new Promise((resolve) =>
+      new MemoryTransport(broker).receive(QUEUE, async ({ id }) => resolve(id), { concurrency: 1, backoffMs: () => 0 }),
+    );
+    expect(await handed).toBe('late');
   });
 
   it('refuse a job more than they can hold, and take one when one is done', () => {

@@ -21,11 +21,11 @@ export interface BrokerOptions {
  * in it by itself. Its primitives take effect at once, so that a simulation can decide what happens between any two of them.
  */
 export class MemoryBroker {
+  readonly now: () => number;
   private readonly stored = new Map<string, StoredJob>();
   private readonly running = new Map<string, StoredJob>();
   private readonly sentinels = new Set<string>();
   private readonly listeners = new Set<() => void>();
-  private readonly now: () => number;
   private readonly jobsMax: number;
   private arrivals = 0;
 
@@ -60,18 +60,16 @@ export class MemoryBroker {
     return this.held().filter((job) => job.queue === queue && job.dueAt <= now);
   }
 
-  /** The first of them. */
-  next(queue: string): StoredJob | undefined {
-    const now = this.now();
+  /** The first that is due at a time, which is now unless it is given. */
+  next(queue: string, now = this.now()): StoredJob | undefined {
     let first: StoredJob | undefined;
     for (const job of this.stored.values())
       if (job.queue === queue && job.dueAt <= now && (!first || inTurn(job, first) < 0)) first = job;
     return first;
   }
 
-  /** In how many milliseconds the first job of the queue that is held back is due; undefined when none is. */
-  nextDueInMs(queue: string): number | undefined {
-    const now = this.now();
+  /** How many milliseconds after that time the first job of the queue that is held back is due; undefined when none is. */
+  nextDueInMs(queue: string, now = this.now()): number | undefined {
     const due = [...this.stored.values()].filter((job) => job.queue === queue && job.dueAt > now);
     return due.length > 0 ? Math.min(...due.map(({ dueAt }) => dueAt - now)) : undefined;
   }

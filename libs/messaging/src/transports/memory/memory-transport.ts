@@ -131,8 +131,10 @@ class MemoryReceiving implements Receiving {
 
   private look(): void {
     if (this.isClosed) return;
+    // One time for both questions: a job that came up between two would be neither taken nor waited for.
+    const now = this.broker.now();
     while (this.running.size < this.policy.concurrency) {
-      const next = this.broker.next(this.queue);
+      const next = this.broker.next(this.queue, now);
       if (!next) break;
       const job = this.broker.take(next);
       const done = this.run(job).finally(() => {
@@ -142,7 +144,7 @@ class MemoryReceiving implements Receiving {
       this.running.set(job, done);
     }
     clearTimeout(this.timer);
-    const dueInMs = this.broker.nextDueInMs(this.queue);
+    const dueInMs = this.broker.nextDueInMs(this.queue, now);
     if (dueInMs !== undefined) this.timer = setTimeout(() => this.look(), Math.min(dueInMs, TIMER_MS_MAX));
   }
 
