@@ -1,3 +1,4 @@
+import { IdentityModule } from '@app/identity';
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
@@ -15,6 +16,7 @@ export class CliModule {
       imports: [
         PlatformModule.for(config, 'cli', logger),
         MessagingModule,
+        IdentityModule,
         ProductsModule,
         InventoryModule,
         OrdersModule,

@@ -1,4 +1,5 @@
 import { AUDIT_MIGRATIONS } from '@app/audit';
+import { IDENTITY_MIGRATIONS } from '@app/identity';
 import { INVENTORY_INVARIANTS, INVENTORY_MIGRATIONS } from '@app/inventory';
 import { MESSAGING_INVARIANTS, MESSAGING_MIGRATIONS, MESSAGING_OF_ONE_DATABASE } from '@app/messaging';
 import { ORDERS_MIGRATIONS, ordersInvariants, type StaleAfterMinutes } from '@app/orders';
@@ -10,6 +11,7 @@ import { THROTTLING_MIGRATIONS, THROTTLING_OF_ONE_DATABASE } from '@app/throttli
 export const CONTEXTS: ContextMigrations[] = [
   AUDIT_MIGRATIONS,
   MESSAGING_MIGRATIONS,
+  IDENTITY_MIGRATIONS,
   PRODUCTS_MIGRATIONS,
   INVENTORY_MIGRATIONS,
   ORDERS_MIGRATIONS,

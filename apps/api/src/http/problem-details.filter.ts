@@ -5,6 +5,8 @@ import { buildProblem, type Problem, sendProblem, STATUS_OF_KIND, TRANSPORT_PROB
 import type { RouteTable } from './route-table';
 
 const RETRY_AFTER_SECONDS = 1;
+/** Which credentials there are (RFC 9110, section 11.6.1). */
+const CHALLENGE = 'Bearer realm="order-fulfillment", ApiKey realm="order-fulfillment", header="X-API-Key"';
 
 /** The one place where an error becomes an HTTP answer. No stack and no message of the database ever leaves here. */
 @Catch()
@@ -25,6 +27,9 @@ export class ProblemDetailsFilter implements ExceptionFilter {
       this.logger.warn({ err: exception, request_id: request.id, url: problem.instance }, 'http.unavailable');
       void reply.header('retry-after', RETRY_AFTER_SECONDS);
     }
+    if (problem.status === 401) void reply.header('www-authenticate', CHALLENGE);
+    if (exception instanceof DomainError && exception.retryAfterSeconds !== undefined)
+      void reply.header('retry-after', exception.retryAfterSeconds);
     if (problem.status === 405) void reply.header('allow', this.routes.methodsOf(problem.instance).join(', '));
     sendProblem(reply, problem);
   }

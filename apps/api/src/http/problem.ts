@@ -39,11 +39,13 @@ export type Problem = z.infer<typeof problemSchema>;
 
 export const STATUS_OF_KIND: Record<ErrorKind, number> = {
   invalid: 400,
+  unauthenticated: 401,
   forbidden: 403,
   not_found: 404,
   conflict: 409,
   precondition_failed: 412,
   key_reused: 422,
+  too_many: 429,
   unavailable: 503,
 };
 

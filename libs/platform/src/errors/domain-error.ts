@@ -1,9 +1,17 @@
 /**
  * What went wrong, in the terms that decide what happens next. One filter turns it into an HTTP status
- * (400, 404, 409, 403, 412, 422, 503), one policy into retry or dead letter.
+ * (400, 401, 403, 404, 409, 412, 422, 429, 503), one policy into retry or dead letter.
  */
 export type ErrorKind =
-  'invalid' | 'not_found' | 'conflict' | 'forbidden' | 'precondition_failed' | 'key_reused' | 'unavailable';
+  | 'invalid'
+  | 'unauthenticated'
+  | 'forbidden'
+  | 'not_found'
+  | 'conflict'
+  | 'precondition_failed'
+  | 'key_reused'
+  | 'too_many'
+  | 'unavailable';
 
 /** One problem of one input field; `field` is a path such as `items[1].product_id`. */
 export interface FieldError {
@@ -18,6 +26,8 @@ export abstract class DomainError extends Error {
   abstract readonly kind: ErrorKind;
   /** Ids that whoever meets the error needs to go on; an HTTP answer shows them as members of its own. */
   readonly members: Readonly<Record<string, string | readonly number[]>> = {};
+  /** How long to wait before the same may be tried again, where that is known. */
+  readonly retryAfterSeconds?: number;
 
   constructor(
     message: string,

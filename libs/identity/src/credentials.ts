@@ -1,0 +1,102 @@
+import { LOGGER, type Logger } from '@app/platform';
+import { Inject, Injectable } from '@nestjs/common';
+import { hashOfApiKey, isApiKey } from './api-key-text';
+import { AccessTokens } from './access-tokens';
+import { ApiKeysRepository } from './api-keys.repository';
+import { CredentialCache } from './credential-cache';
+import { CredentialRefusedError } from './errors';
+import { type Permission, permissionsOf, type Role } from './permissions';
+import { SessionsRepository } from './sessions.repository';
+
+/** Whom a credential stands for, and what it allows. */
+export interface VerifiedCredential {
+  kind: 'user' | 'api_key';
+  /** Of the user, or of the key. */
+  id: string;
+  /** The user, or the one that the key belongs to. */
+  userId: string;
+  name: string;
+  role: Role;
+  permissions: ReadonlySet<Permission>;
+  /** The session of a user's token. */
+  familyId?: string;
+}
+
+const BEARER = /^Bearer +([\w.-]+) *$/i;
+
+/** Verifies what a request shows. A credential that is used often is verified once, and looked at again every few seconds. */
+@Injectable()
+export class Credentials {
+  private readonly cache = new CredentialCache<VerifiedCredential>();
+
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly sessions: SessionsRepository,
+    private readonly keys: ApiKeysRepository,
+    @Inject(LOGGER) private readonly logger: Logger,
+  ) {}
+
+  /** What a header stands for when it was verified a moment ago: costs a look-up. */
+  remembered(header: string): VerifiedCredential | undefined {
+    return this.cache.get(header);
+  }
+
+  /** The user of an `Authorization` header. Throws CredentialRefusedError. */
+  async verifyAuthorization(header: string): Promise<VerifiedCredential> {
+    return this.verify(header, async () => {
+      const token = BEARER.exec(header)?.[1];
+      const claims = token === undefined ? undefined : await this.tokens.verify(token);
+      const user = claims && (await this.sessions.findOpen(claims.familyId, claims.userId));
+      if (!claims || !user) return undefined;
+      const { userId, familyId } = claims;
+      const credential: VerifiedCredential = {
+        kind: 'user',
+        id: userId,
+        userId,
+        name: user.username,
+        role: user.role,
+        permissions: permissionsOf(user.role),
+        familyId,
+      };
+      return { credential, expiresAt: claims.expiresAt.getTime() };
+    });
+  }
+
+  /** The key of an `X-API-Key` header. Throws CredentialRefusedError. */
+  async verifyApiKey(header: string): Promise<VerifiedCredential> {
+    return this.verify(header, async () => {
+      const key = isApiKey(header) ? await this.keys.findUsable(hashOfApiKey(header)) : undefined;
+      if (!key) return undefined;
+      if (key.isUseUnwritten) await this.keys.writeUse(key.id).catch((error: unknown) => this.noteUnwritten(error));
+      const held = permissionsOf(key.role);
+      const credential: VerifiedCredential = {
+        kind: 'api_key',
+        id: key.id,
+        userId: key.userId,
+        name: key.name,
+        role: key.role,
+        // What its owner has lost since, the key has lost as well.
+        permissions: new Set(key.permissions.filter((permission) => held.has(permission))),
+      };
+      return { credential, expiresAt: key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY };
+    });
+  }
+
+  private async verify(
+    header: string,
+    look: () => Promise<{ credential: VerifiedCredential; expiresAt: number } | undefined>,
+  ): Promise<VerifiedCredential> {
+    const checkedAt = performance.now();
+    const found = await look();
+    if (!found) {
+      this.cache.delete(header);
+      throw new CredentialRefusedError();
+    }
+    this.cache.set(header, found.credential, checkedAt, found.expiresAt);
+    return found.credential;
+  }
+
+  private noteUnwritten(error: unknown): void {
+    this.logger.warn({ err: error }, 'identity.key_use_not_written');
+  }
+}

@@ -1,0 +1,69 @@
+import { requireMigrated } from '@app/platform';
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { AccessTokens } from './access-tokens';
+import { ApiKeysRepository } from './api-keys.repository';
+import { ChangePassword } from './change-password';
+import { CreateApiKey } from './create-api-key';
+import { CreateUser } from './create-user';
+import { Credentials } from './credentials';
+import { DerivedKeys } from './derived-keys';
+import { LogIn } from './log-in';
+import { LogOut } from './log-out';
+import { LoginAttemptsRepository } from './login-attempts.repository';
+import { IDENTITY_MIGRATIONS } from './migrations';
+import { OpenSession } from './open-session';
+import { PasswordHasher } from './password-hasher';
+import { RefreshFamiliesRepository } from './refresh-families.repository';
+import { RefreshSession } from './refresh-session';
+import { RefreshTokens } from './refresh-tokens';
+import { RevokeApiKey } from './revoke-api-key';
+import { RotateSigningKeys } from './rotate-signing-keys';
+import { SecurityEvents } from './security-events';
+import { Sessions } from './sessions';
+import { SessionsRepository } from './sessions.repository';
+import { SigningKeys } from './signing-keys';
+import { SigningKeysRepository } from './signing-keys.repository';
+import { UpdateUser } from './update-user';
+import { UsersRepository } from './users.repository';
+
+const OFFERED = [
+  ApiKeysRepository,
+  ChangePassword,
+  CreateApiKey,
+  CreateUser,
+  Credentials,
+  LogIn,
+  LogOut,
+  RefreshSession,
+  RevokeApiKey,
+  RotateSigningKeys,
+  SecurityEvents,
+  SigningKeys,
+  UpdateUser,
+  UsersRepository,
+];
+
+@Module({
+  providers: [
+    ...OFFERED,
+    AccessTokens,
+    DerivedKeys,
+    LoginAttemptsRepository,
+    OpenSession,
+    PasswordHasher,
+    RefreshFamiliesRepository,
+    RefreshTokens,
+    Sessions,
+    SessionsRepository,
+    SigningKeysRepository,
+  ],
+  exports: OFFERED,
+})
+export class IdentityModule implements OnModuleInit {
+  constructor(private readonly dataSource: DataSource) {}
+
+  onModuleInit(): Promise<void> {
+    return requireMigrated(this.dataSource, IDENTITY_MIGRATIONS);
+  }
+}

@@ -1,0 +1,42 @@
+export { ACCESS_TOKEN_SECONDS } from './access-tokens';
+export { type ApiKey, ApiKeysRepository } from './api-keys.repository';
+export { ChangePassword } from './change-password';
+export { API_KEYS_PER_USER_MAX, CreateApiKey } from './create-api-key';
+export { CreateUser, type WantedUser } from './create-user';
+export { Credentials, type VerifiedCredential } from './credentials';
+export {
+  AccountTakenError,
+  ApiKeyNotFoundError,
+  CredentialRefusedError,
+  CredentialRequiredError,
+  LastAdminError,
+  LoginFailedError,
+  LoginPausedError,
+  LoginRequiredError,
+  PermissionMissingError,
+  PermissionNotHeldError,
+  RefreshRefusedError,
+  TooManyApiKeysError,
+  UserNotFoundError,
+} from './errors';
+export { IdentityModule } from './identity.module';
+export { LogIn } from './log-in';
+export { LogOut } from './log-out';
+export { IDENTITY_MIGRATIONS } from './migrations';
+export {
+  OPEN_PERMISSIONS,
+  type Permission,
+  PERMISSIONS,
+  permissionsOf,
+  type Role,
+  ROLE_PERMISSIONS,
+  ROLES,
+} from './permissions';
+export { RefreshSession } from './refresh-session';
+export { RevokeApiKey } from './revoke-api-key';
+export { RotateSigningKeys } from './rotate-signing-keys';
+export { type Cause, SecurityEvents } from './security-events';
+export type { Session } from './sessions';
+export { SigningKeys } from './signing-keys';
+export { type AccountChanges, UpdateUser } from './update-user';
+export { type User, UsersRepository } from './users.repository';
