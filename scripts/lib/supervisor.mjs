@@ -114,6 +114,7 @@ async function prepareDatabase(environment, run) {
     environment,
     run,
   );
+  await runCli('admin', ['first-admin'], 'Looking for an administrator', environment, run);
 }
 
 function runCli(name, args, title, environment, { progress, log, signal }) {

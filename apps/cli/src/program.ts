@@ -4,6 +4,7 @@ import { backupCommand } from './commands/backup';
 import { checkCommand } from './commands/check';
 import { deadLettersCommand } from './commands/dead-letters';
 import { generatePdfReportCommand } from './commands/generate-pdf-report';
+import { keysCommand } from './commands/keys';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
 import { reconcileStockCommand } from './commands/reconcile-stock';
@@ -12,12 +13,13 @@ import { runInsertsCommand } from './commands/run-inserts';
 import { seedDemoCommand } from './commands/seed-demo';
 import { simulateInsertionsCommand } from './commands/simulate-insertions';
 import { simulationCommand } from './commands/simulation';
+import { userCommands } from './commands/users';
 import { verifyCommand } from './commands/verify';
 import type { ConfigFor } from './config-for';
 
 /** All commands; each reads the configuration when it runs. */
 export function cliProgram(config: ConfigFor, environment = () => process.env): Command {
-  return new Command('cli')
+  const program = new Command('cli')
     .description("The operator's commands. Each has --help.")
     .version(packageVersion())
     .showHelpAfterError()
@@ -33,5 +35,8 @@ export function cliProgram(config: ConfigFor, environment = () => process.env): 
     .addCommand(runInsertsCommand(config))
     .addCommand(simulateInsertionsCommand(config))
     .addCommand(generatePdfReportCommand(config))
-    .addCommand(simulationCommand(config));
+    .addCommand(simulationCommand(config))
+    .addCommand(keysCommand(config));
+  for (const command of userCommands(config)) program.addCommand(command);
+  return program;
 }
