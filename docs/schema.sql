@@ -100,6 +100,114 @@ AS $procedure$
       end $procedure$;
 
 -- ------------------------------------------------------------
+-- identity
+-- ------------------------------------------------------------
+
+create schema identity;
+
+create table identity.api_keys (
+  id uuid not null,
+  user_id uuid not null,
+  name text not null,
+  prefix text not null,
+  hash bytea not null,
+  permissions text[] not null,
+  expires_at timestamp(3) with time zone,
+  created_at timestamp(3) with time zone not null default now(),
+  last_used_at timestamp(3) with time zone,
+  revoked_at timestamp(3) with time zone,
+  constraint api_keys_pkey PRIMARY KEY (id),
+  constraint api_keys_hash_key UNIQUE (hash),
+  constraint api_keys_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint api_keys_hash_check CHECK (octet_length(hash) = 32),
+  constraint api_keys_name_check CHECK (char_length(name) >= 1 AND char_length(name) <= 100),
+  constraint api_keys_permissions_check CHECK (cardinality(permissions) >= 1 AND cardinality(permissions) <= 50),
+  constraint api_keys_prefix_check CHECK (char_length(prefix) = 12)
+);
+
+CREATE INDEX api_keys_by_user ON identity.api_keys USING btree (user_id, created_at, id);
+
+create table identity.login_attempts (
+  subject bytea not null,
+  failures integer not null,
+  failed_at timestamp(3) with time zone not null,
+  paused_until timestamp(3) with time zone,
+  constraint login_attempts_pkey PRIMARY KEY (subject),
+  constraint login_attempts_failures_check CHECK (failures > 0),
+  constraint login_attempts_subject_check CHECK (octet_length(subject) = 32)
+);
+
+CREATE INDEX login_attempts_by_time ON identity.login_attempts USING btree (failed_at);
+
+create table identity.refresh_families (
+  id uuid not null,
+  user_id uuid not null,
+  nonce bytea not null,
+  generation integer not null default 1,
+  created_at timestamp(3) with time zone not null default now(),
+  refreshed_at timestamp(3) with time zone not null default now(),
+  expires_at timestamp(3) with time zone not null,
+  ended_at timestamp(3) with time zone,
+  end_reason text,
+  constraint refresh_families_pkey PRIMARY KEY (id),
+  constraint refresh_families_user_id_fkey FOREIGN KEY (user_id) REFERENCES identity.users(id) DEFERRABLE INITIALLY DEFERRED,
+  constraint families_end_for_a_reason CHECK ((ended_at IS NULL) = (end_reason IS NULL)),
+  constraint refresh_families_end_reason_check CHECK (end_reason = ANY (ARRAY['logout', 'reused', 'password_changed', 'deactivated', 'displaced'])),
+  constraint refresh_families_generation_check CHECK (generation > 0),
+  constraint refresh_families_nonce_check CHECK (octet_length(nonce) = 16)
+);
+
+CREATE INDEX refresh_families_by_user ON identity.refresh_families USING btree (user_id, created_at);
+
+create table identity.security_events (
+  id bigint not null generated always as identity,
+  at timestamp(3) with time zone not null default now(),
+  type text not null,
+  principal text not null,
+  user_id uuid,
+  address text,
+  request_id text,
+  details jsonb not null default '{}',
+  constraint security_events_pkey PRIMARY KEY (id),
+  constraint security_events_type_check CHECK (type ~ '^[a-z_]+[.][a-z_]+$')
+);
+
+CREATE INDEX security_events_by_time ON identity.security_events USING btree (at, id);
+CREATE INDEX security_events_by_user ON identity.security_events USING btree (user_id, at) WHERE (user_id IS NOT NULL);
+
+create table identity.signing_keys (
+  kid text not null,
+  public_jwk jsonb not null,
+  encrypted_private_key bytea not null,
+  created_at timestamp(3) with time zone not null default now(),
+  retired_at timestamp(3) with time zone,
+  constraint signing_keys_pkey PRIMARY KEY (kid),
+  constraint signing_keys_public_jwk_check CHECK (NOT public_jwk ? 'd')
+);
+
+CREATE UNIQUE INDEX signing_keys_one_signs ON identity.signing_keys USING btree (((retired_at IS NULL))) WHERE (retired_at IS NULL);
+
+create table identity.users (
+  id uuid not null,
+  username text not null,
+  email text,
+  role text not null,
+  password_hash text not null,
+  is_active boolean not null default true,
+  created_at timestamp(3) with time zone not null default now(),
+  updated_at timestamp(3) with time zone not null default now(),
+  constraint users_pkey PRIMARY KEY (id),
+  constraint users_email_check CHECK (char_length(email) >= 3 AND char_length(email) <= 254),
+  constraint users_password_hash_check CHECK (password_hash ~~ '$argon2id$%'),
+  constraint users_role_check CHECK (role = ANY (ARRAY['customer', 'viewer', 'operator', 'warehouse', 'manager', 'admin'])),
+  constraint users_username_check CHECK (char_length(username) >= 3 AND char_length(username) <= 64)
+);
+
+CREATE INDEX users_by_created ON identity.users USING btree (created_at, id);
+CREATE UNIQUE INDEX users_email_key ON identity.users USING btree (lower(email)) WHERE (email IS NOT NULL);
+CREATE UNIQUE INDEX users_username_key ON identity.users USING btree (lower(username));
+
+-- ------------------------------------------------------------
 -- inventory
 -- ------------------------------------------------------------
 
@@ -528,6 +636,7 @@ create table orders.orders (
 
 CREATE INDEX orders_by_created ON orders.orders USING btree (created_at, id);
 CREATE INDEX orders_by_state ON orders.orders USING btree (status, priority, created_at, id);
+CREATE INDEX orders_by_user ON orders.orders USING btree (user_id, created_at, id) WHERE (char_length(user_id) = 36);
 CREATE INDEX orders_moving ON orders.orders USING btree (status, status_since) WHERE (status = ANY (ARRAY['pending', 'processing', 'shipped']));
 CREATE UNIQUE INDEX orders_external_reference_key ON orders.orders USING btree (external_reference) WHERE (external_reference IS NOT NULL);
 CREATE TRIGGER count_deleted AFTER DELETE ON orders.orders REFERENCING OLD TABLE AS old_rows FOR EACH STATEMENT EXECUTE FUNCTION orders.count_deleted();

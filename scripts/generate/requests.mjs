@@ -29,6 +29,7 @@ function operationsOf(document) {
 
 function stepOf({ path, method }) {
   const ofOne = path.includes('{');
+  if (path.endsWith('/register/')) return -1;
   return { post: ofOne ? 3 : 0, get: 1, patch: 2, put: 2, delete: 4 }[method];
 }
 
@@ -38,14 +39,17 @@ function block({ path, method, operation }, operations, document) {
     names.map((name) => [name, pathValue(name, { method, operation }, operations, document)]),
   );
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name) => values[name].text);
-  const isNobodys = Object.values(values).some(({ exists }) => !exists);
+  const isNobodys = !needsCredential({ path, operation }) && Object.values(values).some(({ exists }) => !exists);
   const body = operation.requestBody?.content['application/json'].example;
   return [
     `### ${operation.summary}`,
     ...(isStream({ operation }) ? ['# Stays open: stop it when you have seen enough.'] : []),
+    ...(needsCredential({ path, operation })
+      ? ['# Needs a credential: log in, and add the header Authorization: Bearer <access>.']
+      : []),
     ...(isNobodys ? ['# Nothing has this id in a fresh database.'] : []),
     `# @name ${operation.operationId}`,
-    `# expect ${isNobodys ? 404 : successOf(operation)}`,
+    `# expect ${isNobodys ? 404 : needsCredential({ path, operation }) ? 401 : successOf(operation)}`,
     `${method.toUpperCase()} {{host}}${url}`,
     ...(body === undefined
       ? []
@@ -89,6 +93,11 @@ function named(body, operation, document) {
   return operation.tags[0] === 'orders' && properties.order_id ? { order_id: '{{order_id}}', ...body } : body;
 }
 
+/** Who may do it without a credential is told by an empty one among those that it takes. Who has registered above can log in. */
+const needsCredential = ({ path, operation: { responses, security = [] } }) =>
+  Boolean(responses['401']) &&
+  !security.some((scheme) => Object.keys(scheme).length === 0) &&
+  !path.endsWith('/login/');
 const successOf = ({ responses }) => ['201', '200', '202', '204'].find((status) => responses[status]);
 const isStream = ({ operation }) => JSON.stringify(operation.responses).includes('text/event-stream');
 const resolved = (schema, { components }) => (schema.$ref ? components.schemas[schema.$ref.split('/').at(-1)] : schema);

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Access } from '../../apps/api/src/access/access';
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 
@@ -61,6 +62,10 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, Media> };
   responses: Record<string, Answer>;
+  /** Credentials that it takes, one of them; an empty one stands for none. */
+  security?: Record<string, string[]>[];
+  /** Who may call it, as its route says. */
+  'x-access'?: Access;
 }
 
 export interface OpenApiDocument {
@@ -99,6 +104,11 @@ export function endpointsOf(document: OpenApiDocument): Endpoint[] {
       operation: { ...operation, responses: answersOf(operation, pointerTo('paths', path, method), document) },
     })),
   );
+}
+
+/** Whether an operation can be done without a credential: it takes none, or none is one of those that it takes. */
+export function isOpen({ operation: { responses, security = [] } }: Endpoint): boolean {
+  return responses[401] === undefined || security.some((scheme) => Object.keys(scheme).length === 0);
 }
 
 /** The answers of an operation as they are described, where many share a description as well. */

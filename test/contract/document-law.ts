@@ -40,7 +40,8 @@ export const DOCUMENT_LAWS: Record<string, Law> = {
 
   'paths are written as people type them': (document) =>
     Object.keys(document.paths).filter(
-      (path) => !path.endsWith('/') && !['/health/live', '/health/ready', '/metrics'].includes(path),
+      (path) =>
+        !path.endsWith('/') && !['/health/live', '/health/ready', '/metrics', '/.well-known/jwks.json'].includes(path),
     ),
 
   'parameters have a description, a schema and an example': (document) =>

@@ -1,3 +1,4 @@
+import { IdentityModule } from '@app/identity';
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
@@ -6,6 +7,14 @@ import { ProductsModule } from '@app/products';
 import { ThrottlingModule } from '@app/throttling';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
+import { OpenCredentials } from './access/open-credentials';
+import { OwnOrders } from './access/own-orders';
+import { ApiKeysController } from './accounts/api-keys.controller';
+import { AuthController } from './accounts/auth.controller';
+import { JwksController } from './accounts/jwks.controller';
+import { LoginAndRegistration } from './accounts/login-and-registration';
+import { SimpleUsersController } from './accounts/simple-users.controller';
+import { UsersController } from './accounts/users.controller';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { SimpleMetricsController } from './compatibility/simple-metrics.controller';
 import { SimpleOrdersController } from './compatibility/simple-orders.controller';
@@ -35,13 +44,19 @@ export class ApiModule {
         PlatformModule.for(config, 'api', logger),
         TerminusModule.forRoot({ errorLogStyle: 'json' }),
         MessagingModule,
+        IdentityModule,
         ProductsModule,
         InventoryModule,
         OrdersModule,
         ThrottlingModule,
       ],
       controllers: [
+        ApiKeysController,
+        AuthController,
         DeadLettersController,
+        JwksController,
+        SimpleUsersController,
+        UsersController,
         OrderStatisticsController,
         OrderBatchesController,
         OrderStreamController,
@@ -59,8 +74,11 @@ export class ApiModule {
         DeleteOrder,
         HealthReporter,
         KeyedWrites,
+        LoginAndRegistration,
         MovementList,
         OrderStreams,
+        OpenCredentials,
+        OwnOrders,
         Paging,
       ],
     };

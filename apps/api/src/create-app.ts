@@ -3,7 +3,7 @@ import { RateLimits } from '@app/throttling';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiModule } from './api.module';
-import { addPrincipal } from './access/current-principal';
+import { addAccessCheck } from './access/access-check';
 import { addBodyBudget } from './http/body-budget';
 import { addBodyLimits } from './http/body-limit';
 import { addConditionCheck } from './http/conditions';
@@ -64,7 +64,7 @@ export async function createApp(
   addSecurityHeaders(fastify);
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
-  addPrincipal(fastify);
+  addAccessCheck(fastify, app, config);
   addRateLimits(fastify, app.get(RateLimits));
   addBodyBudget(fastify, config);
   addConditionCheck(fastify);

@@ -21,7 +21,7 @@ async function start(): Promise<void> {
   if (!config.SECRET_KEY && config.NODE_ENV !== 'test')
     logger.warn(
       { node_env: config.NODE_ENV, address: config.LISTEN_ADDRESS },
-      'config.development_secret: SECRET_KEY is not set, so cursors are signed with a secret that everybody can read in the source. ' +
+      'config.development_secret: SECRET_KEY is not set, so cursors and sessions are signed, and the keys of access tokens encrypted, with a secret that everybody can read in the source. ' +
         'Set SECRET_KEY and NODE_ENV=production before anybody else can reach this port.',
     );
   logger.info({ port: config.PORT }, 'api.started');

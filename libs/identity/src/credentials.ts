@@ -28,6 +28,7 @@ const BEARER = /^Bearer +([\w.-]+) *$/i;
 @Injectable()
 export class Credentials {
   private readonly cache = new CredentialCache<VerifiedCredential>();
+  private readonly asking = new Map<string, Promise<VerifiedCredential>>();
 
   constructor(
     private readonly tokens: AccessTokens,
@@ -82,7 +83,20 @@ export class Credentials {
     });
   }
 
-  private async verify(
+  /** Of many requests that show one credential at the same time, one asks the database for all. */
+  private verify(
+    header: string,
+    look: () => Promise<{ credential: VerifiedCredential; expiresAt: number } | undefined>,
+  ): Promise<VerifiedCredential> {
+    let asking = this.asking.get(header);
+    if (!asking) {
+      asking = this.ask(header, look).finally(() => this.asking.delete(header));
+      this.asking.set(header, asking);
+    }
+    return asking;
+  }
+
+  private async ask(
     header: string,
     look: () => Promise<{ credential: VerifiedCredential; expiresAt: number } | undefined>,
   ): Promise<VerifiedCredential> {

@@ -23,7 +23,7 @@ export class Order {
   @Column('text', { name: 'customer_email', nullable: true })
   customerEmail: string | null;
 
-  /** The client's own name for the customer; compatibility surface only. */
+  /** The account that placed it; of orders of the compatibility surface, the client's own name for the customer. */
   @Column('text', { name: 'user_id', nullable: true })
   userId: string | null;
 

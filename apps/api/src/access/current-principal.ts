@@ -1,24 +1,32 @@
-import { Principal } from '@app/platform';
+import { OPEN_PERMISSIONS, type VerifiedCredential } from '@app/identity';
+import { type Config, Principal } from '@app/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who sends it. Undefined for what is refused before it is looked at: a URL that cannot be read, a host that is not served. */
     principal?: Principal;
+    /** What it showed; undefined for a request without a credential. */
+    credential?: VerifiedCredential;
   }
 }
 
-/** There are no accounts yet: whoever sends a request is this principal. */
-const ANONYMOUS = Principal.anonymous();
+const made = new WeakMap<VerifiedCredential, Principal>();
 
-/** From here on every request says who sends it. The only place of this process that decides it. */
-export function addPrincipal(fastify: FastifyInstance): void {
-  fastify.decorateRequest('principal', undefined);
-  fastify.addHook('onRequest', (request, _reply, done) => {
-    request.principal = ANONYMOUS;
-    done();
-  });
+/** Who sends requests without a credential, and what they may do. */
+export function anonymousPrincipal({ authMode }: Pick<Config, 'authMode'>): Principal {
+  return Principal.anonymous(authMode === 'open' ? OPEN_PERMISSIONS : undefined);
+}
+
+/** Whom a credential stands for; made once while it is remembered. */
+export function principalOfCredential(credential: VerifiedCredential): Principal {
+  let principal = made.get(credential);
+  if (!principal) {
+    principal = credential.kind === 'user' ? Principal.user(credential) : Principal.apiKey(credential);
+    made.set(credential, principal);
+  }
+  return principal;
 }
 
 /** Who sends the request, for the use cases that its method calls. */
@@ -34,4 +42,15 @@ export function principalOf({ principal }: FastifyRequest): Principal {
   // Nothing is written for nobody.
   if (!principal) throw new Error('The request has no principal: its hook did not run.');
   return principal;
+}
+
+/** Who does it, and from where, for security events. */
+export function causeOf(request: FastifyRequest) {
+  return { principal: principalOf(request), address: request.ip, requestId: request.id };
+}
+
+/** What the request showed, on a route that needs a credential. */
+export function credentialOf({ credential }: FastifyRequest): VerifiedCredential {
+  if (!credential) throw new Error('The request has no credential: its route does not need one.');
+  return credential;
 }

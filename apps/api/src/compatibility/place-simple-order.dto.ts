@@ -53,6 +53,7 @@ export function toSimplePlacement(
   body: PlaceSimpleOrderBody,
   principal: Principal,
   requestId: string,
+  ownerId?: string,
   idempotency?: Idempotency,
 ): PlacementRequest {
   const given = body.order_id;
@@ -69,7 +70,8 @@ export function toSimplePlacement(
     notes: null,
     externalReference: isReference ? given : null,
     lines: toLines(body.item_ids),
-    userId: body.user_id,
+    // A customer orders for nobody else.
+    userId: ownerId ?? body.user_id,
     declaredTotalMinor:
       typeof body.total_amount === 'string' ? toMinor(body.total_amount) : Math.round(body.total_amount * 100),
     requestId,

@@ -2,6 +2,7 @@ import { OrderStatisticsRepository } from '@app/orders';
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 
 const count = z.number().int().meta({ example: 12 });
@@ -26,6 +27,7 @@ export class SimpleMetricsController {
   constructor(private readonly statistics: OrderStatisticsRepository) {}
 
   @Get()
+  @Needs('orders:read')
   @Header('cache-control', 'no-store')
   @ApiOperation({ summary: 'Figures of all orders', description: 'Those of the tables at `last_updated`.' })
   @ApiOkResponse({ standardSchema: simpleMetricsSchema })

@@ -14,6 +14,8 @@ import { Body, Controller, Delete, Get, Headers, Param, Post, Query, Req, Res } 
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { NeedsOrOwnOrders } from '../access/access';
+import { ownerOf } from '../access/access-check';
 import { CurrentPrincipal, principalOf } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { fingerprintOf, idempotencyKeyOf } from '../http/idempotency-key';
@@ -58,6 +60,7 @@ export class SimpleOrdersController {
   ) {}
 
   @Post()
+  @NeedsOrOwnOrders('orders:write')
   @ApiOperation({
     summary: 'Place an order, the short way',
     description:
@@ -89,14 +92,19 @@ export class SimpleOrdersController {
   ): Promise<string> {
     const render = ({ order, lines }: PlacedOrder) => JSON.stringify(toSimpleOrder(order, lines));
     const key = idempotencyKeyOf(idempotencyKey);
-    const idempotency = key && { key, fingerprint: fingerprintOf('place simple order', body), render };
-    const wish = toSimplePlacement(body, principalOf(request), request.id, idempotency || undefined);
+    const idempotency = key && {
+      key,
+      fingerprint: fingerprintOf('place simple order', body),
+      render,
+    };
+    const wish = toSimplePlacement(body, principalOf(request), request.id, ownerOf(request), idempotency || undefined);
     const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw asOfSimpleClient(outcome.error, body);
     return placementReply(reply, outcome, render);
   }
 
   @Get()
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({ summary: 'List orders, the short way', description: 'All of them, newest first.' })
   @ApiOkResponse({ standardSchema: pageSchema(simpleOrderSchema, 'SimpleOrderPage') })
   @ApiProblems(400, 503)
@@ -104,6 +112,7 @@ export class SimpleOrdersController {
     @Query({ schema: listSimpleOrdersSchema }) query: z.infer<typeof listSimpleOrdersSchema>,
     @Req() request: FastifyRequest,
   ) {
+    const userId = ownerOf(request);
     const page = await this.paging.page(
       request,
       {
@@ -111,12 +120,13 @@ export class SimpleOrdersController {
         wish: query,
         fetch: (key, backwards, slice) =>
           this.orders.find({
+            userId,
             descending: !backwards,
             after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
             ...slice,
           }),
         keyOf: (order) => [order.createdAt.getTime(), order.id],
-        count: (max) => this.orders.count({}, max),
+        count: (max) => this.orders.count({ userId }, max),
       },
       (order) => order,
     );
@@ -125,6 +135,7 @@ export class SimpleOrdersController {
   }
 
   @Get(':order_id/status')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'Where an order is, the short way',
     description: 'One of five words, and when the order was placed.',
@@ -143,6 +154,7 @@ export class SimpleOrdersController {
   }
 
   @Get(':order_id')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'Read an order, the short way',
     description: 'As the answer of placing it, with its state now.',
@@ -156,6 +168,7 @@ export class SimpleOrdersController {
   }
 
   @Delete(':order_id')
+  @NeedsOrOwnOrders('orders:write')
   @DeletesOrder(
     'Cancel an order, the short way',
     'It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.',

@@ -15,6 +15,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
@@ -92,6 +93,7 @@ export class DeadLettersController {
   ) {}
 
   @Get()
+  @Needs('operations:read')
   @ApiOperation({
     summary: 'List dead letters',
     description: 'Jobs that could not be handled, the newest first, each with its reason.',
@@ -120,6 +122,7 @@ export class DeadLettersController {
   }
 
   @Get(':id')
+  @Needs('operations:read')
   @ApiOperation({ summary: 'Read a dead letter', description: 'Why it could not be handled, and what was in it.' })
   @ApiOkResponse({ standardSchema: deadLetterSchema })
   @ApiProblems(400, new DeadLetterNotFoundError(EXAMPLE))
@@ -128,6 +131,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/replay')
+  @Needs('operations:write')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Replay a dead letter',
@@ -153,6 +157,7 @@ export class DeadLettersController {
   }
 
   @Post(':id/discard')
+  @Needs('operations:write')
   @HttpCode(200)
   @ApiOperation({ summary: 'Discard a dead letter', description: 'Marks it as done without sending it again.' })
   @TakesIdempotencyKey()

@@ -3,6 +3,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { HealthCheck, HealthCheckService } from '@nestjs/terminus';
 import type { FastifyReply } from 'fastify';
+import { ForEverybody } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { type HealthReport, HealthReporter } from './health-report';
 import { aliveSchema, healthSchema, machineSchema, METRICS_EXAMPLE, readySchema } from './health.response';
@@ -19,6 +20,7 @@ export class HealthController {
   ) {}
 
   @Get('health')
+  @ForEverybody()
   @ApiOperation({
     summary: 'Is everything well?',
     description:
@@ -33,6 +35,7 @@ export class HealthController {
   }
 
   @Get('health/live')
+  @ForEverybody()
   @ApiOperation({
     summary: 'Is the process alive?',
     description: 'Touches nothing outside of it: for liveness probes.',
@@ -43,6 +46,7 @@ export class HealthController {
   }
 
   @Get('health/ready')
+  @ForEverybody()
   @HealthCheck({ swaggerDocumentation: false })
   @ApiOperation({ summary: 'Can it serve?', description: 'Needs Postgres only: for readiness probes.' })
   @ApiOkResponse({ standardSchema: readySchema })
@@ -53,6 +57,7 @@ export class HealthController {
   }
 
   @Get('health/metrics')
+  @ForEverybody()
   @ApiOperation({ summary: 'Figures of this machine', description: 'Processor, memory and disk, and this process.' })
   @ApiOkResponse({ standardSchema: machineSchema })
   machine() {
@@ -60,6 +65,7 @@ export class HealthController {
   }
 
   @Get('metrics')
+  @ForEverybody()
   @Header('content-type', registry.contentType)
   @ApiOperation({ summary: 'Metrics', description: 'In the text format of Prometheus.' })
   @ApiOkResponse({

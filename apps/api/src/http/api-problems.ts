@@ -5,6 +5,8 @@ import { buildProblem, problemSchema, STATUS_OF_KIND } from './problem';
 
 const DESCRIPTIONS: Record<number, string> = {
   400: 'Something in the request is not valid; `errors` names each field.',
+  401: 'The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are.',
+  403: 'The credential does not allow this.',
   404: 'Resource not found.',
   405: 'The path does not know this method; `Allow` names those that it knows.',
   409: 'The request conflicts with the state of things; nothing was changed.',

@@ -1,6 +1,6 @@
-import { RouteConfig } from '@nestjs/platform-fastify';
-import type { FastifyContextConfig, FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { LongList } from './json-limits';
+import { AddRouteConfig } from '../access/route-config';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,7 +11,7 @@ declare module 'fastify' {
 
 /** Lets this route take larger bodies than the others, of which one list may be long. */
 export function BodyLimit(bodyBytesMax: number, longList: LongList) {
-  return RouteConfig({ bodyBytesMax, longList } satisfies FastifyContextConfig);
+  return AddRouteConfig({ bodyBytesMax, longList });
 }
 
 /** Nest hands a route's configuration on, but none of its options. Before the first route is added. */

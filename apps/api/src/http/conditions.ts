@@ -1,8 +1,8 @@
 import { InvalidInputError } from '@app/platform';
-import { RouteConfig } from '@nestjs/platform-fastify';
 import { applyDecorators } from '@nestjs/common';
 import { ApiHeader } from '@nestjs/swagger';
-import type { FastifyContextConfig, FastifyInstance } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import { AddRouteConfig } from '../access/route-config';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -15,7 +15,7 @@ const WRITES = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 /** This route changes only the version that If-Match names. */
 export function TakesIfMatch() {
   return applyDecorators(
-    RouteConfig({ takesIfMatch: true } satisfies FastifyContextConfig),
+    AddRouteConfig({ takesIfMatch: true }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The ETag that you have read, such as "3".' }),
   );
 }

@@ -17,6 +17,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
@@ -78,6 +79,7 @@ export class InventoryController {
   ) {}
 
   @Get()
+  @Needs('inventory:read')
   @ApiOperation({
     summary: 'List stock levels',
     description: 'By product id unless `ordering` says otherwise. Filters combine.',
@@ -112,6 +114,7 @@ export class InventoryController {
   }
 
   @Get('summary')
+  @Needs('inventory:read')
   @ApiOperation({
     summary: 'Figures of all stock',
     description: 'How many products are healthy, low or out of stock: three classes that add up to the total.',
@@ -129,6 +132,7 @@ export class InventoryController {
   }
 
   @Post('reconcile')
+  @Needs('inventory:write')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Compare stock with its ledger',
@@ -153,6 +157,7 @@ export class InventoryController {
   }
 
   @Get(':id')
+  @Needs('inventory:read')
   @ApiOperation({ summary: 'Read a stock level', description: 'What is on hand, held and available of one product.' })
   @ApiOkResponse({ standardSchema: inventoryItemSchema })
   @ApiProblems(400, new StockLevelNotFoundError(1), 503)
@@ -161,6 +166,7 @@ export class InventoryController {
   }
 
   @Post(':id/adjust')
+  @Needs('inventory:write')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Adjust stock',
@@ -206,6 +212,7 @@ export class InventoryController {
   }
 
   @Get(':id/transactions')
+  @Needs('inventory:read')
   @ApiOperation({ summary: 'List the movements of a product', description: 'The ledger of its stock, newest first.' })
   @ApiOkResponse({ standardSchema: movementPageSchema })
   @ApiProblems(400, new StockLevelNotFoundError(1), 503)

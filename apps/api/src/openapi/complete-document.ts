@@ -1,6 +1,8 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { problemDescription } from '../http/api-problems';
 import type { Problem } from '../http/problem';
+import type { Access } from '../access/access';
+import { accessExamples, completeAccess, SECURITY_SCHEMES } from './complete-access';
 import { completeFields } from './complete-fields';
 import { completeParameter } from './complete-parameter';
 import {
@@ -13,7 +15,7 @@ import {
 } from './document';
 import { exampleOf } from './example-of';
 import { completeHeaders, HEADER_COMPONENTS } from './headers';
-import { atRequest, usualExamples } from './problem-examples';
+import { atRequest, isOfApi, usualExamples } from './problem-examples';
 import { SharedResponses } from './shared-responses';
 import { TAGS } from './tags';
 
@@ -21,7 +23,7 @@ const JSON_TYPE = 'application/json';
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 /** As people type them; every other path is written with a slash at its end. */
-const WITHOUT_SLASH = new Set(['/health/live', '/health/ready', '/metrics']);
+const WITHOUT_SLASH = new Set(['/health/live', '/health/ready', '/metrics', '/.well-known/jwks.json']);
 const DESCRIPTIONS: Record<string, string> = {
   200: 'Done.',
   201: 'Created.',
@@ -31,7 +33,12 @@ const DESCRIPTIONS: Record<string, string> = {
 
 interface Document {
   paths: Record<string, PathItem>;
-  components: { schemas: Record<string, SchemaObject>; headers?: unknown; responses?: Record<string, ResponseObject> };
+  components: {
+    schemas: Record<string, SchemaObject>;
+    headers?: unknown;
+    responses?: Record<string, ResponseObject>;
+    securitySchemes?: unknown;
+  };
   tags?: { name: string }[];
   info: { contact?: object };
   security?: unknown[];
@@ -45,7 +52,8 @@ export function completeDocument(given: OpenAPIObject): OpenAPIObject {
   const document = given as unknown as Document;
   const { schemas } = document.components;
   document.components.headers = HEADER_COMPONENTS;
-  document.security = []; // everybody who reaches the API may do everything
+  document.components.securitySchemes = SECURITY_SCHEMES;
+  document.security = []; // each operation says what it needs
   delete document.info.contact;
   document.paths = Object.fromEntries(
     Object.entries(document.paths)
@@ -94,13 +102,14 @@ function completeOperation(
 ): void {
   for (const parameter of operation.parameters ?? []) completeParameter(parameter, method);
   completeBody(operation, schemas);
-  addUsualProblems(operation, path);
+  const access = completeAccess(operation);
+  addUsualProblems(operation, path, access);
   const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     String(operation.parameters?.find((parameter) => parameter.name === name)?.example),
   );
   for (const [status, response] of Object.entries(operation.responses)) {
     response.description ||= DESCRIPTIONS[status] ?? '';
-    if (isProblem(response)) completeProblem(response, Number(status), path, url, operation, schemas);
+    if (isProblem(response)) completeProblem(response, Number(status), path, url, operation, schemas, access);
     else
       for (const media of Object.values(response.content ?? {}))
         if (media.schema && !media.examples) media.example ??= exampleOf(media.schema, schemas);
@@ -119,11 +128,13 @@ function completeBody({ requestBody }: Operation, schemas: Record<string, Schema
 }
 
 /** What every operation of its kind can answer with. */
-function addUsualProblems(operation: Operation, path: string): void {
+function addUsualProblems(operation: Operation, path: string, access: Access | undefined): void {
   const usual = [
     ...(operation.requestBody ? [400, 413, 415] : []),
     ...(operation.parameters?.length ? [400] : []),
-    ...(path.startsWith('/api/') ? [429, 503] : []),
+    ...(isOfApi(path) ? [429, 503] : []),
+    ...(access === undefined || access.for === 'everybody' ? [] : [401]),
+    ...(access?.for === 'permitted' || access?.for === 'logged_in' ? [403] : []),
   ];
   for (const status of usual)
     operation.responses[status] ??= {
@@ -143,10 +154,14 @@ function completeProblem(
   url: string,
   operation: Operation,
   schemas: Record<string, SchemaObject>,
+  access: Access | undefined,
 ): void {
   const own = response.content![JSON_TYPE]!.examples;
   // Whatever else an operation refuses, it refuses what is not valid as well.
-  const usual = own && status !== 400 ? {} : usualExamples(status, path, operation, schemas);
+  const usual =
+    own && status !== 400
+      ? {}
+      : { ...usualExamples(status, path, operation, schemas), ...accessExamples(status, access) };
   const examples = { ...usual, ...own };
   const located = Object.entries(examples).map(
     ([name, { summary, value }]) => [name, { summary, value: atRequest(value as Problem, url) }] as const,

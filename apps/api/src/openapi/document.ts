@@ -1,3 +1,5 @@
+import type { Access } from '../access/access';
+
 /** The parts of an OpenAPI 3.1 document that are completed here. Nest's own types are those of 3.0. */
 export interface SchemaObject {
   $ref?: string;
@@ -58,6 +60,8 @@ export interface Operation {
   parameters?: Parameter[];
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
+  security?: Record<string, string[]>[];
+  'x-access'?: Access;
 }
 
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;

@@ -129,6 +129,17 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   drifted: 'Products of which level and ledger differ.',
   ledger_reserved: 'Reserved by the ledger.',
 
+  // Accounts
+  'Session.user': 'Who logged in.',
+  'Caller.user': 'The account; of a key, the one that made it.',
+  username: 'What is typed to log in.',
+  password: 'At least 8 characters; a sentence is a good one.',
+  email: 'Where to write to.',
+  role: 'What the account may do.',
+  refresh: 'The refresh token of the last answer.',
+  current_password: 'The one that is valid now.',
+  new_password: 'The one to use from now on.',
+
   // Simple clients
   user_id: "The client's own name for who ordered.",
   'PlaceSimpleOrder.total_amount': 'What you think that it costs. What it costs is what the catalogue says.',

@@ -11,6 +11,11 @@ import { buildProblem, type Problem, TRANSPORT_PROBLEMS } from '../http/problem'
 import type { Example, Operation, SchemaObject } from './document';
 import { EXAMPLE_ID } from './example-of';
 
+/** Whether an operation asks the database: all but those about the process and its document. */
+export function isOfApi(path: string): boolean {
+  return /^\/(api|users)\//.test(path);
+}
+
 /** Fills in where the request was made, which no error knows. */
 export function atRequest(problem: Problem, url: string): Problem {
   return { ...problem, instance: url, request_id: EXAMPLE_ID };
@@ -42,7 +47,7 @@ function usualErrors(
     return [new InvalidInputError('The request is not valid.', [invalidField(operation, components)])];
   if (status === 412) return [new VersionMismatchError(3)];
   if (status === 422) return [new IdempotencyKeyReusedError()];
-  if (status === 503 && path.startsWith('/api/'))
+  if (status === 503 && isOfApi(path))
     return [new UnavailableError('The database cannot be reached. Try again in a moment.')];
   return [];
 }

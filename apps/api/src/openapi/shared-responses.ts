@@ -2,6 +2,7 @@ import type { ResponseObject } from './document';
 
 /** Answers that are the same wherever they come from, each with its name in `components.responses`. */
 const SHARED: Record<string, string> = {
+  401: 'CredentialNeeded',
   413: 'BodyTooLarge',
   415: 'BodyNotJson',
   429: 'TooManyRequests',

@@ -6,6 +6,8 @@ export const TAGS: Readonly<Record<string, string>> = {
   inventory: 'What is on hand, what is reserved by open orders, what is available, and the ledger of every movement.',
   'simple clients':
     'A smaller surface beside the other: orders by user, product ids and a total; statuses in capitals.',
+  accounts:
+    'Who may do what: log in, accounts and their roles, API keys for programs. Outside of production nothing else needs a credential unless `AUTH_MODE` says so.',
   operations: 'Health and figures of the product itself.',
   'dead letters': 'Jobs that could not be handled. Mend the cause, then replay them, or discard them.',
 };

@@ -67,12 +67,13 @@ export async function toBatchedOrders(
   { orders }: BulkCreateBody,
   principal: Principal,
   requestId: string,
+  userId?: string,
 ): Promise<BatchedOrder[]> {
   const requests: BatchedOrder[] = [];
   const work = new SlicedWork();
   for (const order of orders) {
     requests.push(
-      order instanceof InvalidItem ? toInvalidOrder(order) : toPlacementRequest(order, principal, requestId),
+      order instanceof InvalidItem ? toInvalidOrder(order) : toPlacementRequest(order, principal, requestId, userId),
     );
     if (work.isDue) await work.turn();
   }

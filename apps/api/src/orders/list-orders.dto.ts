@@ -48,12 +48,14 @@ export const listOrdersSchema = z.strictObject({
 });
 export type ListOrdersQuery = z.infer<typeof listOrdersSchema>;
 
-export function toOrderFilter(query: ListOrdersQuery): OrderFilter {
+/** `userId`: only the orders of this user. */
+export function toOrderFilter(query: ListOrdersQuery, userId: string | undefined): OrderFilter {
   return {
     statuses: query.status,
     priority: query.priority && ORDER_PRIORITIES[query.priority],
     customerEmail: query.customer_email,
     search: query.search,
+    userId,
     staleOnly: query.stale_only === 'true',
     from: query.date_from === undefined ? undefined : new Date(query.date_from),
     to: query.date_to === undefined ? undefined : endOf(query.date_to),

@@ -24,6 +24,8 @@ import {
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { NeedsOrOwnOrders } from '../access/access';
+import { ownerOf } from '../access/access-check';
 import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { BodyLimit } from '../http/body-limit';
@@ -59,6 +61,7 @@ export class OrderBatchesController {
   ) {}
 
   @Post('bulk_create')
+  @NeedsOrOwnOrders('orders:write')
   @BodyLimit(BODY_BYTES_MAX, { name: 'orders', itemsMax: ORDERS_PER_BATCH_MAX })
   @ApiOperation({
     summary: 'Place many orders at once',
@@ -122,7 +125,7 @@ export class OrderBatchesController {
       key && fingerprint ? { key, fingerprint, render } : undefined;
     const batch = {
       batchId: newId(),
-      requests: await toBatchedOrders(body, principal, request.id),
+      requests: await toBatchedOrders(body, principal, request.id, ownerOf(request)),
       errorPolicy: body.error_policy,
       requestId: request.id,
       principal,
@@ -144,6 +147,7 @@ export class OrderBatchesController {
   }
 
   @Get('batches/:batch_id')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'The progress of a bulk request',
     description: 'How far it is, and what became of each of its orders: in request order, a page at a time.',

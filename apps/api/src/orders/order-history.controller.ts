@@ -3,6 +3,7 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { NeedsOrOwnOrders } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID } from '../openapi/example-of';
@@ -31,6 +32,7 @@ export class OrderHistoryController {
   ) {}
 
   @Get(':order_id/status')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'Where an order is',
     description: 'Costs less than reading the whole order: made for asking often.',
@@ -50,6 +52,7 @@ export class OrderHistoryController {
   }
 
   @Get(':order_id/history')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'The history of an order',
     description: 'Every version, newest first, with what changed field by field, who changed it and why.',

@@ -2,6 +2,7 @@ import { type OrderStatistics, OrderStatisticsRepository } from '@app/orders';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { toDecimal } from '../http/money';
 
@@ -34,6 +35,7 @@ export class OrderStatisticsController {
   constructor(private readonly statistics: OrderStatisticsRepository) {}
 
   @Get('statistics')
+  @Needs('orders:read')
   @ApiOperation({
     summary: 'Figures of all orders',
     description: 'Always those of the tables, at the same cost at any size.',

@@ -1,6 +1,11 @@
+import { InvalidInputError } from '@app/platform';
 import { Controller, Get, Headers, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { NeedsOrOwnOrders } from '../access/access';
+import { ownerOf } from '../access/access-check';
+import { OpenCredentials } from '../access/open-credentials';
+import { OwnOrders } from '../access/own-orders';
 import { ApiProblems } from '../http/api-problems';
 import { EventStream } from '../http/event-stream';
 import { type OrderStreamQuery, orderStreamSchema, streamBegin, streamFilter } from './order-stream.dto';
@@ -10,9 +15,14 @@ import { OrderStreams } from './order-streams';
 @ApiTags('orders')
 @Controller('api/v1/orders')
 export class OrderStreamController {
-  constructor(private readonly streams: OrderStreams) {}
+  constructor(
+    private readonly streams: OrderStreams,
+    private readonly ownOrders: OwnOrders,
+    private readonly openCredentials: OpenCredentials,
+  ) {}
 
   @Get('stream')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'Watch orders',
     description: [
@@ -44,6 +54,29 @@ export class OrderStreamController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const after = streamBegin(lastEventId, query);
-    await this.streams.start(after, streamFilter(query), (onClose) => new EventStream(request, reply, onClose));
+    await this.checkOwner(query, request);
+    await this.streams.start(after, streamFilter(query), (onClose) => {
+      // A client that has left already closes it while it is made.
+      let stopWatching: () => void = () => undefined;
+      let isClosed = false;
+      const stream = new EventStream(request, reply, () => {
+        isClosed = true;
+        stopWatching();
+        onClose();
+      });
+      if (!isClosed) stopWatching = this.openCredentials.watch(request, () => stream.end());
+      return stream;
+    });
+  }
+
+  /** Events do not say whose order they are about: a customer names the orders, which are looked at once. */
+  private async checkOwner({ order_id: orderIds }: OrderStreamQuery, request: FastifyRequest): Promise<void> {
+    const userId = ownerOf(request);
+    if (userId === undefined) return;
+    if (orderIds === undefined)
+      throw new InvalidInputError('The request is not valid.', [
+        { field: 'order_id', code: 'required', message: 'Name the orders of yours that you want to watch.' },
+      ]);
+    await this.ownOrders.checkAll(orderIds, userId);
   }
 }

@@ -23,6 +23,8 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Q
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { NeedsOrOwnOrders } from '../access/access';
+import { ownerOf } from '../access/access-check';
 import { CurrentPrincipal, principalOf } from '../access/current-principal';
 import { moment } from '../http/validation';
 import { ApiProblems } from '../http/api-problems';
@@ -71,6 +73,7 @@ export class OrdersController {
   ) {}
 
   @Post()
+  @NeedsOrOwnOrders('orders:write')
   @ApiOperation({
     summary: 'Place an order',
     description:
@@ -111,19 +114,24 @@ export class OrdersController {
   ): Promise<string> {
     const render = (placed: PlacedOrder) => JSON.stringify(toPlacedOrder(placed));
     const key = idempotencyKeyOf(idempotencyKey);
-    const idempotency = key && { key, fingerprint: fingerprintOf('place order', body), render };
-    const wish = toPlacementRequest(body, principalOf(request), request.id, idempotency || undefined);
+    const idempotency = key && {
+      key,
+      fingerprint: fingerprintOf('place order', body),
+      render,
+    };
+    const wish = toPlacementRequest(body, principalOf(request), request.id, ownerOf(request), idempotency || undefined);
     const outcome = await this.batcher.place(wish);
     if (outcome.result === 'refused') throw outcome.error;
     return placementReply(reply.header('etag', '"1"'), outcome, render);
   }
 
   @Get()
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({ summary: 'List orders', description: 'Newest first unless `ordering` says otherwise.' })
   @ApiOkResponse({ standardSchema: ordersPageSchema })
   @ApiProblems(400, new TooManyToSortError('total_amount'), 503)
   async list(@Query({ schema: listOrdersSchema }) query: ListOrdersQuery, @Req() request: FastifyRequest) {
-    const filter = toOrderFilter(query);
+    const filter = toOrderFilter(query, ownerOf(request));
     const { sort, isDescending, keyOf, toPlace } = toOrderSort(query);
     const now = new Date();
     return this.paging.page(
@@ -150,6 +158,7 @@ export class OrdersController {
   }
 
   @Get(':order_id')
+  @NeedsOrOwnOrders('orders:read')
   @ApiOperation({
     summary: 'One order with its lines and the history of its status',
     description: 'With `as_of`, the order as it was at that time.',
@@ -168,6 +177,7 @@ export class OrdersController {
   }
 
   @Patch(':order_id')
+  @NeedsOrOwnOrders('orders:write')
   @ApiOperation({
     summary: 'Change an order that is not final',
     description: 'With If-Match, only the version that you have read.',
@@ -207,6 +217,7 @@ export class OrdersController {
   }
 
   @Post(':order_id/cancel')
+  @NeedsOrOwnOrders('orders:write')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Cancel an order',
@@ -251,6 +262,7 @@ export class OrdersController {
   }
 
   @Delete(':order_id')
+  @NeedsOrOwnOrders('orders:write')
   @DeletesOrder(
     'Cancel an order, as a deletion',
     'The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.',

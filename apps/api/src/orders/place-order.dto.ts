@@ -61,6 +61,7 @@ export function toPlacementRequest(
   body: PlaceOrderBody,
   principal: Principal,
   requestId: string,
+  userId?: string,
   idempotency?: Idempotency,
 ): PlacementRequest {
   return {
@@ -77,6 +78,7 @@ export function toPlacementRequest(
     lines: body.items.map(({ product_id, quantity }) => ({ productId: product_id, quantity })),
     requestId,
     principal,
+    userId,
     idempotency,
   };
 }

@@ -51,14 +51,16 @@ ${links.map(([url, name, text]) => `        <li><a href="${url}">${name}</a> <sp
 `;
 }
 
+const PUBLIC = { config: { access: { for: 'everybody' } } } as const;
+
 /** Serves a page that says where things are at /, and the icon of all pages. */
 export function serveStartPage(app: NestFastifyApplication, { enableApiDocs }: Config): void {
   const text = page(LINKS.filter(([url]) => enableApiDocs || !DOCUMENTS.test(url)));
   const fastify = app.getHttpAdapter().getInstance();
-  fastify.get('/', (_request, reply) => {
+  fastify.get('/', PUBLIC, (_request, reply) => {
     void reply.type('text/html; charset=utf-8').header('content-security-policy', PAGE_SECURITY_POLICY).send(text);
   });
-  fastify.get('/favicon.ico', (_request, reply) => {
+  fastify.get('/favicon.ico', PUBLIC, (_request, reply) => {
     void reply.type('image/svg+xml').header('cache-control', 'public, max-age=86400').send(ICON);
   });
 }

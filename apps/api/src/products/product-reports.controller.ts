@@ -4,6 +4,7 @@ import { Controller, Get, Param, Query, Req } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { productIdParam } from '../http/validation';
@@ -34,6 +35,7 @@ export class ProductReportsController {
   ) {}
 
   @Get('low_stock')
+  @Needs('products:read')
   @ApiOperation({
     summary: 'List products that run low',
     description: 'Where available_stock is at or below the minimum threshold, by id.',
@@ -64,6 +66,7 @@ export class ProductReportsController {
   }
 
   @Get(':id/stock_history')
+  @Needs('inventory:read')
   @ApiOperation({
     summary: 'The stock history of a product',
     description: 'The ledger of its stock, newest first. The same as its transactions in the inventory.',
@@ -79,6 +82,7 @@ export class ProductReportsController {
   }
 
   @Get(':id/history')
+  @Needs('products:read')
   @ApiOperation({
     summary: 'The history of a product',
     description:

@@ -11,6 +11,7 @@ import { Body, Controller, Delete, Get, Headers, HttpCode, Param, Patch, Post, Q
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { CurrentPrincipal } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIfMatch } from '../http/conditions';
@@ -64,6 +65,7 @@ export class ProductsController {
   ) {}
 
   @Get()
+  @Needs('products:read')
   @ApiOperation({
     summary: 'List products',
     description: 'With their stock. Newest first unless `ordering` says otherwise.',
@@ -96,6 +98,7 @@ export class ProductsController {
   }
 
   @Post()
+  @Needs('products:write')
   @ApiOperation({
     summary: 'Add a product',
     description: 'Its stock level is created with it. A SKU is taken once: choose another one to add another product.',
@@ -120,6 +123,7 @@ export class ProductsController {
   }
 
   @Get(':id')
+  @Needs('products:read')
   @ApiOperation({ summary: 'Read a product', description: 'With its stock. The ETag is its version.' })
   @ApiOkResponse({ standardSchema: productSchema, headers: ETAG })
   @ApiProblems(400, new ProductNotFoundError(1), 503)
@@ -131,6 +135,7 @@ export class ProductsController {
   }
 
   @Patch(':id')
+  @Needs('products:write')
   @ApiOperation({
     summary: 'Change a product',
     description: 'With If-Match, only the version that you have read. Orders keep the name and price that they froze.',
@@ -171,6 +176,7 @@ export class ProductsController {
   }
 
   @Delete(':id')
+  @Needs('products:write')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Take a product off sale',

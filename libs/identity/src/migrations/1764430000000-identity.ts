@@ -26,9 +26,10 @@ export class Identity1764430000000 implements MigrationInterface {
       create unique index users_email_key on identity.users (lower(email)) where email is not null;
       create index users_by_created on identity.users (created_at, id);
 
+      -- References are looked at by COMMIT: a backup is restored table by table.
       create table identity.refresh_families (
         id uuid primary key,
-        user_id uuid not null references identity.users on delete cascade,
+        user_id uuid not null references identity.users deferrable initially deferred,
         nonce bytea not null check (octet_length(nonce) = 16),
         -- The refresh token of this number can be used, once; each use counts it up.
         generation integer not null default 1 check (generation > 0),
@@ -43,7 +44,7 @@ export class Identity1764430000000 implements MigrationInterface {
 
       create table identity.api_keys (
         id uuid primary key,
-        user_id uuid not null references identity.users on delete cascade,
+        user_id uuid not null references identity.users deferrable initially deferred,
         name text not null check (char_length(name) between 1 and 100),
         prefix text not null check (char_length(prefix) = 12),
         hash bytea not null constraint api_keys_hash_key unique check (octet_length(hash) = 32),

@@ -37,6 +37,15 @@ export class OrderBatchesRepository {
     return batch;
   }
 
+  /** Whether this is who sent a batch. */
+  async isOf(createdBy: string, id: string): Promise<boolean> {
+    const found = await this.dataSource.query<unknown[]>(
+      'select from orders.order_batches where id = $1 and created_by = $2',
+      [id, createdBy],
+    );
+    return found.length > 0;
+  }
+
   /** Results by index, after or, when descending, before the index `after`. */
   async findResults(
     id: string,

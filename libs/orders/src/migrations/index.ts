@@ -10,6 +10,7 @@ import { SearchCounts1764000000000 } from './1764000000000-search-counts';
 import { KeysOfEveryWrite1764170000000 } from './1764170000000-keys-of-every-write';
 import { SearchByParts1764220300000 } from './1764220300000-search-by-parts';
 import { NoRequeuedAt1764250200000 } from './1764250200000-no-requeued-at';
+import { OrdersByUser1764430100000 } from './1764430100000-orders-by-user';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -25,5 +26,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     KeysOfEveryWrite1764170000000,
     SearchByParts1764220300000,
     NoRequeuedAt1764250200000,
+    OrdersByUser1764430100000,
   ],
 };

@@ -25,7 +25,7 @@ export interface PlacementRequest {
   lines: readonly PlacementLine[];
   requestId: string;
   principal: Principal;
-  /** Compatibility surface. */
+  /** The account that it belongs to, if it is a customer's; else what a client of the compatibility surface says. */
   userId?: string;
   /** Compatibility surface; minor units. */
   declaredTotalMinor?: number;

@@ -7,6 +7,8 @@ export interface OrderFilter {
   customerEmail?: string;
   /** Words; each must begin a word of the name or of the external reference, or begin the e-mail address or id. */
   search?: string;
+  /** Placed by this user. */
+  userId?: string;
   staleOnly?: boolean;
   /** Created at or after. */
   from?: Date;

@@ -7,7 +7,7 @@ const LAST = ['infinity', 'ffffffff-ffff-ffff-ffff-ffffffffffff'] as const;
 
 /** Whether one index, on state, priority and time, serves the filter and the order. Others have an index of their own. */
 export function isByState(query: OrderQuery): boolean {
-  const { statuses, priority, customerEmail, search, staleOnly, sort = 'created_at' } = query;
+  const { statuses, priority, customerEmail, search, userId, staleOnly, sort = 'created_at' } = query;
   const hasState = (statuses !== undefined && statuses.length > 0) || sort === 'status';
   const isSorted = sort === 'created_at' || sort === 'status';
   return (
@@ -15,6 +15,7 @@ export function isByState(query: OrderQuery): boolean {
     (hasState || priority !== undefined) &&
     customerEmail === undefined &&
     search === undefined &&
+    userId === undefined &&
     !staleOnly
   );
 }

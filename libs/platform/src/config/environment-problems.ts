@@ -37,5 +37,7 @@ function productionChecks(environment: Environment, wrong: ReadonlySet<string>):
     problems.push(`SECRET_KEY: ${weakness}: set a random one, such as \`openssl rand -base64 32\` prints`);
   if (!hosts && !wrong.has('ALLOWED_HOSTS'))
     problems.push('ALLOWED_HOSTS: is required in production: the names under which clients reach the API');
+  if (environment.AUTH_MODE === 'open')
+    problems.push('AUTH_MODE: must not be open in production, where everybody would be let in');
   return problems;
 }

@@ -86,6 +86,19 @@ describe('the environment', () => {
     ]);
   });
 
+  it('is open on a laptop, lets nobody in without a credential in production, and does not start open there', () => {
+    const production = { NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'long enough to be secret' };
+    expect([
+      loadConfig({ DATABASE_URL }).authMode,
+      loadConfig({ DATABASE_URL, AUTH_MODE: 'required' }).authMode,
+      loadConfig(production).authMode,
+    ]).toEqual(['open', 'required', 'required']);
+    expect(problemsOf({ ...production, AUTH_MODE: 'open' })).toEqual([
+      expect.stringMatching(/^AUTH_MODE: must not be open in production/),
+    ]);
+    expect(problemsOf({ DATABASE_URL, AUTH_MODE: 'off' })).toEqual([expect.stringMatching(/^AUTH_MODE: /)]);
+  });
+
   it('needs a database and, in production, a secret', () => {
     expect(problemsOf({ NODE_ENV: 'production' })).toEqual([
       expect.stringMatching(/^DATABASE_URL: is required/),

@@ -78,7 +78,14 @@ export const environmentSchema = z.object({
     .max(TEXT_MAX)
     .optional()
     .describe(
-      'signs list cursors; production requires a random one of at least 32 characters, elsewhere the API warns without one',
+      'signs list cursors and sessions, encrypts the keys of access tokens; production requires a random one of at least 32 characters, ' +
+        'elsewhere the API warns without one',
+    ),
+  AUTH_MODE: z
+    .enum(['open', 'required'])
+    .optional()
+    .describe(
+      '`open`: who shows no credential may do everything but accounts, API keys and audit; `required`: nothing; not set: `required` in production, which takes nothing else, and `open` elsewhere',
     ),
   ALLOWED_HOSTS: text()
     .refine(isHostList, 'Must be names such as shop.example.com, without scheme and port, with commas between them.')

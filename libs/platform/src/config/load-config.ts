@@ -15,6 +15,7 @@ export interface Config extends Environment {
   /** The database of the process: that of each of its contexts, and of the outbox, the versions and whatever else they are written with. */
   databaseUrl: string;
   secretKey: string;
+  authMode: 'open' | 'required';
   allowedHosts: ReadonlySet<string> | undefined;
   corsOrigins: readonly string[] | undefined;
   /** As Fastify takes them; undefined: nobody's word about a client is taken. */
@@ -65,6 +66,7 @@ export function loadConfig(
     contexts,
     databaseUrl: contexts.map((context) => contextUrl(environment, context))[0] ?? '',
     secretKey: environment.SECRET_KEY ?? DEVELOPMENT_SECRET,
+    authMode: environment.AUTH_MODE ?? (isProduction ? 'required' : 'open'),
     allowedHosts: environment.ALLOWED_HOSTS ? new Set(hostsOf(environment.ALLOWED_HOSTS)) : undefined,
     corsOrigins: environment.CORS_ORIGINS ? originsOf(environment.CORS_ORIGINS) : undefined,
     trustedProxies: environment.TRUST_PROXY ? proxiesOf(environment.TRUST_PROXY) : undefined,

@@ -1,0 +1,111 @@
+import {
+  CredentialRequiredError,
+  Credentials,
+  LoginRequiredError,
+  PermissionMissingError,
+  SecurityEvents,
+  type VerifiedCredential,
+} from '@app/identity';
+import { type Config, InvalidInputError, type Principal } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Access } from './access';
+import { anonymousPrincipal, causeOf, principalOfCredential } from './current-principal';
+import { OwnOrders } from './own-orders';
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** The user whose orders are all that this request may touch; undefined when it may touch all. See `ownerOf`. */
+    onlyOrdersOf?: string;
+  }
+}
+
+/** Pages and documents, which are added by Nest and have no configuration of ours. */
+const PAGES = /^\/(swagger|redoc)([./-]|$)/;
+
+/**
+ * From here on every request says who sends it, and is answered only when its route lets that caller in. A route that does not say
+ * whom it lets in cannot be added: the process does not boot.
+ */
+export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationContext, config: Config): void {
+  const credentials = app.get(Credentials, { strict: false });
+  const events = app.get(SecurityEvents, { strict: false });
+  const ownOrders = app.get(OwnOrders);
+  const anonymous = anonymousPrincipal(config);
+
+  fastify.addHook('onRoute', ({ url, method, config: route }) => {
+    if (route?.access === undefined && !PAGES.test(url) && String(method) !== 'OPTIONS')
+      throw new Error(`${String(method)} ${url} does not say who may call it: see apps/api/src/access/access.ts.`);
+  });
+
+  const admit = async (request: FastifyRequest, access: Access, credential: VerifiedCredential) => {
+    request.credential = credential;
+    request.principal = principalOfCredential(credential);
+    if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
+    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return;
+    if (access.own === 'orders' && credential.permissions.has('orders:own')) {
+      request.onlyOrdersOf = credential.userId;
+      await ownOrders.check(request.params, credential.userId, request.principal);
+      return;
+    }
+    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return;
+    events.recordRefusal(access.permission, causeOf(request));
+    throw new PermissionMissingError(access.permission);
+  };
+
+  fastify.decorateRequest('principal', undefined);
+  fastify.decorateRequest('credential', undefined);
+  fastify.decorateRequest('onlyOrdersOf', undefined);
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    request.principal = anonymous;
+    const access = request.routeOptions.config?.access;
+    // No route of ours, or one that does not look at credentials: whoever logs in anew may still send an old one.
+    if (access === undefined || access.for === 'everybody') {
+      done();
+      return;
+    }
+    const { authorization, 'x-api-key': key } = request.headers;
+    if (authorization === undefined && key === undefined) {
+      if (isOpen(access, anonymous)) done();
+      else done(new CredentialRequiredError());
+      return;
+    }
+    if (authorization !== undefined && key !== undefined) {
+      done(twoCredentials());
+      return;
+    }
+    const remembered = credentials.remembered(authorization ?? String(key));
+    // The way of most requests: nothing to wait for.
+    if (remembered && access.for === 'permitted' && remembered.permissions.has(access.permission)) {
+      request.credential = remembered;
+      request.principal = principalOfCredential(remembered);
+      done();
+      return;
+    }
+    const verified = remembered
+      ? Promise.resolve(remembered)
+      : authorization === undefined
+        ? credentials.verifyApiKey(String(key))
+        : credentials.verifyAuthorization(authorization);
+    verified.then((credential) => admit(request, access, credential)).then(() => done(), done);
+  });
+}
+
+/** The user whose orders are all that a request may touch, on routes that are about no single order: lists, and what is placed. */
+export function ownerOf({ onlyOrdersOf }: FastifyRequest): string | undefined {
+  return onlyOrdersOf;
+}
+
+function isOpen(access: Access, anonymous: Principal): boolean {
+  return access.for === 'permitted' && anonymous.permissions.has(access.permission);
+}
+
+function isOwnAccount({ params }: FastifyRequest, { userId }: VerifiedCredential): boolean {
+  return typeof params === 'object' && params !== null && 'id' in params && params.id === userId;
+}
+
+function twoCredentials(): InvalidInputError {
+  return new InvalidInputError('The request is not valid.', [
+    { field: 'X-API-Key', code: 'two_credentials', message: 'Send an access token or an API key, not both.' },
+  ]);
+}

@@ -1,0 +1,34 @@
+import { OrderBatchesRepository, OrderBatchNotFoundError, OrderNotFoundError, OrdersRepository } from '@app/orders';
+import { isRecord, type Principal } from '@app/platform';
+import { Injectable } from '@nestjs/common';
+
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** Lets users touch their own orders and batches; those of others are not there for them. */
+@Injectable()
+export class OwnOrders {
+  constructor(
+    private readonly orders: OrdersRepository,
+    private readonly batches: OrderBatchesRepository,
+  ) {}
+
+  /**
+   * Looks at what a path names. Orders never change hands, so it can be looked at before the request is read. Throws
+   * OrderNotFoundError, OrderBatchNotFoundError, word for word as for an order that does not exist.
+   */
+  async check(params: unknown, userId: string, principal: Principal): Promise<void> {
+    if (!isRecord(params)) return;
+    const { order_id: orderId, batch_id: batchId } = params;
+    if (typeof orderId === 'string' && !(await this.orders.isOf(userId, orderId)))
+      throw new OrderNotFoundError(orderId);
+    // What is no id at all is refused as such by the route.
+    if (typeof batchId === 'string' && UUID.test(batchId) && !(await this.batches.isOf(principal.text, batchId)))
+      throw new OrderBatchNotFoundError(batchId);
+  }
+
+  /** The same for orders that are named elsewhere. */
+  async checkAll(orderIds: readonly string[], userId: string): Promise<void> {
+    for (const orderId of orderIds)
+      if (!(await this.orders.isOf(userId, orderId))) throw new OrderNotFoundError(orderId);
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  AccountTakenError,
+  CreateUser,
+  LastAdminError,
+  PermissionMissingError,
+  UpdateUser,
+  UserNotFoundError,
+  UsersRepository,
+} from '@app/identity';
+import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { Needs, NeedsOrOwnAccount } from '../access/access';
+import { causeOf, credentialOf } from '../access/current-principal';
+import { ApiProblems } from '../http/api-problems';
+import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { EXAMPLE_ID } from '../openapi/example-of';
+import { type CreateUserBody, createUserSchema, type UpdateUserBody, updateUserSchema } from './account.dto';
+import { accountId, toUserResponse, userSchema } from './account.response';
+
+const idParam = accountId.meta({ description: 'The account.' });
+const listQuery = z.strictObject(pageQuery);
+
+@ApiTags('accounts')
+@Controller('api/v1/users')
+export class UsersController {
+  constructor(
+    private readonly createUser: CreateUser,
+    private readonly updateUser: UpdateUser,
+    private readonly users: UsersRepository,
+    private readonly paging: Paging,
+  ) {}
+
+  @Get()
+  @Needs('users:read')
+  @ApiOperation({ summary: 'List accounts', description: 'The newest first.' })
+  @ApiOkResponse({ standardSchema: pageSchema(userSchema, 'UserPage') })
+  @ApiProblems(400, 503)
+  async list(@Query({ schema: listQuery }) query: z.infer<typeof listQuery>, @Req() request: FastifyRequest) {
+    return this.paging.page(
+      request,
+      {
+        list: 'users',
+        wish: query,
+        fetch: (key, backwards, slice) =>
+          this.users.find({
+            descending: !backwards,
+            after: key && { createdAt: new Date(key[0]!), id: String(key[1]) },
+            ...slice,
+          }),
+        keyOf: ({ createdAt, id }) => [createdAt.getTime(), id],
+        count: (max) => this.users.count(max),
+      },
+      toUserResponse,
+    );
+  }
+
+  @Post()
+  @Needs('users:write')
+  @ApiOperation({ summary: 'Make an account with a role', description: 'For people of the team. Customers register.' })
+  @ApiCreatedResponse({ standardSchema: userSchema })
+  @ApiProblems(400, new AccountTakenError('username'), 503)
+  async create(
+    @Body({ schema: createUserSchema }) body: CreateUserBody,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    const created = await this.createUser.execute({ ...body, email: body.email ?? null }, causeOf(request));
+    if (!created) throw new Error('Nothing was said against the account.');
+    void reply.header('location', `/api/v1/users/${created.user.id}/`);
+    return toUserResponse(created.user);
+  }
+
+  @Get(':id')
+  @NeedsOrOwnAccount('users:read')
+  @ApiOperation({ summary: 'Read an account', description: 'Your own, or any with `users:read`.' })
+  @ApiOkResponse({ standardSchema: userSchema })
+  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), 503)
+  async detail(@Param('id', { schema: idParam }) id: string) {
+    return toUserResponse(await this.users.get(id));
+  }
+
+  @Patch(':id')
+  @NeedsOrOwnAccount('users:write')
+  @ApiOperation({
+    summary: 'Change an account',
+    description: 'The e-mail address of your own; the role as well, and whether it can log in, with `users:write`.',
+  })
+  @ApiOkResponse({ standardSchema: userSchema })
+  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), new LastAdminError(), new AccountTakenError('email'), 503)
+  async update(
+    @Param('id', { schema: idParam }) id: string,
+    @Body({ schema: updateUserSchema }) { email, role, is_active: isActive }: UpdateUserBody,
+    @Req() request: FastifyRequest,
+  ) {
+    const mayAll = credentialOf(request).permissions.has('users:write');
+    if (!mayAll && (role !== undefined || isActive !== undefined)) throw new PermissionMissingError('users:write');
+    const changes = {
+      ...(email !== undefined && { email }),
+      ...(role !== undefined && { role }),
+      ...(isActive !== undefined && { isActive }),
+    };
+    return toUserResponse(await this.updateUser.execute(id, changes, causeOf(request)));
+  }
+
+  @Delete(':id')
+  @Needs('users:write')
+  @HttpCode(204)
+  @ApiOperation({
+    summary: 'Deactivate an account',
+    description: 'It stays readable, and is refused within 5 seconds with all its tokens and API keys.',
+  })
+  @ApiNoContentResponse({ description: 'It is deactivated.' })
+  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), new LastAdminError(), 503)
+  async deactivate(@Param('id', { schema: idParam }) id: string, @Req() request: FastifyRequest): Promise<void> {
+    await this.updateUser.execute(id, { isActive: false }, causeOf(request));
+  }
+}

@@ -1,0 +1,172 @@
+import { Controller, Get, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { IdentityModule } from '@app/identity';
+import { OrdersModule } from '@app/orders';
+import { PlatformModule } from '@app/platform';
+import { addAccessCheck } from '../../apps/api/src/access/access-check';
+import { OwnOrders } from '../../apps/api/src/access/own-orders';
+import { anAccount, anApiKey } from '../support/accounts';
+import { type TestApi, testApi } from '../support/api';
+import { runProgram } from '../support/cli';
+import { addDemoData } from '../support/demo-data';
+import { type RunningApp, startApp, until } from '../support/processes';
+
+const PRODUCTS = '/api/v1/products/';
+/** What is promised. */
+const REFUSED_WITHIN_MS = 5000;
+
+describe('credentials', () => {
+  let api: TestApi;
+  let processes: RunningApp[] = [];
+
+  beforeAll(async () => {
+    api = await testApi();
+    await addDemoData(api.app);
+    const environment = { DATABASE_URL: api.database.url, AUTH_MODE: 'required' };
+    processes = await Promise.all([startApp('api', environment), startApp('api', environment)]);
+  });
+  afterAll(async () => {
+    await Promise.all(processes.map((each) => each.stop()));
+    await api?.close();
+  });
+
+  const statuses = (headers: Record<string, string>) =>
+    Promise.all(processes.map(async ({ url }) => (await fetch(`${url}${PRODUCTS}`, { headers })).status));
+
+  it.each([
+    ['a key that is revoked', 'revoke'],
+    ['a token and a key of an account that is deactivated', 'deactivate'],
+    ['a token of a session that was ended', 'log out'],
+  ] as const)('are refused by every process, within five seconds: %s', async (_, how) => {
+    const [admin, user] = [await anAccount(api.app, 'admin'), await anAccount(api.app, 'viewer')];
+    const key = await anApiKey(api.app, user);
+    const shown = how === 'revoke' ? [key.header] : how === 'log out' ? [user.bearer] : [user.bearer, key.header];
+    for (const headers of shown) expect(await statuses(headers)).toEqual([200, 200]);
+    const done =
+      how === 'revoke'
+        ? await api.request(`/api/v1/api-keys/${key.id}/`, { method: 'DELETE', headers: user.bearer })
+        : how === 'deactivate'
+          ? await api.request(`/api/v1/users/${user.id}/`, { method: 'DELETE', headers: admin.bearer })
+          : await api.post('/api/v1/auth/logout/', { refresh: user.refresh });
+    expect(done.status).toBe(204);
+    await until(async () => {
+      const all = await Promise.all(shown.map(statuses));
+      return all.flat().every((status) => status === 401);
+    }, REFUSED_WITHIN_MS);
+  });
+
+  it('end a stream that they opened, when they are refused', async () => {
+    const [admin, user] = [await anAccount(api.app, 'admin'), await anAccount(api.app, 'viewer')];
+    const stream = await fetch(`${processes[0]!.url}/api/v1/orders/stream/`, { headers: user.bearer });
+    expect(stream.status).toBe(200);
+    let isOver = false;
+    const reading = stream.text().then(() => (isOver = true));
+    await api.request(`/api/v1/users/${user.id}/`, { method: 'DELETE', headers: admin.bearer });
+    await until(async () => isOver, REFUSED_WITHIN_MS);
+    await reading;
+  });
+
+  it('name who wrote, in the versions, movements and lines of what was done', async () => {
+    const user = await anAccount(api.app, 'manager');
+    const key = await anApiKey(api.app, user);
+    for (const headers of [user.bearer, key.header])
+      await api.post('/api/v1/inventory/1/adjust/', { adjustment_type: 'add', quantity: 1 }, headers);
+    expect(
+      await api.database.query('select processed_by from inventory.stock_movements order by id desc limit 2'),
+    ).toEqual([{ processed_by: `api_key:${key.id}` }, { processed_by: `user:${user.id}` }]);
+  });
+
+  it('are not needed where everything is open, and honoured when they are sent', async () => {
+    const viewer = await anAccount(api.app, 'viewer');
+    const adjust = (headers: Record<string, string>) =>
+      api.post('/api/v1/inventory/1/adjust/', { adjustment_type: 'add', quantity: 1 }, headers);
+    expect([(await adjust({})).status, (await adjust(viewer.bearer)).status]).toEqual([200, 403]);
+    expect((await adjust({ authorization: 'Bearer x' })).status).toBe(401);
+  });
+
+  it('let people register, log in, refresh, and see who they are', async () => {
+    const registered = await api.post('/users/register', { username: 'newcomer', password: 'a long password' });
+    expect([registered.status, registered.headers.get('cache-control')]).toEqual([201, 'no-store']);
+    const again = await api.post('/api/v1/auth/register/', { username: 'NEWCOMER', password: 'a long password' });
+    expect(again.status).toBe(409);
+    const login = await api.post('/users/login', { username: 'newcomer', password: 'a long password' });
+    const session = (await login.json()) as {
+      access: string;
+      refresh: string;
+      expires_in: number;
+      user: { role: string };
+    };
+    expect([login.status, session.expires_in, session.user.role]).toEqual([200, 900, 'customer']);
+    const refreshed = await api.post('/api/v1/auth/refresh/', { refresh: session.refresh });
+    const { access } = (await refreshed.json()) as { access: string };
+    const me = await api.request('/api/v1/auth/me/', { headers: { authorization: `Bearer ${access}` } });
+    expect(await me.json()).toMatchObject({
+      kind: 'user',
+      user: { username: 'newcomer' },
+      permissions: ['orders:own', 'products:read'],
+    });
+    const wrong = await api.post('/users/login', { username: 'newcomer', password: 'wrong' });
+    const unknown = await api.post('/users/login', { username: 'nobody', password: 'wrong' });
+    const said = async (response: Response) => {
+      const { status, code, detail } = (await response.json()) as Record<string, unknown>;
+      return { status, code, detail };
+    };
+    expect(await said(wrong)).toEqual(await said(unknown));
+  });
+
+  it('have to wait after wrong passwords, and are told for how long', async () => {
+    const { username } = await anAccount(api.app, 'viewer');
+    const attempts: Response[] = [];
+    for (let attempt = 0; attempt < 7; attempt++)
+      attempts.push(await api.post('/api/v1/auth/login/', { username, password: 'wrong' }));
+    expect(attempts.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 401, 429]);
+    expect(Number(attempts[6]!.headers.get('retry-after'))).toBeGreaterThan(0);
+  });
+
+  it('are given out by commands, the first administrator once', async () => {
+    const environment = { DATABASE_URL: api.database.url };
+    const cli = (...args: string[]) =>
+      runProgram(process.execPath, ['dist/apps/cli/src/main.js', ...args], environment);
+    await api.database.query("update identity.users set role = 'viewer'");
+    const first = await cli('first-admin', '--json');
+    const { username, password } = JSON.parse(first.output) as { username: string; password: string };
+    const login = await api.post('/api/v1/auth/login/', { username, password });
+    expect([first.code, login.status]).toEqual([0, 200]);
+    expect((await cli('first-admin', '--json')).output.trim()).toBe('null');
+    const key = await cli('create-api-key', 'admin', '--name', 'k', '--permissions', 'users:read');
+    const listed = await api.request('/api/v1/users/', { headers: { 'x-api-key': key.output.trim() } });
+    expect([key.code, listed.status]).toEqual([0, 200]);
+    const { access } = (await login.json()) as { access: string };
+    const rotated = await cli('keys', 'rotate', '--json');
+    expect(rotated.code).toBe(0);
+    const jwks = (await (await fetch(`${processes[0]!.url}/.well-known/jwks.json`)).json()) as { keys: object[] };
+    expect(jwks.keys.length).toBeGreaterThan(0);
+    expect(await statuses({ authorization: `Bearer ${access}` })).toEqual([200, 200]);
+    expect((await cli('list-users', '--json')).output).not.toContain('argon2');
+  }, 60_000);
+
+  it('are nothing that a route can forget to ask for: it does not boot', async () => {
+    @Controller('forgotten')
+    class ForgottenController {
+      @Get()
+      read() {
+        return {};
+      }
+    }
+    @Module({
+      imports: [PlatformModule.for(api.database.config, 'test'), IdentityModule, OrdersModule],
+      controllers: [ForgottenController],
+      providers: [OwnOrders],
+    })
+    class ForgetfulModule {}
+    const adapter = new FastifyAdapter();
+    const app = await NestFactory.create<NestFastifyApplication>(ForgetfulModule, adapter, {
+      logger: false,
+      abortOnError: false,
+    });
+    addAccessCheck(adapter.getInstance(), app, api.database.config);
+    await expect(app.init()).rejects.toThrow(/GET \/forgotten does not say who may call it/);
+    await app.close();
+  });
+});
