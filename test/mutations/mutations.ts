@@ -54,6 +54,10 @@ const INSERT_ROW = 'libs/simulation/src/run/insert-row.db-spec.ts';
 const LIMITER_SPEC = 'libs/throttling/src/request-limiter.spec.ts';
 const RATE_LIMITS = 'test/e2e/rate-limits.e2e-spec.ts';
 const ENVIRONMENT_SPEC = 'libs/platform/src/config/environment.spec.ts';
+const IDENTITY = 'libs/identity/src/identity.db-spec.ts';
+const CREDENTIALS = 'test/access/credentials.e2e-spec.ts';
+const OWN_ORDERS = 'test/access/own-orders.e2e-spec.ts';
+const ACCESS_CHECK = 'apps/api/src/access/access-check.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -946,6 +950,128 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         spec: HISTORY_CLEAN_UP,
         title: 'keeps every version of an order that still moves, however old, until it is final',
+      },
+    ],
+  },
+  {
+    without: 'the permission of a route',
+    risk: 'whoever has any credential may do everything',
+    file: ACCESS_CHECK,
+    text: 'throw new PermissionMissingError(access.permission);',
+    replacement: 'return;',
+    tests: [{ spec: CREDENTIALS, title: 'are not needed where everything is open, and honoured when they are sent' }],
+  },
+  {
+    without: 'the look at every route that is added',
+    risk: 'a new route lets everybody in',
+    file: ACCESS_CHECK,
+    text: 'if (route?.access === undefined && ',
+    replacement: "if (url === '' && ",
+    tests: [{ spec: CREDENTIALS, title: 'are nothing that a route can forget to ask for: it does not boot' }],
+  },
+  {
+    without: 'the look at whose order a path names',
+    risk: 'a customer reads and cancels the orders of others',
+    file: ACCESS_CHECK,
+    text: 'await ownOrders.check(request.params, credential.userId, request.principal);',
+    replacement: 'return;',
+    tests: [{ spec: OWN_ORDERS, title: 'cannot tell the order of somebody else from one that does not exist' }],
+  },
+  {
+    without: 'the user in the filter of lists',
+    risk: 'a customer lists the orders of others',
+    file: 'libs/orders/src/reading/orders.repository.ts',
+    text: "'o.userId = :userId and char_length(o.userId) = 36'",
+    replacement: "'char_length(:userId) = 36'",
+    tests: [{ spec: OWN_ORDERS, title: 'finds the own orders only, whatever is searched, filtered and sorted' }],
+  },
+  {
+    without: 'the caller in idempotency keys',
+    risk: 'a caller gets the stored reply of another one',
+    file: 'apps/api/src/http/idempotency-key.ts',
+    text: "kind === 'anonymous' ? key",
+    replacement: 'kind.length > 0 ? key',
+    tests: [{ spec: OWN_ORDERS, title: 'has idempotency keys of the own: the same key of another one is another key' }],
+  },
+  {
+    without: 'the end of a family by a used token',
+    risk: 'a stolen refresh token goes on',
+    file: 'libs/identity/src/refresh-session.ts',
+    text: "await this.families.end(tx, family.id, 'reused');",
+    replacement: '',
+    tests: [{ spec: IDENTITY, title: 'that comes back ends its whole family, the access tokens as well' }],
+  },
+  {
+    without: 'the lock of a family',
+    risk: 'one refresh token gives several pairs',
+    file: 'libs/identity/src/refresh-families.repository.ts',
+    text: 'from identity.refresh_families where id = $1 for update',
+    replacement: 'from identity.refresh_families where id = $1',
+    tests: [{ spec: IDENTITY, title: 'used fifty times at once gives one new pair, and ends the family' }],
+  },
+  {
+    without: 'the code in refresh tokens',
+    risk: 'whoever knows the id of a session takes it over',
+    file: 'libs/identity/src/refresh-session.ts',
+    text: ' || !this.tokens.isIssued(token, family.nonce)',
+    replacement: '',
+    tests: [{ spec: IDENTITY, title: 'that was made up changes nothing, even with the id of the family' }],
+  },
+  {
+    without: 'the lock of the administrators',
+    risk: 'nobody is left who can make one',
+    file: 'libs/identity/src/users.repository.ts',
+    text: "where role = 'admin' and is_active order by id for update",
+    replacement: "where role = 'admin' and is_active order by id",
+    tests: [{ spec: IDENTITY, title: 'keep the last administrator, also when two take each other away' }],
+  },
+  {
+    without: 'the permissions of the maker of a key',
+    risk: 'whoever can make a key may do everything',
+    file: 'libs/identity/src/create-api-key.ts',
+    text: 'if (missing.length > 0) throw',
+    replacement: 'if (missing.length > 999) throw',
+    tests: [{ spec: IDENTITY, title: 'cannot have what its maker has not' }],
+  },
+  {
+    without: 'the permissions that the owner of a key has now',
+    risk: 'a key goes on with what its owner has lost',
+    file: 'libs/identity/src/credentials.ts',
+    text: 'key.permissions.filter((permission) => held.has(permission))',
+    replacement: 'key.permissions.filter(() => held.size >= 0)',
+    tests: [{ spec: IDENTITY, title: 'loses what its owner loses' }],
+  },
+  {
+    without: 'the pause after wrong passwords',
+    risk: 'passwords are guessed',
+    file: 'libs/identity/src/log-in.ts',
+    text: 'if (pauseSeconds > 0) throw',
+    replacement: 'if (pauseSeconds > 99999) throw',
+    tests: [
+      {
+        spec: IDENTITY,
+        title: 'has to wait longer and longer after wrong passwords from one address, and not from another',
+      },
+    ],
+  },
+  {
+    without: 'the audience of access tokens',
+    risk: 'a token that was made for another service is taken',
+    file: 'libs/identity/src/access-tokens.ts',
+    text: 'audience: AUDIENCE,',
+    replacement: '',
+    tests: [{ spec: IDENTITY, title: 'is refused when it is forged, whatever is wrong with it' }],
+  },
+  {
+    without: 'the second look at a credential',
+    risk: 'a revoked key is good for ever',
+    file: 'libs/identity/src/credential-cache.ts',
+    text: 'now - entry.checkedAt >= CHECKED_FOR_MS || ',
+    replacement: '',
+    tests: [
+      {
+        spec: 'libs/identity/src/credential-cache.spec.ts',
+        title: 'is good for less than five seconds after the database was asked',
       },
     ],
   },
