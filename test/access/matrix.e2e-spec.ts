@@ -68,7 +68,7 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
     await api.app.get(UpdateUser, { strict: false }).execute(gone.id, { isActive: false }, cause);
     const revoked = await anApiKey(api.app, admin);
     await api.app.get(RevokeApiKey, { strict: false }).execute(revoked.id, admin.id, cause);
-    for (const [what, headers] of Object.entries({
+    const credentials: Record<string, Record<string, string>> = {
       'an expired token': bearer(await token({ expires: '-1 s' }).sign(key)),
       'a token without a signature': bearer(new UnsecuredJWT({ sid, sub: admin.id }).setExpirationTime('1 h').encode()),
       'a token of an unknown key': bearer(await token({ kid: 'unknown' }).sign(key)),
@@ -80,8 +80,8 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
       'an expired key': (await anApiKey(api.app, admin, undefined, new Date(0))).header,
       'an unknown key': { 'x-api-key': `ofk_${'A'.repeat(43)}` },
       'another scheme': { authorization: 'Basic YWRtaW46YWRtaW4=' },
-    }))
-      refused.set(what, headers);
+    };
+    for (const [what, headers] of Object.entries(credentials)) refused.set(what, headers);
   }
 
   const send = async ({ method, path }: Route, headers: Record<string, string>) => {

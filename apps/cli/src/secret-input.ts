@@ -26,7 +26,7 @@ export async function ask(question: string): Promise<string> {
 }
 
 function checked(password: string): string {
-  const length = [...password].length;
+  const length = Array.from(password).length;
   if (length < PASSWORD_MIN || length > PASSWORD_MAX || !password.isWellFormed() || password.includes('\0'))
     throw new Error(`A password has ${PASSWORD_MIN} to ${PASSWORD_MAX} characters.`);
   return password;

@@ -7916,6 +7916,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      503: components['responses']['Unavailable'];
     };
   };
   simpleUsers_login: {
@@ -7996,6 +7997,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      503: components['responses']['Unavailable'];
     };
   };
   simpleUsers_register: {
@@ -8066,6 +8068,7 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      503: components['responses']['Unavailable'];
     };
   };
   health: {

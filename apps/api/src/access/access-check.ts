@@ -56,22 +56,22 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
   fastify.decorateRequest('principal', undefined);
   fastify.decorateRequest('credential', undefined);
   fastify.decorateRequest('onlyOrdersOf', undefined);
-  fastify.addHook('onRequest', (request, _reply, done) => {
+  fastify.addHook('onRequest', (request, _reply, goOn) => {
     request.principal = anonymous;
     const access = request.routeOptions.config?.access;
     // No route of ours, or one that does not look at credentials: whoever logs in anew may still send an old one.
     if (access === undefined || access.for === 'everybody') {
-      done();
+      goOn();
       return;
     }
     const { authorization, 'x-api-key': key } = request.headers;
     if (authorization === undefined && key === undefined) {
-      if (isOpen(access, anonymous)) done();
-      else done(new CredentialRequiredError());
+      if (isOpen(access, anonymous)) goOn();
+      else goOn(new CredentialRequiredError());
       return;
     }
     if (authorization !== undefined && key !== undefined) {
-      done(twoCredentials());
+      goOn(twoCredentials());
       return;
     }
     const remembered = credentials.remembered(authorization ?? String(key));
@@ -79,7 +79,7 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
     if (remembered && access.for === 'permitted' && remembered.permissions.has(access.permission)) {
       request.credential = remembered;
       request.principal = principalOfCredential(remembered);
-      done();
+      goOn();
       return;
     }
     const verified = remembered
@@ -87,7 +87,7 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
       : authorization === undefined
         ? credentials.verifyApiKey(String(key))
         : credentials.verifyAuthorization(authorization);
-    verified.then((credential) => admit(request, access, credential)).then(() => done(), done);
+    verified.then((credential) => admit(request, access, credential)).then(() => goOn(), goOn);
   });
 }
 

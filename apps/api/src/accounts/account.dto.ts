@@ -13,7 +13,7 @@ function secretText(min: number, max: number) {
   return z
     .string()
     .refine((value) => {
-      const length = value.length > 2 * max ? max + 1 : [...value].length;
+      const length = value.length > 2 * max ? max + 1 : Array.from(value).length;
       return length >= min && length <= max;
     }, `Must have ${min} to ${max} characters.`)
     .refine((value) => !value.includes('\u0000') && value.isWellFormed(), 'Contains characters that cannot be stored.')
