@@ -45,8 +45,8 @@ const STATE_WRITERS = [
     file: 'libs/messaging/src/dead-letters/resolve-dead-letter.ts',
   },
 ];
-/** What has words of its own that are spelled like a state: outcomes of requests, ends of streams, the jobs of BullMQ. */
-const OTHER_VOCABULARIES = new Set(['result', 'cause', 'getJobCounts']);
+/** What has words of its own that are spelled like a state: outcomes of requests, ends of streams, the jobs of BullMQ, who is let in. */
+const OTHER_VOCABULARIES = new Set(['result', 'cause', 'getJobCounts', 'authMode', 'AUTH_MODE', 'AUTH_MODES']);
 
 export const SOURCE_RULES: Record<string, SourceRule> = {
   /** Two classes that need each other are one class, or three. */

@@ -29,6 +29,8 @@ const rateLimit = () =>
     .max(32)
     .refine(isRateLimit, 'Must be `off` or a number of requests in a second, minute, hour or day, such as 100/hour.');
 
+const AUTH_MODES = ['open', 'required'] as const;
+
 /**
  * Every variable that the processes read, in the order in which README.md and .env.example show them.
  * The descriptions are the documentation: `npm run generate` writes them out, a spec compares.
@@ -82,7 +84,7 @@ export const environmentSchema = z.object({
         'elsewhere the API warns without one',
     ),
   AUTH_MODE: z
-    .enum(['open', 'required'])
+    .enum(AUTH_MODES)
     .optional()
     .describe(
       '`open`: who shows no credential may do everything but accounts, API keys and audit; `required`: nothing; not set: `required` in production, which takes nothing else, and `open` elsewhere',
