@@ -25,8 +25,8 @@ describe('secrets', () => {
     await addDemoData(app);
     await app.close();
     const environment = { DATABASE_URL: database.url, LOG_LEVEL: 'trace', SECRET_KEY };
-    running = [await startApp('api', environment), await startApp('worker', environment)];
-  });
+    running = await Promise.all([startApp('api', environment), startApp('worker', environment)]);
+  }, 120_000);
   afterAll(async () => {
     await Promise.all(running.map((app) => app.stop()));
     await database?.drop();
