@@ -31,7 +31,7 @@ export class RefreshTokens {
 
   format(familyId: string, generation: number, nonce: Buffer): string {
     const head = headOf(familyId, generation);
-    return PREFIX + Buffer.concat([head, this.keys.refreshMac(Buffer.concat([head, nonce]))]).toString('base64url');
+    return PREFIX + Buffer.concat([head, this.macOf(head, nonce)]).toString('base64url');
   }
 
   /** Undefined for a text that is no refresh token. It may still be made up: see `isIssued`. */
@@ -49,7 +49,11 @@ export class RefreshTokens {
 
   /** Whether a token was once given to somebody. */
   isIssued({ familyId, generation, mac }: RefreshToken, nonce: Buffer): boolean {
-    return timingSafeEqual(mac, this.keys.refreshMac(Buffer.concat([headOf(familyId, generation), nonce])));
+    return timingSafeEqual(mac, this.macOf(headOf(familyId, generation), nonce));
+  }
+
+  private macOf(head: Buffer, nonce: Buffer): Buffer {
+    return this.keys.refreshTokens.mac(Buffer.concat([head, nonce]));
   }
 }
 

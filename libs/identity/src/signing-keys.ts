@@ -73,7 +73,7 @@ export class SigningKeys {
   private async make(tx: Tx): Promise<string> {
     const kid = newId();
     const { publicKey, privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
-    const encryptedPrivateKey = this.derived.encrypt(JSON.stringify(await exportJWK(privateKey)));
+    const encryptedPrivateKey = this.derived.signingKeys.encrypt(JSON.stringify(await exportJWK(privateKey)), kid);
     await this.keys.replace(tx, { kid, publicJwk: await exportJWK(publicKey), encryptedPrivateKey });
     this.logger.info({ kid }, 'identity.signing_key_made');
     return kid;
@@ -103,7 +103,7 @@ export class SigningKeys {
     const key = stored.find(({ signs }) => signs);
     if (!key) return undefined;
     try {
-      const jwk: JWK = JSON.parse(this.derived.decrypt(key.encryptedPrivateKey));
+      const jwk: JWK = JSON.parse(this.derived.signingKeys.decrypt(key.encryptedPrivateKey, key.kid));
       return { kid: key.kid, key: await importKey(jwk) };
     } catch (error) {
       this.logger.warn({ kid: key.kid, err: error }, 'identity.signing_key_unreadable');

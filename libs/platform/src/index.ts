@@ -60,6 +60,7 @@ export { prepared } from './database/prepared';
 export { collectProcessMetrics, collectTogether, registry } from './metrics/registry';
 export { PlatformModule } from './platform.module';
 export { Principal, PRINCIPAL_ID_MAX, type PrincipalKind, type VerifiedIdentity } from './principal/principal';
+export { DerivedKey } from './secrets/derived-key';
 export { closeOnSignal, exitOnBootFailure, isStopping, type Stoppable, type StopTimes } from './process/lifecycle';
 export { packageVersion } from './process/package-version';
 export { type BackgroundProcess, runBackgroundProcess } from './process/run-background-process';
