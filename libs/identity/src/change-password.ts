@@ -1,43 +1,33 @@
-import { InvalidInputError, Transactions } from '@app/platform';
+import { InvalidInputError, type Once } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-import { PasswordHasher } from './password-hasher';
-import { RefreshFamiliesRepository } from './refresh-families.repository';
-import { type Cause, SecurityEvents } from './security-events';
+import { CheckPassword } from './check-password';
+import type { Cause } from './security-events';
+import { SetPassword, type WantedPassword } from './set-password';
 import { UsersRepository } from './users.repository';
 
-export interface NewPassword {
-  userId: string;
-  /** Undefined for an operator who sets a forgotten one anew. */
-  current?: string;
-  wanted: string;
-  /** The session that goes on; all others end. */
-  keptFamilyId?: string;
-}
-
-/** Gives an account another password and ends its other sessions. Throws InvalidInputError for a wrong current one, UserNotFoundError. */
+/**
+ * Gives an account another password, for whoever knows the current one. A wrong one counts like one at a login: who has found a
+ * token cannot try passwords here. Throws InvalidInputError, UserNotFoundError, LoginPausedError, PasswordsBusyError.
+ */
 @Injectable()
 export class ChangePassword {
   constructor(
     private readonly users: UsersRepository,
-    private readonly passwords: PasswordHasher,
-    private readonly families: RefreshFamiliesRepository,
-    private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly checkPassword: CheckPassword,
+    private readonly setPassword: SetPassword,
   ) {}
 
-  async execute({ userId, current, wanted, keptFamilyId }: NewPassword, cause: Cause): Promise<void> {
-    const stored = await this.users.passwordHashOf(userId);
-    if (current !== undefined && !(await this.passwords.verify(current, stored))) {
-      await this.events.record({ type: 'login.failed', userId, details: { at: 'password change' } }, cause);
+  async execute(
+    { current, ...wanted }: WantedPassword & { current: string },
+    cause: Cause,
+    once?: Once<void>,
+  ): Promise<void> {
+    const { username } = await this.users.get(wanted.userId);
+    const find = () => this.users.findForLogin(username);
+    if (!(await this.checkPassword.execute(username, find, current, cause)))
       throw new InvalidInputError('The request is not valid.', [
         { field: 'current_password', code: 'wrong', message: 'This is not your password.' },
       ]);
-    }
-    const passwordHash = await this.passwords.hash(wanted);
-    await this.transactions.run(async (tx) => {
-      await this.users.update(tx, userId, { passwordHash });
-      await this.families.endAll(tx, userId, 'password_changed', keptFamilyId);
-      await this.events.record({ type: 'password.changed', userId }, cause, tx);
-    });
+    await this.setPassword.execute(wanted, cause, once);
   }
 }

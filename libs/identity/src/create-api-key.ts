@@ -1,4 +1,4 @@
-import { newId, Transactions } from '@app/platform';
+import { newId, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { type ApiKey, ApiKeysRepository } from './api-keys.repository';
 import { API_KEY_PREFIX_LENGTH, hashOfApiKey, newApiKey } from './api-key-text';
@@ -18,6 +18,12 @@ export interface WantedApiKey {
   expiresAt: Date | null;
 }
 
+export interface CreatedApiKey {
+  apiKey: ApiKey;
+  /** The key itself. */
+  key: string;
+}
+
 /** Makes an API key, whose text is given out once. Throws PermissionNotHeldError, TooManyApiKeysError. */
 @Injectable()
 export class CreateApiKey {
@@ -27,7 +33,7 @@ export class CreateApiKey {
     private readonly transactions: Transactions,
   ) {}
 
-  async execute(wanted: WantedApiKey, cause: Cause): Promise<{ apiKey: ApiKey; key: string }> {
+  async execute(wanted: WantedApiKey, cause: Cause, once?: Once<CreatedApiKey>): Promise<CreatedApiKey> {
     const { userId, held, name, expiresAt } = wanted;
     const permissions = [...new Set(wanted.permissions)];
     const missing = wanted.permissions
@@ -35,18 +41,21 @@ export class CreateApiKey {
       .filter(({ permission }) => !held.has(permission));
     if (missing.length > 0) throw new PermissionNotHeldError(missing);
     const key = newApiKey();
-    return this.transactions.run(async (tx) => {
-      if ((await this.keys.countForUpdate(tx, userId)) >= API_KEYS_PER_USER_MAX)
-        throw new TooManyApiKeysError(API_KEYS_PER_USER_MAX);
-      const prefix = key.slice(0, API_KEY_PREFIX_LENGTH);
-      const stored = { id: newId(), userId, name, prefix, permissions, expiresAt, hash: hashOfApiKey(key) };
-      const apiKey = await this.keys.insert(tx, stored);
-      await this.events.record(
-        { type: 'api_key.created', userId, details: { key_id: apiKey.id, permissions } },
-        cause,
-        tx,
-      );
-      return { apiKey, key };
-    });
+    return this.transactions.run(
+      async (tx) => {
+        if ((await this.keys.countForUpdate(tx, userId)) >= API_KEYS_PER_USER_MAX)
+          throw new TooManyApiKeysError(API_KEYS_PER_USER_MAX);
+        const prefix = key.slice(0, API_KEY_PREFIX_LENGTH);
+        const stored = { id: newId(), userId, name, prefix, permissions, expiresAt, hash: hashOfApiKey(key) };
+        const apiKey = await this.keys.insert(tx, stored);
+        await this.events.record(
+          { type: 'api_key.created', userId, details: { key_id: apiKey.id, permissions } },
+          cause,
+          tx,
+        );
+        return { apiKey, key };
+      },
+      { once },
+    );
   }
 }

@@ -1,4 +1,4 @@
-import { newId, Transactions, type Tx } from '@app/platform';
+import { newId, type Once, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { PasswordHasher } from './password-hasher';
 import type { Role } from './permissions';
@@ -19,6 +19,13 @@ export interface CreatedUser {
   session?: Session;
 }
 
+export interface CreateUserOptions {
+  logsIn?: boolean;
+  /** Is asked in the transaction: when it says yes nothing is made, and the result is undefined. */
+  unless?: (tx: Tx) => Promise<boolean>;
+  once?: Once<CreatedUser | undefined>;
+}
+
 /** Makes an account. Throws AccountTakenError, PasswordsBusyError. */
 @Injectable()
 export class CreateUser {
@@ -30,20 +37,22 @@ export class CreateUser {
     private readonly transactions: Transactions,
   ) {}
 
-  /** `unless` is asked in the transaction: when it says yes nothing is made, and the result is undefined. */
   async execute(
     wanted: WantedUser,
     cause: Cause,
-    { logsIn = false, unless }: { logsIn?: boolean; unless?: (tx: Tx) => Promise<boolean> } = {},
+    { logsIn = false, unless, once }: CreateUserOptions = {},
   ): Promise<CreatedUser | undefined> {
     // Slow, so before the transaction.
-    const passwordHash = await this.passwords.hash(wanted.password);
+    const passwordHash = await this.passwords.hash(wanted.password, cause.client);
     const { username, email, role } = wanted;
-    return this.transactions.run(async (tx) => {
-      if (await unless?.(tx)) return undefined;
-      const user = await this.users.insert(tx, { id: newId(), username, email, role, passwordHash });
-      await this.events.record({ type: 'user.created', userId: user.id, details: { role } }, cause, tx);
-      return { user, ...(logsIn && { session: await this.sessions.open(tx, user) }) };
-    });
+    return this.transactions.run(
+      async (tx) => {
+        if (await unless?.(tx)) return undefined;
+        const user = await this.users.insert(tx, { id: newId(), username, email, role, passwordHash });
+        await this.events.record({ type: 'user.created', userId: user.id, details: { role } }, cause, tx);
+        return { user, ...(logsIn && { session: await this.sessions.open(tx, user) }) };
+      },
+      { once },
+    );
   }
 }

@@ -17,7 +17,6 @@ import {
   LastAdminError,
   LoginFailedError,
   LoginPausedError,
-  PasswordsBusyError,
   PermissionNotHeldError,
   RefreshRefusedError,
   TooManyApiKeysError,
@@ -25,7 +24,7 @@ import {
 import { LogIn } from './log-in';
 import { LogOut } from './log-out';
 import { FREE_FAILURES } from './login-attempts.repository';
-import { PASSWORDS_WAITING_MAX, PasswordHasher } from './password-hasher';
+import { PASSWORDS_PER_CLIENT_MAX } from './password-hasher';
 import { permissionsOf, type Role } from './permissions';
 import { FAMILIES_PER_USER_MAX } from './refresh-families.repository';
 import { RefreshSession } from './refresh-session';
@@ -60,7 +59,7 @@ describe('identity', () => {
     return { ...created!.user, session: created!.session! };
   };
   const logIn = (username: string, password = PASSWORD, address = '192.0.2.1') =>
-    app.get(LogIn).execute({ username, password, address }, CAUSE);
+    app.get(LogIn).execute({ username, password }, { ...CAUSE, address, client: address });
   const refresh = (token: string) => app.get(RefreshSession).execute(token, CAUSE);
   /** Another process: it remembers nothing. */
   const verify = async (token: string) => {
@@ -91,18 +90,6 @@ describe('identity', () => {
         database.query('update identity.users set password_hash = $1 where id = $2', [PASSWORD, id]),
       ).rejects.toThrow(/check constraint/);
     });
-
-    it('are checked a bounded number at once, and refused beyond', async () => {
-      const hasher = new PasswordHasher();
-      const all = await Promise.allSettled(
-        Array.from({ length: PASSWORDS_WAITING_MAX + 20 }, () => hasher.verify('guess', undefined)),
-      );
-      const refused = all.filter(({ status }) => status === 'rejected');
-      expect(refused.length).toBeGreaterThan(0);
-      expect(refused.length).toBeLessThanOrEqual(20);
-      for (const each of refused) expect(each).toMatchObject({ reason: expect.any(PasswordsBusyError) });
-      await expect(hasher.verify('guess', undefined)).resolves.toBe(false);
-    }, 60_000);
 
     it('change with the current one only, and end the other sessions', async () => {
       const user = await aUser();
@@ -149,6 +136,35 @@ describe('identity', () => {
         pauses.push(paused instanceof LoginPausedError ? paused.retryAfterSeconds : 0);
       }
       expect(pauses).toEqual([2, 4, 8].map((seconds) => expect.closeTo(seconds, -0.3)));
+    });
+
+    it('is looked at in its turn: guesses that arrive at once are no more than those that come one by one', async () => {
+      const { username } = await aUser();
+      const guess = () => logIn(username, 'wrong', '192.0.2.67').catch((error: Error) => error.name);
+      const atOnce = () => Promise.all(Array.from({ length: PASSWORDS_PER_CLIENT_MAX }, guess));
+      const all = [...(await atOnce()), ...(await atOnce())];
+      expect(all.slice(0, FREE_FAILURES)).toEqual(Array(FREE_FAILURES).fill('LoginFailedError'));
+      expect(all.filter((outcome) => outcome === 'LoginPausedError').length).toBeGreaterThan(0);
+      const [pair] = await database.query<{ failures: number }>(
+        'select failures from identity.login_attempts order by failed_at desc limit 1',
+      );
+      expect(pair!.failures).toBe(all.filter((outcome) => outcome === 'LoginFailedError').length);
+    });
+
+    it('counts as one that is wrong when a password is changed with a wrong one', async () => {
+      const { id, username } = await aUser();
+      const cause = { ...CAUSE, client: '192.0.2.68' };
+      const change = (current: string) =>
+        app
+          .get(ChangePassword)
+          .execute({ userId: id, current, wanted: 'another long one' }, cause)
+          .catch((error: Error) => error.name);
+      const outcomes: unknown[] = [];
+      for (let attempt = 0; attempt <= FREE_FAILURES; attempt++) outcomes.push(await change('wrong'));
+      expect(outcomes).toEqual(Array(FREE_FAILURES + 1).fill('InvalidInputError'));
+      expect(await change(PASSWORD)).toBe('LoginPausedError');
+      await expect(logIn(username, PASSWORD, '192.0.2.68')).rejects.toThrow(LoginPausedError);
+      await expect(logIn(username, PASSWORD, '192.0.2.69')).resolves.toBeDefined();
     });
 
     it('is possible for the owner while a thousand wrong ones come from twenty addresses', async () => {

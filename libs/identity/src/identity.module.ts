@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ChangePassword } from './change-password';
+import { CheckPassword } from './check-password';
 import { CreateApiKey } from './create-api-key';
 import { CreateUser } from './create-user';
 import { Credentials } from './credentials';
@@ -20,6 +21,7 @@ import { RefreshTokens } from './refresh-tokens';
 import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
 import { SecurityEvents } from './security-events';
+import { SetPassword } from './set-password';
 import { Sessions } from './sessions';
 import { SessionsRepository } from './sessions.repository';
 import { SigningKeys } from './signing-keys';
@@ -39,6 +41,7 @@ const OFFERED = [
   RevokeApiKey,
   RotateSigningKeys,
   SecurityEvents,
+  SetPassword,
   SigningKeys,
   UpdateUser,
   UsersRepository,
@@ -48,6 +51,7 @@ const OFFERED = [
   providers: [
     ...OFFERED,
     AccessTokens,
+    CheckPassword,
     DerivedKeys,
     LoginAttemptsRepository,
     OpenSession,

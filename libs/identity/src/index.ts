@@ -1,8 +1,8 @@
 export { ACCESS_TOKEN_SECONDS } from './access-tokens';
 export { type ApiKey, ApiKeysRepository } from './api-keys.repository';
 export { ChangePassword } from './change-password';
-export { API_KEYS_PER_USER_MAX, CreateApiKey } from './create-api-key';
-export { CreateUser, type WantedUser } from './create-user';
+export { API_KEYS_PER_USER_MAX, CreateApiKey, type CreatedApiKey } from './create-api-key';
+export { type CreatedUser, CreateUser, type WantedUser } from './create-user';
 export { Credentials, type VerifiedCredential } from './credentials';
 export {
   AccountTakenError,
@@ -37,6 +37,7 @@ export { RevokeApiKey } from './revoke-api-key';
 export { RotateSigningKeys } from './rotate-signing-keys';
 export { type Cause, SecurityEvents } from './security-events';
 export type { Session } from './sessions';
+export { SetPassword } from './set-password';
 export { SigningKeys } from './signing-keys';
 export { type AccountChanges, UpdateUser } from './update-user';
 export { type User, UsersRepository } from './users.repository';

@@ -12,23 +12,23 @@ const FORGOTTEN_AFTER = "interval '1 day'";
 /** Old rows that one failure removes: more than it adds. */
 const REMOVED_AT_ONCE = 10;
 
-/** Wrong passwords for an account from an address. The pause is of the pair: a stranger cannot lock the owner out. */
+/** Wrong passwords for an account from a client. The pause is of the pair: a stranger cannot lock the owner out. */
 @Injectable()
 export class LoginAttemptsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Whole seconds that the pair still has to wait; 0 when it need not. */
-  async pauseSeconds(username: string, address: string): Promise<number> {
+  async pauseSeconds(username: string, client: string): Promise<number> {
     const [row] = await this.dataSource.query<{ seconds: number }[]>(
       `select greatest(0, ceil(extract(epoch from paused_until - now())))::int as seconds
          from identity.login_attempts where subject = $1`,
-      [subjectOf(username, address)],
+      [subjectOf(username, client)],
     );
     return row?.seconds ?? 0;
   }
 
   /** Counts a failure, and lets the pair wait the longer the more there were. */
-  async countFailure(username: string, address: string): Promise<void> {
+  async countFailure(username: string, client: string): Promise<void> {
     await this.dataSource.query(
       `delete from identity.login_attempts where subject in (
          select subject from identity.login_attempts where failed_at < now() - ${FORGOTTEN_AFTER}
@@ -43,18 +43,18 @@ export class LoginAttemptsRepository {
                              then now() + interval '1 second'
                                   * least(${PAUSE_SECONDS_MAX}, ${PAUSE_SECONDS} * 2 ^ least(20, attempt.failures - ${FREE_FAILURES}))
                         end`,
-      [subjectOf(username, address)],
+      [subjectOf(username, client)],
     );
   }
 
   /** The right password came: the pair begins anew. */
-  async forget(username: string, address: string): Promise<void> {
+  async forget(username: string, client: string): Promise<void> {
     await this.dataSource.query('delete from identity.login_attempts where subject = $1', [
-      subjectOf(username, address),
+      subjectOf(username, client),
     ]);
   }
 }
 
-function subjectOf(username: string, address: string): Buffer {
-  return createHash('sha256').update(`${username.toLowerCase()}\n${address}`).digest();
+function subjectOf(username: string, client: string): Buffer {
+  return createHash('sha256').update(`${username.toLowerCase()}\n${client}`).digest();
 }

@@ -1,4 +1,4 @@
-import { Transactions } from '@app/platform';
+import { type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ApiKeyNotFoundError } from './errors';
@@ -13,10 +13,13 @@ export class RevokeApiKey {
     private readonly transactions: Transactions,
   ) {}
 
-  async execute(id: string, userId: string, cause: Cause): Promise<void> {
-    await this.transactions.run(async (tx) => {
-      if (!(await this.keys.revoke(tx, id, userId))) throw new ApiKeyNotFoundError(id);
-      await this.events.record({ type: 'api_key.revoked', userId, details: { key_id: id } }, cause, tx);
-    });
+  async execute(id: string, userId: string, cause: Cause, once?: Once<void>): Promise<void> {
+    await this.transactions.run(
+      async (tx) => {
+        if (!(await this.keys.revoke(tx, id, userId))) throw new ApiKeyNotFoundError(id);
+        await this.events.record({ type: 'api_key.revoked', userId, details: { key_id: id } }, cause, tx);
+      },
+      { once },
+    );
   }
 }

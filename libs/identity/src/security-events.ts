@@ -20,6 +20,8 @@ export type SecurityEventType =
 export interface Cause {
   principal: Principal;
   address?: string;
+  /** Whom attempts are counted for: the address, or the network that it stands for. */
+  client?: string;
   requestId?: string;
 }
 

@@ -1,4 +1,4 @@
-import { Transactions } from '@app/platform';
+import { type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LastAdminError } from './errors';
 import type { Role } from './permissions';
@@ -25,21 +25,24 @@ export class UpdateUser {
     private readonly transactions: Transactions,
   ) {}
 
-  async execute(id: string, changes: AccountChanges, cause: Cause): Promise<User> {
-    return this.transactions.run(async (tx) => {
-      const mayTakeAdmin = changes.isActive === false || (changes.role !== undefined && changes.role !== 'admin');
-      const admins = mayTakeAdmin ? await this.users.lockActiveAdmins(tx) : [];
-      if (admins.length === 1 && admins[0] === id) throw new LastAdminError();
-      const user = await this.users.update(tx, id, changes);
-      if (changes.isActive === false) await this.families.endAll(tx, id, 'deactivated');
-      const { role, isActive } = changes;
-      const details = {
-        fields: Object.keys(changes),
-        ...(role !== undefined && { role }),
-        ...(isActive !== undefined && { is_active: isActive }),
-      };
-      await this.events.record({ type: 'user.changed', userId: id, details }, cause, tx);
-      return user;
-    });
+  async execute(id: string, changes: AccountChanges, cause: Cause, once?: Once<User>): Promise<User> {
+    return this.transactions.run(
+      async (tx) => {
+        const mayTakeAdmin = changes.isActive === false || (changes.role !== undefined && changes.role !== 'admin');
+        const admins = mayTakeAdmin ? await this.users.lockActiveAdmins(tx) : [];
+        if (admins.length === 1 && admins[0] === id) throw new LastAdminError();
+        const user = await this.users.update(tx, id, changes);
+        if (changes.isActive === false) await this.families.endAll(tx, id, 'deactivated');
+        const { role, isActive } = changes;
+        const details = {
+          fields: Object.keys(changes),
+          ...(role !== undefined && { role }),
+          ...(isActive !== undefined && { is_active: isActive }),
+        };
+        await this.events.record({ type: 'user.changed', userId: id, details }, cause, tx);
+        return user;
+      },
+      { once },
+    );
   }
 }

@@ -2,6 +2,7 @@ import { OPEN_PERMISSIONS, type VerifiedCredential } from '@app/identity';
 import { type Config, Principal } from '@app/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
+import { clientOf } from '../http/client-address';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,9 +45,14 @@ export function principalOf({ principal }: FastifyRequest): Principal {
   return principal;
 }
 
-/** Who does it, and from where, for security events. */
+/** Who does it, and from where: behind proxies that are trusted, what they say of it. For security events, and to count attempts. */
 export function causeOf(request: FastifyRequest) {
-  return { principal: principalOf(request), address: request.ip, requestId: request.id };
+  return {
+    principal: principalOf(request),
+    address: request.ip,
+    client: clientOf(request.ip),
+    requestId: request.id,
+  };
 }
 
 /** What the request showed, on a route that needs a credential. */

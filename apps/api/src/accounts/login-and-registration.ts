@@ -22,7 +22,7 @@ export class LoginAndRegistration {
   }
 
   async login({ username, password }: LoginBody, request: FastifyRequest, reply: FastifyReply) {
-    const session = await this.logIn.execute({ username, password, address: request.ip }, causeOf(request));
+    const session = await this.logIn.execute({ username, password }, causeOf(request));
     void reply.header('cache-control', 'no-store');
     return toSessionResponse(session);
   }

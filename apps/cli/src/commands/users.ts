@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import {
-  ChangePassword,
+  AccountTakenError,
   CreateApiKey,
   CreateUser,
   type Permission,
@@ -8,10 +8,12 @@ import {
   permissionsOf,
   type Role,
   ROLES,
+  SetPassword,
   type User,
   UsersRepository,
 } from '@app/identity';
-import type { Config } from '@app/platform';
+import type { Config, Tx } from '@app/platform';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import { withContexts } from '../cli.module';
 import { wholeNumber } from '../options';
@@ -66,22 +68,38 @@ function firstAdminCommand(config: () => Config): Command {
     )
     .option('--json', 'print it as JSON')
     .action(async ({ json }: { json?: boolean }) => {
-      const password = randomBytes(RANDOM_PASSWORD_BYTES).toString('base64url');
-      const created = await withContexts(config(), (app) =>
-        app.get(CreateUser).execute({ username: 'admin', password, email: null, role: 'admin' }, CAUSE, {
-          unless: (tx) => app.get(UsersRepository).hasAdmin(tx),
-        }),
-      );
-      if (!created) {
-        if (json) console.log('null');
-        return;
-      }
-      say(
-        json,
-        { username: 'admin', password },
-        `Made the administrator "admin" with the password ${password}\nIt is shown this once. Another one: npm run cli -- reset-password admin`,
-      );
+      const admin = await withContexts(config(), (app) => makeFirstAdmin(app, warn));
+      if (json) console.log(JSON.stringify(admin ?? null, null, 2));
+      else if (admin) console.log(describeFirstAdmin(admin));
     });
+}
+
+interface FirstAdmin {
+  username: string;
+  password: string;
+}
+
+/** Makes the account "admin" with a random password, unless there is an administrator: undefined then. */
+export async function makeFirstAdmin(
+  app: INestApplicationContext,
+  say: (text: string) => void,
+): Promise<FirstAdmin | undefined> {
+  const password = randomBytes(RANDOM_PASSWORD_BYTES).toString('base64url');
+  const wanted = { username: 'admin', password, email: null, role: 'admin' } as const;
+  const unless = (tx: Tx) => app.get(UsersRepository).hasAdmin(tx);
+  try {
+    const created = await app.get(CreateUser).execute(wanted, CAUSE, { unless });
+    return created && { username: created.user.username, password };
+  } catch (error) {
+    // Somebody has registered under this name. That is no reason not to start.
+    if (!(error instanceof AccountTakenError)) throw error;
+    say('There is no administrator, and "admin" is the name of somebody else: npm run cli -- create-user');
+    return undefined;
+  }
+}
+
+export function describeFirstAdmin({ username: name, password }: FirstAdmin): string {
+  return `Made the administrator "${name}" with the password ${password}\nIt is shown this once. Another one: npm run cli -- reset-password ${name}`;
 }
 
 function resetPasswordCommand(config: () => Config): Command {
@@ -94,7 +112,7 @@ function resetPasswordCommand(config: () => Config): Command {
       const wanted = await readPassword(passwordStdin);
       await withContexts(config(), async (app) => {
         const { id: userId } = await find(app.get(UsersRepository), name);
-        await app.get(ChangePassword).execute({ userId, wanted }, CAUSE);
+        await app.get(SetPassword).execute({ userId, wanted }, CAUSE);
       });
       say(json, { username: name }, `Changed the password of ${name}.`);
     });
@@ -144,6 +162,10 @@ function createApiKeyCommand(config: () => Config): Command {
         say(json, { key }, key);
       },
     );
+}
+
+function warn(text: string): void {
+  process.stderr.write(`${text}\n`);
 }
 
 function say(json: boolean | undefined, value: unknown, sentence: string): void {
