@@ -1,3 +1,4 @@
+import { anAccount } from '../support/accounts';
 import { type TestApi, testApi } from '../support/api';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp, until } from '../support/processes';
@@ -149,7 +150,7 @@ describe('a client', () => {
       title: 'Too Many Requests',
       status: 429,
       code: 'RATE_LIMITED',
-      detail: expect.stringMatching(/^At most 2 requests per hour are answered for one address without a credential\./),
+      detail: expect.stringMatching(/^At most 2 requests of one address without a credential per hour are answered\./),
     });
   });
 
@@ -170,6 +171,68 @@ describe('a client', () => {
     expect(await statusFrom('192.0.2.1')).toBe(200);
     expect(await statusFrom('192.0.2.2')).toBe(429);
     expect(api.database.config.trustedProxies).toBeUndefined();
+  });
+
+  it('may register and log in so often, in all ways of doing it together, whatever the account', async () => {
+    const limits = { REGISTRATION_RATE_LIMIT: '2/hour', LOGIN_RATE_LIMIT: '3/hour', TRUST_PROXY: 'loopback' };
+    api = await testApi(limits);
+    let sequence = 0;
+    const ask = async (path: string, address: string, username = `somebody-${++sequence}`) => {
+      const answer = await api.post(path, { username, password: 'a long password' }, { 'x-forwarded-for': address });
+      await answer.arrayBuffer();
+      return answer.status;
+    };
+    const [flood, other] = ['192.0.2.1', '192.0.2.2'];
+    expect(await ask('/users/register', flood)).toBe(201);
+    expect(await ask('/api/v1/auth/register/', flood)).toBe(201);
+    expect(await ask('/api/v1/auth/register/', flood)).toBe(429);
+    expect(await ask('/users/register', flood)).toBe(429);
+    expect(await ask('/users/register', other)).toBe(201);
+    // A right one counts as well, and is refused beyond the limit: whoever tries many accounts does not learn which one he hit.
+    expect(await ask('/users/login', flood, 'somebody-1')).toBe(200);
+    expect(await ask('/api/v1/auth/login/', flood, 'nobody')).toBe(401);
+    expect(await ask('/api/v1/auth/login/', flood, 'nobody-else')).toBe(401);
+    expect(await ask('/users/login', flood, 'somebody-2')).toBe(429);
+    expect(await ask('/api/v1/auth/login/', other, 'somebody-2')).toBe(200);
+    // Nothing else is counted by these.
+    expect(await statusFrom(flood)).toBe(200);
+    const refused = await api.post('/users/login', {}, { 'x-forwarded-for': flood });
+    expect(refused.headers.get('ratelimit-policy')).toBe('"login";q=3;w=3600');
+    expect(await refused.json()).toMatchObject({
+      code: 'RATE_LIMITED',
+      detail: expect.stringMatching(/^At most 3 logins from one address per hour are answered\./),
+    });
+  });
+
+  it('that tries credentials is counted by its address, and a page of another origin may read that it is refused', async () => {
+    const origin = { origin: 'https://shop.example.com' };
+    api = await testApi({
+      API_ANON_RATE_LIMIT: '3/hour',
+      API_USER_RATE_LIMIT: '1/hour',
+      AUTH_MODE: 'required',
+      CORS_ORIGINS: origin.origin,
+    });
+    const tries: Record<string, string>[] = [
+      {},
+      { authorization: 'Bearer x' },
+      { 'x-api-key': `ofk_${'A'.repeat(43)}` },
+      { 'x-api-key': 'another' },
+    ];
+    const answers: Response[] = [];
+    for (const credential of tries)
+      answers.push(await api.request('/api/v1/products/', { headers: { ...origin, ...credential } }));
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 429]);
+    for (const { headers } of answers) expect(headers.get('access-control-allow-origin')).toBe(origin.origin);
+    // Who has a good one is counted by that, also for what it does not allow.
+    const viewer = await anAccount(api.app, 'viewer');
+    const may = () => api.request('/api/v1/users/', { headers: viewer.bearer });
+    expect([(await may()).status, (await may()).status]).toEqual([403, 429]);
+  });
+
+  it('that logs in is counted by both limits, and meets the smaller one', async () => {
+    api = await testApi({ API_ANON_RATE_LIMIT: '2/hour', LOGIN_RATE_LIMIT: '5/hour' });
+    const logIn = async () => (await api.post('/users/login', { username: 'nobody', password: 'x' })).status;
+    expect([await logIn(), await logIn(), await logIn()]).toEqual([401, 401, 429]);
   });
 
   it('is not limited, and sees nothing of limits, where none is set', async () => {

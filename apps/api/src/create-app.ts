@@ -64,8 +64,8 @@ export async function createApp(
   addSecurityHeaders(fastify);
   addRequestHooks(fastify, config, logger);
   addHostCheck(fastify);
-  addAccessCheck(fastify, app, config);
   addRateLimits(fastify, app.get(RateLimits));
+  addAccessCheck(fastify, app, config);
   addBodyBudget(fastify, config);
   addConditionCheck(fastify);
   addReadQueue(fastify, config);

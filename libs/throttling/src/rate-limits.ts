@@ -9,8 +9,8 @@ import { type Decision, RequestLimiter } from './request-limiter';
 const OPEN_TIMEOUT_MS = 2000;
 const PROBE_TIMEOUT_MS = 1000;
 
-/** `anonymous`: by the client's address. `user`: by the principal, wherever it sends from. */
-export type LimitName = 'anonymous' | 'user';
+/** `user`: by the principal, wherever it sends from. The others by the client's address; `login` and `registration` besides `anonymous`. */
+export type LimitName = keyof Config['rateLimits'];
 
 const refused = new Counter({
   name: 'rate_limit_refused_total',
@@ -38,12 +38,14 @@ export class RateLimits implements OnModuleInit, OnApplicationShutdown {
     dataSource: DataSource,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {
-    const { anonymous, user } = config.rateLimits;
-    if (anonymous || user) this.store = counterStore(config, dataSource);
+    const { anonymous, user, login, registration } = config.rateLimits;
+    if (anonymous || user || login || registration) this.store = counterStore(config, dataSource);
     this.probe = this.store?.counters('health', { requests: 1, windowSeconds: 1 });
     this.limiters = {
       anonymous: anonymous && this.limiter('anonymous', anonymous),
       user: user && this.limiter('user', user),
+      login: login && this.limiter('login', login),
+      registration: registration && this.limiter('registration', registration),
     };
   }
 

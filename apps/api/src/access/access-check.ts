@@ -17,6 +17,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** The user whose orders are all that this request may touch; undefined when it may touch all. See `ownerOf`. */
     onlyOrdersOf?: string;
+    /** Why it is not let in. */
+    accessError?: Error;
   }
 }
 
@@ -25,7 +27,7 @@ const PAGES = /^\/(swagger|redoc)([./-]|$)/;
 
 /**
  * From here on every request says who sends it, and is answered only when its route lets that caller in. A route that does not say
- * whom it lets in cannot be added: the process does not boot.
+ * whom it lets in cannot be added: the process does not boot. After the rate limits: see below.
  */
 export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationContext, config: Config): void {
   const credentials = app.get(Credentials, { strict: false });
@@ -38,56 +40,70 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
       throw new Error(`${String(method)} ${url} does not say who may call it: see apps/api/src/access/access.ts.`);
   });
 
-  const admit = async (request: FastifyRequest, access: Access, credential: VerifiedCredential) => {
+  /** Resolves, or returns nothing where there is nothing to wait for. Throws for whoever is not let in. */
+  const admit = (
+    request: FastifyRequest,
+    access: Access,
+    credential: VerifiedCredential,
+  ): Promise<void> | undefined => {
     request.credential = credential;
     request.principal = principalOfCredential(credential);
     if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
-    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return;
+    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return undefined;
     if (access.own === 'orders' && credential.permissions.has('orders:own')) {
       request.onlyOrdersOf = credential.userId;
-      await ownOrders.check(request.params, credential.userId, request.principal);
-      return;
+      return ownOrders.check(request.params, credential.userId, request.principal);
     }
-    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return;
+    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return undefined;
     events.recordRefusal(access.permission, causeOf(request));
     throw new PermissionMissingError(access.permission);
+  };
+
+  /** Whether there is something to wait for: a credential that was not looked at for a while, an order that a path names. */
+  const check = (request: FastifyRequest): Promise<void> | undefined => {
+    const access = request.routeOptions.config?.access;
+    // No route of ours, or one that does not look at credentials: whoever logs in anew may still send an old one.
+    if (access === undefined || access.for === 'everybody') return undefined;
+    const { authorization, 'x-api-key': key } = request.headers;
+    if (authorization === undefined && key === undefined) {
+      if (isOpen(access, anonymous)) return undefined;
+      throw new CredentialRequiredError();
+    }
+    if (authorization !== undefined && key !== undefined) throw twoCredentials();
+    const remembered = credentials.remembered(authorization ?? String(key));
+    // The way of most requests.
+    if (remembered) return admit(request, access, remembered);
+    const verified =
+      authorization === undefined
+        ? credentials.verifyApiKey(String(key))
+        : credentials.verifyAuthorization(authorization);
+    return verified.then((credential) => admit(request, access, credential));
   };
 
   fastify.decorateRequest('principal', undefined);
   fastify.decorateRequest('credential', undefined);
   fastify.decorateRequest('onlyOrdersOf', undefined);
+  fastify.decorateRequest('accessError', undefined);
   fastify.addHook('onRequest', (request, _reply, goOn) => {
     request.principal = anonymous;
-    const access = request.routeOptions.config?.access;
-    // No route of ours, or one that does not look at credentials: whoever logs in anew may still send an old one.
-    if (access === undefined || access.for === 'everybody') {
+    const refuse = (error: unknown) => {
+      request.accessError = error instanceof Error ? error : new Error(String(error));
       goOn();
+    };
+    let waiting: Promise<void> | undefined;
+    try {
+      waiting = check(request);
+    } catch (error) {
+      refuse(error);
       return;
     }
-    const { authorization, 'x-api-key': key } = request.headers;
-    if (authorization === undefined && key === undefined) {
-      if (isOpen(access, anonymous)) goOn();
-      else goOn(new CredentialRequiredError());
-      return;
-    }
-    if (authorization !== undefined && key !== undefined) {
-      goOn(twoCredentials());
-      return;
-    }
-    const remembered = credentials.remembered(authorization ?? String(key));
-    // The way of most requests: nothing to wait for.
-    if (remembered && access.for === 'permitted' && remembered.permissions.has(access.permission)) {
-      request.credential = remembered;
-      request.principal = principalOfCredential(remembered);
-      goOn();
-      return;
-    }
-    const verified = remembered
-      ? Promise.resolve(remembered)
-      : authorization === undefined
-        ? credentials.verifyApiKey(String(key))
-        : credentials.verifyAuthorization(authorization);
-    verified.then((credential) => admit(request, access, credential)).then(() => goOn(), goOn);
+    if (waiting === undefined) goOn();
+    else waiting.then(() => goOn(), refuse);
+  });
+  // Only now: what is refused is counted like every other request, and a page of another origin may read why it was refused.
+  fastify.addHook('preParsing', ({ accessError }, _reply, payload, done) => {
+    if (accessError) done(accessError);
+    else done(null, payload);
   });
 }
 

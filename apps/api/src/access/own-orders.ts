@@ -16,9 +16,15 @@ export class OwnOrders {
    * Looks at what a path names. Orders never change hands, so it can be looked at before the request is read. Throws
    * OrderNotFoundError, OrderBatchNotFoundError, word for word as for an order that does not exist.
    */
-  async check(params: unknown, userId: string, principal: Principal): Promise<void> {
-    if (!isRecord(params)) return;
+  check(params: unknown, userId: string, principal: Principal): Promise<void> | undefined {
+    if (!isRecord(params)) return undefined;
     const { order_id: orderId, batch_id: batchId } = params;
+    // Lists, and what is placed: there is nothing to look up.
+    if (orderId === undefined && batchId === undefined) return undefined;
+    return this.lookUp(orderId, batchId, userId, principal);
+  }
+
+  private async lookUp(orderId: unknown, batchId: unknown, userId: string, principal: Principal): Promise<void> {
     if (typeof orderId === 'string' && !(await this.orders.isOf(userId, orderId)))
       throw new OrderNotFoundError(orderId);
     // What is no id at all is refused as such by the route.

@@ -10,6 +10,7 @@ import { ApiCreatedResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestj
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForEverybody, NeedsOrOwnAccount } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
+import { LimitedAs } from '../http/rate-limits';
 import { EXAMPLE_ID } from '../openapi/example-of';
 import { type LoginBody, loginSimplySchema, type RegisterBody, registerSimplySchema } from './account.dto';
 import { accountId, sessionSchema, toUserResponse, userSchema } from './account.response';
@@ -26,6 +27,7 @@ export class SimpleUsersController {
 
   @Post('register')
   @ForEverybody()
+  @LimitedAs('registration')
   @ApiOperation({ summary: 'Make an account, the short way', description: 'The same as `/api/v1/auth/register/`.' })
   @ApiCreatedResponse({ standardSchema: sessionSchema })
   @ApiProblems(400, new AccountTakenError('username'))
@@ -39,6 +41,7 @@ export class SimpleUsersController {
 
   @Post('login')
   @ForEverybody()
+  @LimitedAs('login')
   @HttpCode(200)
   @ApiOperation({ summary: 'Log in, the short way', description: 'The same as `/api/v1/auth/login/`.' })
   @ApiOkResponse({ standardSchema: sessionSchema })

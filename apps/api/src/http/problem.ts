@@ -57,7 +57,7 @@ export const TRANSPORT_PROBLEMS: Record<number, [code: string, detail: string]> 
   415: ['UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json.'],
   429: [
     'RATE_LIMITED',
-    'At most 100 requests per hour are answered for one address without a credential. Try again in 35 s.',
+    'At most 100 requests of one address without a credential per hour are answered. Try again in 35 s.',
   ],
   503: ['NOT_READY', 'The database does not answer. Try again in a moment.'],
 };

@@ -1,11 +1,30 @@
 import type { Principal, RateLimit } from '@app/platform';
 import type { Decision, LimitName, RateLimits } from '@app/throttling';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AddRouteConfig } from '../access/route-config';
 import { clientOf } from './client-address';
 import { buildProblem, sendProblem } from './problem';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Which limit by address counts the requests of a route, besides that of all requests. */
+    ownLimit?: 'login' | 'registration';
+  }
+}
+
+/** This route is limited by a smaller limit of its own as well. */
+export function LimitedAs(ownLimit: 'login' | 'registration'): MethodDecorator {
+  return AddRouteConfig({ ownLimit });
+}
+
 /** What operators, probes and readers of the documents ask for. A route is looked at, not a URL, which can be spelled in many ways. */
 const NEVER_COUNTED = /^\/(?:$|favicon\.ico$|health(?:\/|$)|metrics\/?$|swagger|redoc|\.well-known\/)/;
+const COUNTED: Readonly<Record<LimitName, string>> = {
+  anonymous: 'requests of one address without a credential',
+  user: 'requests of one account',
+  login: 'logins from one address',
+  registration: 'registrations from one address',
+};
 const UNIT: Readonly<Record<number, string>> = { 1: 'second', 60: 'minute', 3600: 'hour', 86_400: 'day' };
 
 /**
@@ -21,21 +40,28 @@ export function addRateLimits(fastify: FastifyInstance, limits: RateLimits): voi
       done(null, payload);
       return;
     }
-    const name = limitFor(principal);
-    const goOn = (decision: Decision | undefined) => {
-      if (!decision) return done(null, payload);
-      if (decision.outcome === 'not_counted') {
-        limits.noteNotCounted();
-        return done(null, payload);
-      }
-      setHeaders(reply, name, decision);
-      if (decision.outcome === 'allowed') return done(null, payload);
-      limits.noteRefused(name);
-      refuse(request, reply, name, decision);
+    /** Goes on with `pass` unless the limit is used up. */
+    const count = (name: LimitName, client: string, pass: () => void) => {
+      const judge = (decision: Decision | undefined) => {
+        if (!decision) return pass();
+        if (decision.outcome === 'not_counted') {
+          limits.noteNotCounted();
+          return pass();
+        }
+        setHeaders(reply, name, decision);
+        if (decision.outcome === 'allowed') return pass();
+        limits.noteRefused(name);
+        refuse(request, reply, name, decision);
+      };
+      const decision = limits.take(name, client);
+      if (decision instanceof Promise) decision.then(judge, done);
+      else judge(decision);
     };
-    const decision = limits.take(name, name === 'anonymous' ? clientOf(request.ip) : principal.text);
-    if (decision instanceof Promise) decision.then(goOn, done);
-    else goOn(decision);
+    const goOn = () => done(null, payload);
+    const { ownLimit } = request.routeOptions.config;
+    const countOwn = ownLimit === undefined ? goOn : () => count(ownLimit, clientOf(request.ip), goOn);
+    const name = limitFor(principal);
+    count(name, name === 'anonymous' ? clientOf(request.ip) : principal.text, countOwn);
   });
 }
 
@@ -62,6 +88,5 @@ function refuse(request: FastifyRequest, reply: FastifyReply, name: LimitName, {
 }
 
 function sentence(name: LimitName, { requests, windowSeconds }: RateLimit, resetSeconds: number): string {
-  const whose = name === 'anonymous' ? 'one address without a credential' : 'one account';
-  return `At most ${requests} requests per ${UNIT[windowSeconds]} are answered for ${whose}. Try again in ${resetSeconds} s.`;
+  return `At most ${requests} ${COUNTED[name]} per ${UNIT[windowSeconds]} are answered. Try again in ${resetSeconds} s.`;
 }

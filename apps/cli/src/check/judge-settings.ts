@@ -65,7 +65,14 @@ function judgeTheRest(source: Source, refused: readonly Judgement[]): Judgement[
 
 function productionDefaults({ NODE_ENV }: Source): Record<string, string> {
   return NODE_ENV === 'production'
-    ? { API_ANON_RATE_LIMIT: '100/hour', API_USER_RATE_LIMIT: '1000/hour', ENABLE_API_DOCS: 'false' }
+    ? {
+        AUTH_MODE: 'required',
+        API_ANON_RATE_LIMIT: '100/hour',
+        API_USER_RATE_LIMIT: '1000/hour',
+        LOGIN_RATE_LIMIT: '50/hour',
+        REGISTRATION_RATE_LIMIT: '20/hour',
+        ENABLE_API_DOCS: 'false',
+      }
     : {};
 }
 
@@ -87,8 +94,10 @@ const RULES: readonly Rule[] = [
   judgeAccess,
   judgeHosts,
   judgeProxy,
-  (config) => judgeLimit('API_ANON_RATE_LIMIT', config.rateLimits.anonymous, 'one address'),
-  (config) => judgeLimit('API_USER_RATE_LIMIT', config.rateLimits.user, 'one account'),
+  (config) => judgeLimit('API_ANON_RATE_LIMIT', config.rateLimits.anonymous, 'requests', 'one address'),
+  (config) => judgeLimit('API_USER_RATE_LIMIT', config.rateLimits.user, 'requests', 'one account'),
+  (config) => judgeLimit('LOGIN_RATE_LIMIT', config.rateLimits.login, 'logins', 'one address'),
+  (config) => judgeLimit('REGISTRATION_RATE_LIMIT', config.rateLimits.registration, 'registrations', 'one address'),
   judgeDocuments,
   judgeOrigins,
   judgeDatabase,
@@ -120,12 +129,13 @@ function judgeListenAddress({ LISTEN_ADDRESS: address, SECRET_KEY, trustedProxie
   return ok('LISTEN_ADDRESS', `${address}: let the firewall admit the proxy only`);
 }
 
-function judgeAccess(): Judgement {
-  // There are no accounts yet, and no setting that would ask for one.
-  return weak(
-    'AUTH_MODE',
-    'open: whoever reaches the API may do everything without a credential; keep it on a private network',
-  );
+function judgeAccess({ authMode }: Config): Judgement {
+  return authMode === 'required'
+    ? ok('AUTH_MODE', 'required')
+    : weak(
+        'AUTH_MODE',
+        'open: whoever reaches the API may do all but what is about people without a credential; set required',
+      );
 }
 
 function judgeHosts({ allowedHosts }: Config): Judgement {
@@ -146,10 +156,10 @@ function judgeProxy({ trustedProxies }: Config): Judgement {
       );
 }
 
-function judgeLimit(setting: string, limit: Config['rateLimits']['user'], whose: string): Judgement {
+function judgeLimit(setting: string, limit: Config['rateLimits']['user'], what: string, whose: string): Judgement {
   return limit
-    ? ok(setting, `${limit.requests} requests in ${limit.windowSeconds} s for ${whose}`)
-    : weak(setting, `off: ${whose} may send as many requests as it likes`);
+    ? ok(setting, `${limit.requests} ${what} in ${limit.windowSeconds} s for ${whose}`)
+    : weak(setting, `off: ${whose} may send as many ${what} as it likes`);
 }
 
 function judgeDocuments({ enableApiDocs }: Config): Judgement {

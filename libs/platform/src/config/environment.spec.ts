@@ -87,7 +87,7 @@ describe('the environment', () => {
   });
 
   it('is open on a laptop, lets nobody in without a credential in production, and does not start open there', () => {
-    const production = { NODE_ENV: 'production', DATABASE_URL, SECRET_KEY: 'long enough to be secret' };
+    const production = { ...PRODUCTION, DATABASE_URL };
     expect([
       loadConfig({ DATABASE_URL }).authMode,
       loadConfig({ DATABASE_URL, AUTH_MODE: 'required' }).authMode,
@@ -109,6 +109,8 @@ describe('the environment', () => {
       rateLimits: {
         anonymous: { requests: 100, windowSeconds: 3600 },
         user: { requests: 1000, windowSeconds: 3600 },
+        login: { requests: 50, windowSeconds: 3600 },
+        registration: { requests: 20, windowSeconds: 3600 },
       },
       enableApiDocs: false,
     });
@@ -125,7 +127,7 @@ describe('the environment', () => {
 
   it('limits nothing and shows its documents outside of production, unless it is told to', () => {
     expect(loadConfig({ DATABASE_URL })).toMatchObject({
-      rateLimits: {},
+      rateLimits: { anonymous: undefined, user: undefined, login: undefined, registration: undefined },
       enableApiDocs: true,
       trustedProxies: undefined,
     });
@@ -134,11 +136,18 @@ describe('the environment', () => {
         DATABASE_URL,
         API_ANON_RATE_LIMIT: '5/second',
         API_USER_RATE_LIMIT: '7/day',
+        LOGIN_RATE_LIMIT: '9/minute',
+        REGISTRATION_RATE_LIMIT: '3/day',
         ENABLE_API_DOCS: 'false',
         TRUST_PROXY: 'loopback, 10.0.0.0/8,2001:db8::1',
       }),
     ).toMatchObject({
-      rateLimits: { anonymous: { requests: 5, windowSeconds: 1 }, user: { requests: 7, windowSeconds: 86_400 } },
+      rateLimits: {
+        anonymous: { requests: 5, windowSeconds: 1 },
+        user: { requests: 7, windowSeconds: 86_400 },
+        login: { requests: 9, windowSeconds: 60 },
+        registration: { requests: 3, windowSeconds: 86_400 },
+      },
       enableApiDocs: false,
       trustedProxies: ['loopback', '10.0.0.0/8', '2001:db8::1'],
     });
@@ -208,6 +217,8 @@ describe('the environment', () => {
     TRUST_PROXY: (length) => '1.1.1.1'.padStart(length, ' '),
     API_ANON_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
     API_USER_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
+    LOGIN_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
+    REGISTRATION_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
   };
 
   /** A value at the upper bound of a setting, values beyond it, and what is said of these. */

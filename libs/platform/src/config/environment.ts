@@ -117,6 +117,12 @@ export const environmentSchema = z.object({
   API_USER_RATE_LIMIT: rateLimit()
     .optional()
     .describe('requests of one user or API key; not set: `1000/hour` in production, else `off`'),
+  LOGIN_RATE_LIMIT: rateLimit()
+    .optional()
+    .describe('logins from one address, right ones as well; not set: `50/hour` in production, else `off`'),
+  REGISTRATION_RATE_LIMIT: rateLimit()
+    .optional()
+    .describe('accounts that one address may ask for; not set: `20/hour` in production, else `off`'),
   ENABLE_API_DOCS: z
     .enum(['true', 'false'])
     .optional()

@@ -20,7 +20,7 @@ export interface Config extends Environment {
   corsOrigins: readonly string[] | undefined;
   /** As Fastify takes them; undefined: nobody's word about a client is taken. */
   trustedProxies: readonly string[] | undefined;
-  rateLimits: Readonly<Record<'anonymous' | 'user', RateLimit | undefined>>;
+  rateLimits: Readonly<Record<'anonymous' | 'user' | 'login' | 'registration', RateLimit | undefined>>;
   enableApiDocs: boolean;
   logFormat: 'json' | 'pretty';
 }
@@ -73,6 +73,8 @@ export function loadConfig(
     rateLimits: {
       anonymous: rateLimitOf(environment.API_ANON_RATE_LIMIT ?? (isProduction ? '100/hour' : 'off')),
       user: rateLimitOf(environment.API_USER_RATE_LIMIT ?? (isProduction ? '1000/hour' : 'off')),
+      login: rateLimitOf(environment.LOGIN_RATE_LIMIT ?? (isProduction ? '50/hour' : 'off')),
+      registration: rateLimitOf(environment.REGISTRATION_RATE_LIMIT ?? (isProduction ? '20/hour' : 'off')),
     },
     enableApiDocs: environment.ENABLE_API_DOCS === undefined ? !isProduction : environment.ENABLE_API_DOCS === 'true',
     logFormat:
