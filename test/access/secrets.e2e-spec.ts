@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { CreateUser } from '@app/identity';
+import { TESTER } from '../support/principals';
 import { runProgram } from '../support/cli';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { contexts } from '../support/contexts';
@@ -11,6 +13,8 @@ import { type RunningApp, startApp, until } from '../support/processes';
 const PASSWORD = 'canary-password-5b1f';
 const WRONG = 'canary-wrong-password-77aa';
 const NEXT = 'canary-next-password-93cc';
+const ADMIN = 'canary-password-of-an-administrator-1f8a';
+const MADE = 'canary-password-of-somebody-made-c04d';
 const SECRET_KEY = 'canary-secret-key-of-this-run-0d4e';
 
 /** Real processes at the most talkative level: whatever they write is searched. */
@@ -23,6 +27,8 @@ describe('secrets', () => {
     database = await testDatabase();
     const app = await contexts(database.config);
     await addDemoData(app);
+    const admin = { username: 'admin', password: ADMIN, email: null, role: 'admin' } as const;
+    await app.get(CreateUser).execute(admin, { principal: TESTER });
     await app.close();
     const environment = { DATABASE_URL: database.url, LOG_LEVEL: 'trace', SECRET_KEY };
     running = await Promise.all([startApp('api', environment), startApp('worker', environment)]);
@@ -57,15 +63,30 @@ describe('secrets', () => {
     said.push(
       (await send('GET', '/api/v1/orders/', undefined, { authorization: `Bearer ${registered.json.access}x` })).text,
     );
-    const made = await send('POST', '/api/v1/api-keys/', { name: 'k', permissions: ['orders:own'] }, bearer);
-    expect(made.status).toBe(201);
+    const wanted = { name: 'k', permissions: ['orders:own'] };
+    const made = await send('POST', '/api/v1/api-keys/', wanted, { ...bearer, 'idempotency-key': 'canary-1' });
+    const again = await send('POST', '/api/v1/api-keys/', wanted, { ...bearer, 'idempotency-key': 'canary-1' });
+    expect([made.status, again.status, again.text]).toEqual([201, 201, made.text]);
+    const administrator = await send('POST', '/api/v1/auth/login/', { username: 'admin', password: ADMIN });
+    expect(administrator.status).toBe(200);
+    const person = { username: 'made', password: MADE, role: 'viewer' };
+    const adminBearer = { authorization: `Bearer ${administrator.json.access}`, 'idempotency-key': 'canary-2' };
+    const created = await send('POST', '/api/v1/users/', person, adminBearer);
+    expect(created.status).toBe(201);
+    said.push(created.text);
+    // What is refused must not be told back or kept either.
+    const refused = { ...person, password: `${MADE} `.repeat(20) };
+    said.push((await send('POST', '/api/v1/users/', refused, { ...adminBearer, 'idempotency-key': 'canary-3' })).text);
+    said.push((await send('GET', `/api/v1/orders/?search=x`, undefined, { 'x-api-key': `${made.json.key}x` })).text);
     const key = { 'x-api-key': made.json.key! };
     const order = { customer_name: 'C', customer_email: 'c@example.com', items: [{ product_id: 1, quantity: 1 }] };
     const placed = await send('POST', '/api/v1/orders/', order, { ...key, 'idempotency-key': 'k' });
     expect(placed.status).toBe(201);
     said.push((await send('GET', '/api/v1/api-keys/', undefined, bearer)).text);
     const change = { current_password: PASSWORD, new_password: NEXT };
-    expect((await send('POST', '/api/v1/auth/password/', change, bearer)).status).toBe(204);
+    expect(
+      (await send('POST', '/api/v1/auth/password/', change, { ...bearer, 'idempotency-key': 'canary-4' })).status,
+    ).toBe(204);
     await until(async () => {
       const { json } = await send('GET', `/api/v1/orders/${placed.json.order_id}/`, undefined, key);
       return json.status === 'delivered';
@@ -91,6 +112,8 @@ describe('secrets', () => {
       PASSWORD,
       WRONG,
       NEXT,
+      ADMIN,
+      MADE,
       SECRET_KEY,
       'access token': registered.json.access!,
       'signature of the access token': registered.json.access!.split('.')[2]!,

@@ -23,6 +23,7 @@ import { HealthReporter } from './health/health-report';
 import { HealthController } from './health/health.controller';
 import { KeyedWrites } from './http/keyed-writes';
 import { Paging } from './http/paging';
+import { SealedReplies } from './http/sealed-replies';
 import { InventoryController } from './inventory/inventory.controller';
 import { MovementList } from './inventory/movement-list';
 import { DeleteOrder } from './orders/delete-order';
@@ -80,6 +81,7 @@ export class ApiModule {
         OpenCredentials,
         OwnOrders,
         Paging,
+        SealedReplies,
       ],
     };
   }

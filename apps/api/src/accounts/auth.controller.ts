@@ -8,12 +8,16 @@ import {
   RefreshSession,
   UsersRepository,
 } from '@app/identity';
+import { IdempotencyKeyInUseError } from '@app/orders';
 import { Body, Controller, Get, Header, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ForEverybody, ForLoggedIn, ForVerified } from '../access/access';
 import { causeOf, credentialOf } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
+import { LimitedAs } from '../http/rate-limits';
 import {
   type ChangePasswordBody,
   changePasswordSchema,
@@ -36,10 +40,12 @@ export class AuthController {
     private readonly logOut: LogOut,
     private readonly changePassword: ChangePassword,
     private readonly users: UsersRepository,
+    private readonly keyedWrites: KeyedWrites,
   ) {}
 
   @Post('register')
   @ForEverybody()
+  @LimitedAs('registration')
   @ApiOperation({ summary: 'Make an account', description: 'A customer, who is logged in at once.' })
   @ApiCreatedResponse({ standardSchema: sessionSchema })
   @ApiProblems(400, new AccountTakenError('username'), 503)
@@ -53,6 +59,7 @@ export class AuthController {
 
   @Post('login')
   @ForEverybody()
+  @LimitedAs('login')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Log in',
@@ -111,14 +118,20 @@ export class AuthController {
   @ForLoggedIn()
   @HttpCode(204)
   @ApiOperation({ summary: 'Change your password', description: 'Ends your other sessions.' })
+  @TakesIdempotencyKey()
   @ApiNoContentResponse({ description: 'It is changed.' })
-  @ApiProblems(400, 503)
+  @ApiProblems(400, new IdempotencyKeyInUseError(), 422, new LoginPausedError(8), 503)
   async password(
     @Body({ schema: changePasswordSchema }) body: ChangePasswordBody,
     @Req() request: FastifyRequest,
-  ): Promise<void> {
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
     const { userId, familyId: keptFamilyId } = credentialOf(request);
     const { current_password: current, new_password: wanted } = body;
-    await this.changePassword.execute({ userId, current, wanted, keptFamilyId }, causeOf(request));
+    return this.keyedWrites.answer<void>(
+      { request, reply, operation: 'change password', body, holdsSecret: true },
+      (once) => this.changePassword.execute({ userId, current, wanted, keptFamilyId }, causeOf(request), once),
+      () => ({}),
+    );
   }
 }

@@ -1,12 +1,15 @@
 import {
   AccountTakenError,
+  type CreatedUser,
   CreateUser,
   LastAdminError,
   PermissionMissingError,
   UpdateUser,
+  type User,
   UserNotFoundError,
   UsersRepository,
 } from '@app/identity';
+import { IdempotencyKeyInUseError } from '@app/orders';
 import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -14,6 +17,8 @@ import { z } from 'zod';
 import { Needs, NeedsOrOwnAccount } from '../access/access';
 import { causeOf, credentialOf } from '../access/current-principal';
 import { ApiProblems } from '../http/api-problems';
+import { TakesIdempotencyKey } from '../http/idempotency-key';
+import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
 import { EXAMPLE_ID } from '../openapi/example-of';
 import { type CreateUserBody, createUserSchema, type UpdateUserBody, updateUserSchema } from './account.dto';
@@ -29,6 +34,7 @@ export class UsersController {
     private readonly createUser: CreateUser,
     private readonly updateUser: UpdateUser,
     private readonly users: UsersRepository,
+    private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
 
@@ -59,17 +65,22 @@ export class UsersController {
   @Post()
   @Needs('users:write')
   @ApiOperation({ summary: 'Make an account with a role', description: 'For people of the team. Customers register.' })
+  @TakesIdempotencyKey()
   @ApiCreatedResponse({ standardSchema: userSchema })
-  @ApiProblems(400, new AccountTakenError('username'), 503)
+  @ApiProblems(400, new AccountTakenError('username'), new IdempotencyKeyInUseError(), 422, 503)
   async create(
     @Body({ schema: createUserSchema }) body: CreateUserBody,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const created = await this.createUser.execute({ ...body, email: body.email ?? null }, causeOf(request));
-    if (!created) throw new Error('Nothing was said against the account.');
-    void reply.header('location', `/api/v1/users/${created.user.id}/`);
-    return toUserResponse(created.user);
+    return this.keyedWrites.answer<CreatedUser | undefined>(
+      { request, reply, operation: 'create user', body, holdsSecret: true },
+      (once) => this.createUser.execute({ ...body, email: body.email ?? null }, causeOf(request), { once }),
+      (created) => {
+        if (!created) throw new Error('Nothing was said against the account.');
+        return { headers: { location: `/api/v1/users/${created.user.id}/` }, body: toUserResponse(created.user) };
+      },
+    );
   }
 
   @Get(':id')
@@ -87,13 +98,24 @@ export class UsersController {
     summary: 'Change an account',
     description: 'The e-mail address of your own; the role as well, and whether it can log in, with `users:write`.',
   })
+  @TakesIdempotencyKey()
   @ApiOkResponse({ standardSchema: userSchema })
-  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), new LastAdminError(), new AccountTakenError('email'), 503)
+  @ApiProblems(
+    400,
+    new UserNotFoundError(EXAMPLE_ID),
+    new LastAdminError(),
+    new AccountTakenError('email'),
+    new IdempotencyKeyInUseError(),
+    422,
+    503,
+  )
   async update(
     @Param('id', { schema: idParam }) id: string,
-    @Body({ schema: updateUserSchema }) { email, role, is_active: isActive }: UpdateUserBody,
+    @Body({ schema: updateUserSchema }) body: UpdateUserBody,
     @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
   ) {
+    const { email, role, is_active: isActive } = body;
     const mayAll = credentialOf(request).permissions.has('users:write');
     if (!mayAll && (role !== undefined || isActive !== undefined)) throw new PermissionMissingError('users:write');
     const changes = {
@@ -101,7 +123,11 @@ export class UsersController {
       ...(role !== undefined && { role }),
       ...(isActive !== undefined && { isActive }),
     };
-    return toUserResponse(await this.updateUser.execute(id, changes, causeOf(request)));
+    return this.keyedWrites.answer<User>(
+      { request, reply, operation: `update user ${id}`, body },
+      (once) => this.updateUser.execute(id, changes, causeOf(request), once),
+      (user) => ({ body: toUserResponse(user) }),
+    );
   }
 
   @Delete(':id')
@@ -111,9 +137,18 @@ export class UsersController {
     summary: 'Deactivate an account',
     description: 'It stays readable, and is refused within 5 seconds with all its tokens and API keys.',
   })
+  @TakesIdempotencyKey()
   @ApiNoContentResponse({ description: 'It is deactivated.' })
-  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), new LastAdminError(), 503)
-  async deactivate(@Param('id', { schema: idParam }) id: string, @Req() request: FastifyRequest): Promise<void> {
-    await this.updateUser.execute(id, { isActive: false }, causeOf(request));
+  @ApiProblems(400, new UserNotFoundError(EXAMPLE_ID), new LastAdminError(), new IdempotencyKeyInUseError(), 422, 503)
+  async deactivate(
+    @Param('id', { schema: idParam }) id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ) {
+    return this.keyedWrites.answer<User>(
+      { request, reply, operation: `deactivate user ${id}`, body: null },
+      (once) => this.updateUser.execute(id, { isActive: false }, causeOf(request), once),
+      () => ({}),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { principalOf } from '../access/current-principal';
 import { fingerprintOf, idempotencyKeyOf } from './idempotency-key';
+import { SealedReplies } from './sealed-replies';
 
 /** A write as its client asks for it. */
 export interface Write {
@@ -13,6 +14,8 @@ export interface Write {
   operation: string;
   /** The validated body; null when there is none. */
   body: unknown;
+  /** The body or the answer holds a secret: neither may be read from what is stored. */
+  holdsSecret?: boolean;
 }
 
 export interface Answer {
@@ -36,30 +39,37 @@ class RepeatedWrite extends Error {
  */
 @Injectable()
 export class KeyedWrites {
-  constructor(private readonly keys: IdempotencyKeysRepository) {}
+  constructor(
+    private readonly keys: IdempotencyKeysRepository,
+    private readonly sealedReplies: SealedReplies,
+  ) {}
 
   /** `render` makes the answer; what it reads it reads in the transaction that it is given, or after the commit without one. */
   async answer<Result, Contexts extends ContextName = never>(
-    { request, reply, operation, body }: Write,
+    { request, reply, operation, body, holdsSecret = false }: Write,
     write: (once: Once<Result, Contexts> | undefined, key: string | undefined) => Promise<Result>,
     render: (result: Result, tx: Tx<Contexts> | undefined) => Answer | Promise<Answer>,
   ): Promise<string | undefined> {
     const key = idempotencyKeyOf(request.headers['idempotency-key']);
     if (key === undefined)
       return send(reply, toReply(reply, await render(await write(undefined, undefined), undefined)));
-    const keyed = { principal: principalOf(request), key, fingerprint: fingerprintOf(operation, body ?? null) };
+    const plain = fingerprintOf(operation, body ?? null);
+    const fingerprint = holdsSecret ? this.sealedReplies.fingerprintOf(plain) : plain;
+    const keyed = { principal: principalOf(request), key, fingerprint };
+    const repeat = (earlier: WholeReply | undefined) => {
+      if (earlier) throw new RepeatedWrite(holdsSecret ? this.sealedReplies.open(earlier, keyed) : earlier);
+    };
     let rendered: WholeReply | undefined;
     const once: Once<Result, Contexts> = {
-      begin: async (tx) => {
-        const earlier = await this.keys.claim(tx, keyed);
-        if (earlier) throw new RepeatedWrite(earlier);
-      },
+      begin: async (tx) => repeat(await this.keys.claim(tx, keyed)),
       end: async (tx, result) => {
         rendered = toReply(reply, await render(result, tx));
-        await this.keys.store(tx, keyed, rendered);
+        await this.keys.store(tx, keyed, holdsSecret ? this.sealedReplies.seal(rendered, keyed) : rendered);
       },
     };
     try {
+      // Before a password is hashed, or compared with one that this very write has replaced.
+      if (holdsSecret) repeat(await this.keys.find(keyed));
       await write(once, key);
       return send(reply, rendered!);
     } catch (error) {

@@ -45,12 +45,13 @@ function sentenceOf(access: Access): string | undefined {
 
 /** How a request without the right credential is refused. */
 export function accessExamples(status: number, access: Access | undefined): Record<string, Example> {
+  if (access === undefined || access.for === 'everybody') return {};
   const errors =
     status === 401
       ? [new CredentialRequiredError(), new CredentialRefusedError()]
-      : status === 403 && access?.for === 'permitted'
+      : status === 403 && access.for === 'permitted'
         ? [new PermissionMissingError(access.permission)]
-        : status === 403 && access?.for === 'logged_in'
+        : status === 403 && access.for === 'logged_in'
           ? [new LoginRequiredError()]
           : [];
   return Object.fromEntries(errors.map(problemExample));

@@ -157,12 +157,9 @@ function completeProblem(
   access: Access | undefined,
 ): void {
   const own = response.content![JSON_TYPE]!.examples;
-  // Whatever else an operation refuses, it refuses what is not valid as well.
-  const usual =
-    own && status !== 400
-      ? {}
-      : { ...usualExamples(status, path, operation, schemas), ...accessExamples(status, access) };
-  const examples = { ...usual, ...own };
+  // Whatever else an operation refuses, it refuses what is not valid, what is too much, and whoever may not call it as well.
+  const usual = own && status !== 400 && status !== 429 ? {} : usualExamples(status, path, operation, schemas);
+  const examples = { ...usual, ...accessExamples(status, access), ...own };
   const located = Object.entries(examples).map(
     ([name, { summary, value }]) => [name, { summary, value: atRequest(value as Problem, url) }] as const,
   );
