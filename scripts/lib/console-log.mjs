@@ -1,4 +1,4 @@
-const COLOURS = { api: 32, worker: 36, scheduler: 35, migrate: 33, 'demo data': 33, postgres: 34, start: 1 };
+const COLOURS = { api: 32, worker: 36, scheduler: 35, prepare: 33, postgres: 34, start: 1 };
 const NAME_WIDTH = 9;
 
 /**

@@ -106,15 +106,13 @@ function sharedWithCommands(environment) {
 }
 
 async function prepareDatabase(environment, run) {
-  await runCli('migrate', ['migrate'], 'Migrating the database', environment, run);
   await runCli(
-    'demo data',
-    ['seed-demo', '--products', '50', '--if-empty'],
-    'Loading demo data unless there is data',
+    'prepare',
+    ['prepare'],
+    'Migrating the database, and loading demo data unless there is data',
     environment,
     run,
   );
-  await runCli('admin', ['first-admin'], 'Looking for an administrator', environment, run);
 }
 
 function runCli(name, args, title, environment, { progress, log, signal }) {

@@ -56,6 +56,26 @@ describe('credentials', () => {
     }, REFUSED_WITHIN_MS);
   });
 
+  it('are refreshed once of fifty times at once, by whichever process; then the session is over', async () => {
+    const { refresh } = await anAccount(api.app, 'viewer');
+    const ask = (url: string, token: string) =>
+      fetch(`${url}/api/v1/auth/refresh/`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ refresh: token }),
+      });
+    const answers = await Promise.all(Array.from({ length: 50 }, (_, at) => ask(processes[at % 2]!.url, refresh)));
+    const won = answers.filter(({ status }) => status === 200);
+    expect(won).toHaveLength(1);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 401]));
+    const next = (await won[0]!.json()) as { access: string; refresh: string };
+    expect((await ask(processes[0]!.url, next.refresh)).status).toBe(401);
+    await until(
+      async () => (await statuses({ authorization: `Bearer ${next.access}` })).every((status) => status === 401),
+      REFUSED_WITHIN_MS,
+    );
+  });
+
   it('end a stream that they opened, when they are refused', async () => {
     const [admin, user] = [await anAccount(api.app, 'admin'), await anAccount(api.app, 'viewer')];
     const stream = await fetch(`${processes[0]!.url}/api/v1/orders/stream/`, { headers: user.bearer });
@@ -144,6 +164,24 @@ describe('credentials', () => {
     expect(jwks.keys.length).toBeGreaterThan(0);
     expect(await statuses({ authorization: `Bearer ${access}` })).toEqual([200, 200]);
     expect((await cli('list-users', '--json')).output).not.toContain('argon2');
+  }, 60_000);
+
+  it('are taken by the load test, as an option or from its environment', async () => {
+    const key = await anApiKey(api.app, await anAccount(api.app, 'operator'));
+    const load = (args: string[], environment: Record<string, string> = {}) =>
+      runProgram(
+        process.execPath,
+        ['dist/apps/cli/src/main.js', 'load-test', '--orders', '2', '--wait', '0', '--url', processes[0]!.url, ...args],
+        environment,
+      );
+    expect((await load(['--json'])).output).toContain('answered 401 CREDENTIAL_REQUIRED');
+    for (const { output } of [
+      await load(['--json', '--api-key', key.key]),
+      await load(['--json'], { LOAD_TEST_API_KEY: key.key }),
+    ]) {
+      expect(output).toMatch(/"created": 2,/);
+      expect(output).not.toContain(key.key);
+    }
   }, 60_000);
 
   it('are nothing that a route can forget to ask for: it does not boot', async () => {

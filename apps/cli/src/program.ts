@@ -7,6 +7,7 @@ import { generatePdfReportCommand } from './commands/generate-pdf-report';
 import { keysCommand } from './commands/keys';
 import { loadTestCommand } from './commands/load-test';
 import { migrateCommand } from './commands/migrate';
+import { prepareCommand } from './commands/prepare';
 import { reconcileStockCommand } from './commands/reconcile-stock';
 import { restoreCommand } from './commands/restore';
 import { runInsertsCommand } from './commands/run-inserts';
@@ -25,6 +26,7 @@ export function cliProgram(config: ConfigFor, environment = () => process.env): 
     .showHelpAfterError()
     .addCommand(migrateCommand(config))
     .addCommand(seedDemoCommand(config))
+    .addCommand(prepareCommand(config))
     .addCommand(checkCommand(environment))
     .addCommand(verifyCommand(config))
     .addCommand(reconcileStockCommand(config))

@@ -19,6 +19,7 @@ interface LoadTestOptions {
   delay: number;
   wait: number;
   url: string;
+  apiKey?: string;
   json?: boolean;
 }
 
@@ -36,10 +37,18 @@ export function loadTestCommand(config: () => Config): Command {
     .option('--delay <seconds>', 'how long each client waits between two orders', seconds(0, 60), 0.05)
     .option('--wait <seconds>', 'how long to wait for the orders to come to an end', seconds(0, 86_400), 300)
     .option('--url <address>', 'the API', httpUrl, defaultUrl)
+    .addOption(
+      new Option(
+        '--api-key <key>',
+        'where the API lets nobody in without one; other users of this machine can read what is typed here',
+      ).env('LOAD_TEST_API_KEY'),
+    )
     .option('--json', 'print the figures and the invariants as JSON')
     .addHelpText(
       'after',
       `
+A key that may do it: \`npm run cli -- create-api-key admin --name load --permissions orders:read,orders:write,products:read\`.
+
 Each order has 1 to 3 lines of random active products with stock. Exit code 1 when a request failed (5xx or network), an order
 was lost or did not come to an end, or an invariant is breached; refusals (4xx) are counted, they are proper answers.
 Ctrl-C stops sending and prints what there is.`,
@@ -51,7 +60,7 @@ Ctrl-C stops sending and prints what there is.`,
 
 async function loadTest(options: LoadTestOptions, config: () => Config): Promise<void> {
   const signal = interruption();
-  const api = new ShopApi(options.url);
+  const api = new ShopApi(options.url, options.apiKey);
   const shelf = await stockedShelf(api);
   // What is not the result goes where it does not get into the JSON.
   const say = (text: string) => (options.json ? process.stderr.write(`${text}\n`) : console.log(text));

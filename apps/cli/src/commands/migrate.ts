@@ -13,12 +13,8 @@ export function migrateCommand(config: () => Config): Command {
     .description('bring the database schema up to date')
     .option('--json', 'print what was applied as JSON')
     .action(async ({ json }: JsonOption) => {
-      const applied = await migrateUp(config(), CONTEXTS);
-      await migrateQueues(config());
-      if (json) return console.log(JSON.stringify({ applied }, null, 2));
-      console.log(
-        applied.length > 0 ? applied.map((name) => `applied ${name}`).join('\n') : 'The schema is up to date.',
-      );
+      const applied = await migrateAll(config());
+      console.log(json ? JSON.stringify({ applied }, null, 2) : describeApplied(applied));
     });
 
   migrate
@@ -55,4 +51,15 @@ export function migrateCommand(config: () => Config): Command {
     });
 
   return migrate;
+}
+
+/** Brings all contexts and the queues up to date; gives the names of what was applied. */
+export async function migrateAll(config: Config): Promise<string[]> {
+  const applied = await migrateUp(config, CONTEXTS);
+  await migrateQueues(config);
+  return applied;
+}
+
+export function describeApplied(applied: readonly string[]): string {
+  return applied.length > 0 ? applied.map((name) => `applied ${name}`).join('\n') : 'The schema is up to date.';
 }

@@ -50,7 +50,8 @@ three orders of these are placed, which the examples of the API's document ask f
     .action(async (options: SeedOptions) => seedDemo(config(), options));
 }
 
-async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }: SeedOptions): Promise<void> {
+async function seedDemo(config: Config, options: SeedOptions): Promise<void> {
+  const { clear, yes } = options;
   if (clear && config.NODE_ENV === 'production')
     throw new Error('--clear removes every order and product, so it is refused while NODE_ENV is production.');
   if (clear && !yes && !(await confirmed(`Remove all ${await whatIsLost(config)}?`))) {
@@ -58,31 +59,40 @@ async function seedDemo(config: Config, { products, clear, yes, ifEmpty, json }:
     return;
   }
   const signal = interruption();
-  const say = (text: string) => (json ? process.stderr.write(`${text}\n`) : console.log(text));
-  await withContexts(config, async (app) => {
-    if (ifEmpty && (await app.get(ProductsRepository).count({}, 1)) > 0) {
-      say('There are products already: nothing to do.');
-      if (json) console.log(JSON.stringify({ ids: [], units: 0, outOfStock: 0, low: 0, orders: 0 }));
-      return;
-    }
-    if (clear) await clearAll(app, say);
-    const progress = new Progress();
-    const added = await addDemoProducts(
-      products,
-      {
-        findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
-        add: (batch) => app.get(CreateStockedProducts).execute(batch, { principal: OPERATOR }),
-      },
-      (soFar) => progress.show(`Adding products: ${grouped(soFar)} of ${grouped(products)}`),
-      signal,
-    );
-    progress.clear();
-    const isNew = added.ids[0] === 1 && added.ids.length >= PRODUCTS_OF_ORDERS && !signal.aborted;
-    const orders = isNew && (await app.get(OrdersRepository).count({}, 1)) === 0 ? await addDemoOrders(app) : 0;
-    console.log(json ? JSON.stringify({ ...added, orders }, null, 2) : describeAdded(added));
-    if (orders > 0 && !json) console.log(`Placed ${orders} orders of the first products.`);
-    signal.throwIfAborted();
-  });
+  const say = (text: string) => (options.json ? process.stderr.write(`${text}\n`) : console.log(text));
+  const added = await withContexts(config, (app) => addDemo(app, options, signal, say));
+  if (options.json) console.log(JSON.stringify(added, null, 2));
+  signal.throwIfAborted();
+}
+
+/** Adds demo products, and in an empty database a few orders of them; says what it does. What is there when it is stopped, stays. */
+export async function addDemo(
+  app: INestApplicationContext,
+  { products, clear, ifEmpty }: Pick<SeedOptions, 'products' | 'clear' | 'ifEmpty'>,
+  signal: AbortSignal,
+  say: (text: string) => void,
+): Promise<AddedProducts & { orders: number }> {
+  if (ifEmpty && (await app.get(ProductsRepository).count({}, 1)) > 0) {
+    say('There are products already: nothing to do.');
+    return { ids: [], units: 0, outOfStock: 0, low: 0, orders: 0 };
+  }
+  if (clear) await clearAll(app, say);
+  const progress = new Progress();
+  const added = await addDemoProducts(
+    products,
+    {
+      findTaken: (skus) => app.get(Transactions).run((tx) => findTakenSkus(tx, skus)),
+      add: (batch) => app.get(CreateStockedProducts).execute(batch, { principal: OPERATOR }),
+    },
+    (soFar) => progress.show(`Adding products: ${grouped(soFar)} of ${grouped(products)}`),
+    signal,
+  );
+  progress.clear();
+  say(describeAdded(added));
+  const isNew = added.ids[0] === 1 && added.ids.length >= PRODUCTS_OF_ORDERS && !signal.aborted;
+  const orders = isNew && (await app.get(OrdersRepository).count({}, 1)) === 0 ? await addDemoOrders(app) : 0;
+  if (orders > 0) say(`Placed ${orders} orders of the first products.`);
+  return { ...added, orders };
 }
 
 async function clearAll(app: INestApplicationContext, say: (text: string) => void): Promise<void> {

@@ -18,8 +18,11 @@ export type PlacementAnswer =
 export class ShopApi {
   private readonly client: ApiClient;
 
-  constructor(private readonly baseUrl: string) {
-    this.client = createClient({ baseUrl });
+  constructor(
+    private readonly baseUrl: string,
+    apiKey?: string,
+  ) {
+    this.client = createClient({ baseUrl, headers: apiKey === undefined ? {} : { 'X-API-Key': apiKey } });
   }
 
   /** Active products, the oldest first; the first thousand are enough. */
