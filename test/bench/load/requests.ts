@@ -10,12 +10,15 @@ export interface RequestInput {
   run: string;
   /** Orders that are there: to be read, or to be cancelled one after the other. */
   orderIds: readonly string[];
+  /** Access token of whoever sends them; not given: they have no credential. */
+  token?: string;
 }
 
 export type RequestKind =
   | 'order'
   | 'order:keyed'
   | 'order:hot'
+  | 'order:token'
   | 'echo'
   | 'bulk'
   | 'cancel'
@@ -37,6 +40,12 @@ export const REQUESTS: Record<RequestKind, (input: RequestInput) => NextRequest>
       (n) => `idempotency-key: ${run}-${n}\r\n`,
     ),
   'order:hot': ({ run }) => posts('/api/v1/orders/', (n) => order(run, n, `[{"product_id":1,"quantity":1}]`)),
+  'order:token': ({ run, token = '' }) =>
+    posts(
+      '/api/v1/orders/',
+      (n) => order(run, n),
+      () => `authorization: Bearer ${token}\r\n`,
+    ),
   echo: ({ run }) => posts('/echo', (n) => order(run, n)),
   bulk: ({ run }) => posts('/api/v1/orders/bulk_create/', (n) => bulk(run, n)),
   list: () => gets(() => '/api/v1/orders/'),

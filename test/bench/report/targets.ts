@@ -1,5 +1,6 @@
 import type { Measurement } from '../measurement';
 import { growing, GROWING_NAMES } from '../scenarios/growth';
+import { PLACING_LIMITED, PLACING_WITH_TOKEN } from '../scenarios/place';
 import { type Spread, spreadOf } from './spread';
 
 /** A promise about one scenario beside its limit. */
@@ -25,6 +26,8 @@ export const TARGETS: readonly Target[] = [
   { ours: 'place 256', limit: 'limit:http 256', ...perSecond, atLeast: 0.6 },
   { ours: 'place:hot 64', limit: 'limit:hot', ...perSecond, atLeast: 8 },
   { ours: 'place:hot 256', limit: 'limit:hot', ...perSecond, atLeast: 8 },
+  { ours: PLACING_WITH_TOKEN, limit: 'place 64', ...perSecond, atLeast: 0.95 },
+  { ours: PLACING_LIMITED, limit: 'place 64', ...perSecond, atLeast: 0.85 },
   { ours: 'bulk', limit: 'limit:batch', ...perSecond, atLeast: 0.6 },
   { ours: 'lifecycle redis', limit: 'limit:sql', ...perSecond, atLeast: 0.5 },
   { ours: 'lifecycle postgres', limit: 'limit:sql', ...perSecond, atLeast: 0.08 },

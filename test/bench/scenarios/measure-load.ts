@@ -14,6 +14,7 @@ export interface LoadOptions {
   connections: number;
   rate?: number;
   orderIds?: readonly string[];
+  token?: string;
 }
 
 const COUNTED_MS = 1000;
