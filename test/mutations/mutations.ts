@@ -57,6 +57,8 @@ const ENVIRONMENT_SPEC = 'libs/platform/src/config/environment.spec.ts';
 const IDENTITY = 'libs/identity/src/identity.db-spec.ts';
 const CREDENTIALS = 'test/access/credentials.e2e-spec.ts';
 const OWN_ORDERS = 'test/access/own-orders.e2e-spec.ts';
+const ACCOUNT_WRITES = 'test/access/account-writes.e2e-spec.ts';
+const PASSWORD_HASHER = 'libs/identity/src/password-hasher.spec.ts';
 const ACCESS_CHECK = 'apps/api/src/access/access-check.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
@@ -958,7 +960,7 @@ export const MUTATIONS: readonly Mutation[] = [
     risk: 'whoever has any credential may do everything',
     file: ACCESS_CHECK,
     text: 'throw new PermissionMissingError(access.permission);',
-    replacement: 'return;',
+    replacement: 'return undefined;',
     tests: [{ spec: CREDENTIALS, title: 'are not needed where everything is open, and honoured when they are sent' }],
   },
   {
@@ -973,8 +975,8 @@ export const MUTATIONS: readonly Mutation[] = [
     without: 'the look at whose order a path names',
     risk: 'a customer reads and cancels the orders of others',
     file: ACCESS_CHECK,
-    text: 'await ownOrders.check(request.params, credential.userId, request.principal);',
-    replacement: 'return;',
+    text: 'return ownOrders.check(request.params, credential.userId, request.principal);',
+    replacement: 'return undefined;',
     tests: [{ spec: OWN_ORDERS, title: 'cannot tell the order of somebody else from one that does not exist' }],
   },
   {
@@ -988,9 +990,9 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the caller in idempotency keys',
     risk: 'a caller gets the stored reply of another one',
-    file: 'apps/api/src/http/idempotency-key.ts',
-    text: "kind === 'anonymous' ? key",
-    replacement: 'kind.length > 0 ? key',
+    file: 'libs/orders/src/idempotency/key-owner.ts',
+    text: "return kind === 'anonymous' ? ANONYMOUS : text;",
+    replacement: "return kind === 'system' ? text : ANONYMOUS;",
     tests: [{ spec: OWN_ORDERS, title: 'has idempotency keys of the own: the same key of another one is another key' }],
   },
   {
@@ -1044,13 +1046,95 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     without: 'the pause after wrong passwords',
     risk: 'passwords are guessed',
-    file: 'libs/identity/src/log-in.ts',
+    file: 'libs/identity/src/check-password.ts',
     text: 'if (pauseSeconds > 0) throw',
     replacement: 'if (pauseSeconds > 99999) throw',
     tests: [
       {
         spec: IDENTITY,
         title: 'has to wait longer and longer after wrong passwords from one address, and not from another',
+      },
+    ],
+  },
+  {
+    without: 'the turns of those whose passwords are checked',
+    risk: 'a flood of logins from one address keeps everybody else out',
+    file: 'libs/identity/src/password-hasher.ts',
+    text: 'own.inLine(() => this.running(work))',
+    replacement: 'this.running(work)',
+    tests: [{ spec: PASSWORD_HASHER, title: 'are checked in turns by client, however many one of them sends' }],
+  },
+  {
+    without: 'the bound of passwords of one client',
+    risk: 'a flood of logins from one address takes all places to wait',
+    file: 'libs/identity/src/password-hasher.ts',
+    text: ' || own.passwords >= PASSWORDS_PER_CLIENT_MAX',
+    replacement: '',
+    tests: [{ spec: PASSWORD_HASHER, title: 'of one client have a smaller bound, which leaves room for others' }],
+  },
+  {
+    without: 'the count of requests that are not let in',
+    risk: 'one address tries any number of credentials',
+    file: 'apps/api/src/create-app.ts',
+    text: `addRateLimits(fastify, app.get(RateLimits));
+  addAccessCheck(fastify, app, config);`,
+    replacement: `addAccessCheck(fastify, app, config);
+  addRateLimits(fastify, app.get(RateLimits));`,
+    tests: [
+      {
+        spec: RATE_LIMITS,
+        title:
+          'that tries credentials is counted by its address, and a page of another origin may read that it is refused',
+      },
+    ],
+  },
+  {
+    without: 'the limit of a route',
+    risk: 'one address makes any number of accounts, and tries a password on each account that there is',
+    file: 'apps/api/src/http/rate-limits.ts',
+    text: 'ownLimit === undefined ? goOn',
+    replacement: 'ownLimit !== null ? goOn',
+    tests: [
+      {
+        spec: RATE_LIMITS,
+        title: 'may register and log in so often, in all ways of doing it together, whatever the account',
+      },
+    ],
+  },
+  {
+    without: 'the encryption of stored replies',
+    risk: 'API keys can be read in the database and in its backups',
+    file: 'apps/api/src/http/sealed-replies.ts',
+    text: "this.replies.encrypt(reply.body, contextOf(owner)).toString('base64url')",
+    replacement: 'reply.body',
+    tests: [{ spec: ACCOUNT_WRITES, title: 'gives the stored reply of %s byte for byte, and 422 to another one' }],
+  },
+  {
+    without: 'the owner of an encrypted reply',
+    risk: 'whoever can write into the table is given the API keys of others',
+    file: 'apps/api/src/http/sealed-replies.ts',
+    text: 'return `${principal.text}\n${key}`;',
+    replacement: 'return typeof principal.text + typeof key;',
+    tests: [{ spec: ACCOUNT_WRITES, title: 'gives the key that was made to its maker only' }],
+  },
+  {
+    without: 'the key of fingerprints',
+    risk: 'whoever has a copy of the database tries passwords against a fast hash',
+    file: 'apps/api/src/http/sealed-replies.ts',
+    text: "return this.fingerprints.mac(fingerprint).toString('hex');",
+    replacement: 'return fingerprint;',
+    tests: [{ spec: ACCOUNT_WRITES, title: 'shows nobody whether a guess of a password is right' }],
+  },
+  {
+    without: 'the refusal of an open production',
+    risk: 'a server on a network lets everybody do everything',
+    file: 'libs/platform/src/config/environment-problems.ts',
+    text: "environment.AUTH_MODE === 'open'",
+    replacement: 'environment.AUTH_MODE === null',
+    tests: [
+      {
+        spec: ENVIRONMENT_SPEC,
+        title: 'is open on a laptop, lets nobody in without a credential in production, and does not start open there',
       },
     ],
   },

@@ -624,7 +624,7 @@ export interface paths {
     put?: never;
     /**
      * Make an API key
-     * @description For a program, with some of your permissions. The key is in this answer and nowhere else.
+     * @description For a program, with some of your permissions. The key is in this answer and nowhere else; with an `Idempotency-Key`, whose reply is kept encrypted, also in the answer to the same request again.
      *
      *     Needs the access token of somebody who has logged in.
      */
@@ -1580,6 +1580,11 @@ export interface components {
       resolved_at: string | null;
       /** @description What was decided; null before. */
       resolution: ('replayed' | 'discarded') | null;
+      /**
+       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
+       * @example api
+       */
+      resolved_by: string | null;
       /**
        * @description What was in the job.
        * @example {
@@ -3432,6 +3437,10 @@ export interface components {
        *         "status": "healthy",
        *         "blocked_products": 0
        *       },
+       *       "rate_limits": {
+       *         "status": "healthy",
+       *         "store": "redis"
+       *       },
        *       "application": {
        *         "status": "healthy",
        *         "uptime_seconds": 3600
@@ -3571,6 +3580,19 @@ export interface components {
         };
         /** @description Products of which somebody holds the stock for long. */
         stock_locks: {
+          /**
+           * @description Where it is on its way.
+           * @example healthy
+           * @enum {string}
+           */
+          status: 'healthy' | 'degraded' | 'unhealthy';
+          /** @description What is wrong. */
+          message?: string;
+        } & {
+          [key: string]: unknown;
+        };
+        /** @description What counts the requests of clients; `none` when nothing is limited. */
+        rate_limits: {
           /**
            * @description Where it is on its way.
            * @example healthy
@@ -3768,6 +3790,19 @@ export interface components {
         'application/problem+json': components['schemas']['Problem'];
       };
     };
+    /** @description Too many requests: try again after Retry-After seconds. */
+    TooManyRequests: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        RateLimit: components['headers']['RateLimit'];
+        'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+        'Retry-After': components['headers']['RetryAfter'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description Busy or restarting: try again after Retry-After seconds. */
     Unavailable: {
       headers: {
@@ -3818,6 +3853,16 @@ export interface components {
      * @example 1
      */
     RetryAfter: number;
+    /**
+     * @description Of the limit by its name: how many requests are left (r) and in how many seconds it begins anew (t).
+     * @example "anonymous";r=0;t=35
+     */
+    RateLimit: string;
+    /**
+     * @description The limit by its name: so many requests (q) in so many seconds (w).
+     * @example "anonymous";q=100;w=3600
+     */
+    RateLimitPolicy: string;
     /**
      * @description Of this request, also in the logs and in the history of what it changed: your own if you sent one.
      * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
@@ -3933,6 +3978,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4094,6 +4140,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4226,6 +4273,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4319,6 +4367,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4496,6 +4545,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4610,6 +4660,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4705,6 +4756,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4772,6 +4824,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -4865,6 +4918,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5082,6 +5136,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5133,6 +5188,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5197,6 +5253,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5278,6 +5335,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5378,6 +5436,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5455,6 +5514,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5548,6 +5608,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5673,6 +5734,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5768,6 +5830,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5863,6 +5926,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -5938,6 +6002,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6022,6 +6087,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6098,6 +6164,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6203,6 +6270,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6298,6 +6366,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6392,6 +6461,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6433,6 +6503,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6476,6 +6547,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6549,6 +6621,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6649,6 +6722,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6723,6 +6797,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6816,6 +6891,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6882,6 +6958,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6972,13 +7049,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   apiKeys_create: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7002,6 +7083,7 @@ export interface operations {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7056,13 +7138,27 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   apiKeys_revoke: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The key.
@@ -7078,6 +7174,7 @@ export interface operations {
       204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -7113,6 +7210,27 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7187,6 +7305,8 @@ export interface operations {
       429: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
           'Retry-After': components['headers']['RetryAfter'];
           [name: string]: unknown;
         };
@@ -7235,6 +7355,7 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7277,13 +7398,17 @@ export interface operations {
         };
       };
       401: components['responses']['CredentialNeeded'];
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   auth_password: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7303,6 +7428,7 @@ export interface operations {
       204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -7328,8 +7454,41 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests: try again after Retry-After seconds. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       503: components['responses']['Unavailable'];
     };
   };
@@ -7399,6 +7558,7 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7471,6 +7631,7 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7540,13 +7701,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   users_create: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path?: never;
       cookie?: never;
     };
@@ -7568,6 +7733,7 @@ export interface operations {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7618,6 +7784,17 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7688,13 +7865,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   users_deactivate: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The account.
@@ -7710,6 +7891,7 @@ export interface operations {
       204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -7755,13 +7937,27 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
   users_update: {
     parameters: {
       query?: never;
-      header?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
       path: {
         /**
          * @description The account.
@@ -7786,6 +7982,7 @@ export interface operations {
       200: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content: {
@@ -7846,6 +8043,17 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7916,6 +8124,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -7990,6 +8199,8 @@ export interface operations {
       429: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
           'Retry-After': components['headers']['RetryAfter'];
           [name: string]: unknown;
         };
@@ -8068,6 +8279,7 @@ export interface operations {
       };
       413: components['responses']['BodyTooLarge'];
       415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -8155,6 +8367,10 @@ export interface operations {
            *         "stock_locks": {
            *           "status": "healthy",
            *           "blocked_products": 0
+           *         },
+           *         "rate_limits": {
+           *           "status": "healthy",
+           *           "store": "redis"
            *         },
            *         "application": {
            *           "status": "healthy",
@@ -8252,6 +8468,10 @@ export interface operations {
            *         "stock_locks": {
            *           "status": "healthy",
            *           "blocked_products": 0
+           *         },
+           *         "rate_limits": {
+           *           "status": "healthy",
+           *           "store": "redis"
            *         },
            *         "application": {
            *           "status": "healthy",
@@ -8468,6 +8688,7 @@ export interface operations {
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
            *           "resolution": "replayed",
+           *           "resolved_by": "api",
            *           "envelope": {
            *             "type": "order.placed.v9"
            *           }
@@ -8499,6 +8720,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -8535,6 +8757,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }
@@ -8574,6 +8797,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -8614,6 +8838,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }
@@ -8673,6 +8898,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -8713,6 +8939,7 @@ export interface operations {
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
            *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
            *         "type": "order.placed.v9"
            *       }
@@ -8772,6 +8999,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
