@@ -13,7 +13,8 @@ const ARROWS = {
   throttling: ['platform'],
   // Its clean-up is a periodic job: the tick is an event.
   audit: ['platform', 'messaging'],
-  identity: ['platform'],
+  // Its clean-up is a periodic job, and its events are one of the sources that the audit reads.
+  identity: ['platform', 'messaging', 'audit'],
   products: ['platform', 'messaging', 'audit'],
   // A product and its stock level are created in one transaction: docs/adr/0007-inventory-may-use-products.md.
   inventory: ['platform', 'messaging', 'audit', 'products'],

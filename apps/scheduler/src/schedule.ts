@@ -1,4 +1,5 @@
 import { CleanUpHistoryDue } from '@app/audit';
+import { CleanUpSecurityEventsDue } from '@app/identity';
 import { CompareStockDue } from '@app/inventory';
 import { CleanUpMessagesDue, type EventType, type TickPayload } from '@app/messaging';
 import {
@@ -43,5 +44,12 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     owner: 'orders',
   },
   { name: 'clean_up_messages', cron: '20 * * * *', timeZone: 'UTC', event: CleanUpMessagesDue, owner: 'messaging' },
+  {
+    name: 'clean_up_security_events',
+    cron: '30 * * * *',
+    timeZone: 'UTC',
+    event: CleanUpSecurityEventsDue,
+    owner: 'identity',
+  },
   { name: 'clean_up_history', cron: '0 3 * * 0', timeZone: 'UTC', event: CleanUpHistoryDue, owner: 'audit' },
 ];

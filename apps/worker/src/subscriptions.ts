@@ -1,4 +1,5 @@
 import * as audit from '@app/audit';
+import * as identity from '@app/identity';
 import * as inventory from '@app/inventory';
 import * as messaging from '@app/messaging';
 import * as orders from '@app/orders';
@@ -6,6 +7,7 @@ import type { Config } from '@app/platform';
 import { CleanUpHistoryConsumer } from './maintenance/clean-up-history.consumer';
 import { CleanUpIdempotencyKeysConsumer } from './maintenance/clean-up-idempotency-keys.consumer';
 import { CleanUpMessagesConsumer } from './maintenance/clean-up-messages.consumer';
+import { CleanUpSecurityEventsConsumer } from './maintenance/clean-up-security-events.consumer';
 import { CompareStockConsumer } from './maintenance/compare-stock.consumer';
 import { FoldOrderStatisticsConsumer } from './orders/fold-order-statistics.consumer';
 import { PlaceOrderBatchConsumer } from './orders/place-order-batch.consumer';
@@ -40,6 +42,7 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
     maintenance('clean-up-messages', messaging.CleanUpMessagesDue, CleanUpMessagesConsumer),
     maintenance('clean-up-idempotency-keys', orders.CleanUpIdempotencyKeysDue, CleanUpIdempotencyKeysConsumer),
     maintenance('clean-up-history', audit.CleanUpHistoryDue, CleanUpHistoryConsumer),
+    maintenance('clean-up-security-events', identity.CleanUpSecurityEventsDue, CleanUpSecurityEventsConsumer),
   ];
 }
 
@@ -47,7 +50,7 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
 export const UNCONSUMED = [orders.OrderDelivered, orders.OrderCancelled, orders.OrderFailed];
 
 /** Every event that a context declares. */
-export const PUBLISHED = messaging.eventsIn(audit, inventory, messaging, orders);
+export const PUBLISHED = messaging.eventsIn(audit, identity, inventory, messaging, orders);
 
 function maintenance<Payload>(
   name: string,

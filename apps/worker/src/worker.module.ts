@@ -1,4 +1,5 @@
 import { AuditModule } from '@app/audit';
+import { IdentityModule } from '@app/identity';
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule, type Subscription } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
@@ -19,7 +20,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.for(config, 'worker', logger),
         MessagingModule.withSubscriptions(subscriptions, {
-          imports: [OrdersModule, InventoryModule, AuditModule],
+          imports: [OrdersModule, InventoryModule, AuditModule, IdentityModule],
           unconsumed: UNCONSUMED,
           published: PUBLISHED,
         }),

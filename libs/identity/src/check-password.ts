@@ -48,7 +48,7 @@ export class CheckPassword {
         return holder;
       }
       await this.attempts.countFailure(username, client);
-      await this.events.record({ type: 'login.failed', userId: holder?.id }, cause);
+      await this.events.recordBounded({ type: 'login.failed', userId: holder?.id }, cause, client);
       return undefined;
     });
   }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { Transactions } from '@app/platform';
+import { Principal, Transactions } from '@app/platform';
 import type { TestingModule } from '@nestjs/testing';
 import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { contexts } from '../../../test/support/contexts';
@@ -30,7 +30,8 @@ import { FAMILIES_PER_USER_MAX } from './refresh-families.repository';
 import { RefreshSession } from './refresh-session';
 import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
-import { REFUSALS_PER_MINUTE_MAX, SecurityEvents } from './security-events';
+import { CleanUpSecurityEvents } from './clean-up-security-events';
+import { EVENTS_PER_MINUTE_MAX, SecurityEvents } from './security-events';
 import { SigningKeys } from './signing-keys';
 import { UpdateUser } from './update-user';
 
@@ -486,7 +487,7 @@ describe('identity', () => {
       expect(text).not.toContain(secret);
   });
 
-  it('writes a bounded number of refusals a minute', async () => {
+  it('writes a bounded number of refusals of a principal a minute, and of all together', async () => {
     const events = app.get(SecurityEvents);
     const written: Promise<unknown>[] = [];
     const record = events.record.bind(events);
@@ -495,12 +496,60 @@ describe('identity', () => {
       written.push(writing);
       return writing;
     });
-    for (let index = 0; index < REFUSALS_PER_MINUTE_MAX + 50; index++) events.recordRefusal('orders:read', CAUSE);
+    const { perCause, total } = EVENTS_PER_MINUTE_MAX;
+    for (let index = 0; index < 10 * perCause; index++) events.recordRefusal('orders:read', CAUSE);
+    // A minute may have begun meanwhile.
+    expect(written.length).toBeGreaterThanOrEqual(perCause);
+    expect(written.length).toBeLessThanOrEqual(2 * perCause);
+    for (let index = 0; index < 2 * total; index++)
+      events.recordRefusal('orders:read', { principal: Principal.parse(`user:${index}`) });
     await Promise.all(written);
     jest.restoreAllMocks();
+    expect(written.length).toBeGreaterThanOrEqual(total);
+    expect(written.length).toBeLessThanOrEqual(2 * total);
+  });
+
+  it('writes a bounded number of failed logins from one address a minute', async () => {
+    const failures = async () =>
+      (await database.query(`select from identity.security_events where type = 'login.failed'`)).length;
+    const before = await failures();
+    const { perCause } = EVENTS_PER_MINUTE_MAX;
+    for (let index = 0; index < 2 * perCause + 5; index++)
+      await expect(logIn(`nobody-${index}`, 'wrong', '192.0.2.77')).rejects.toThrow(LoginFailedError);
     // A minute may have begun meanwhile.
-    expect(written.length).toBeGreaterThanOrEqual(REFUSALS_PER_MINUTE_MAX);
-    expect(written.length).toBeLessThanOrEqual(2 * REFUSALS_PER_MINUTE_MAX);
+    expect((await failures()) - before).toBeGreaterThanOrEqual(perCause);
+    expect((await failures()) - before).toBeLessThanOrEqual(2 * perCause);
+  }, 60_000);
+
+  it('writes which role an account had before and has since', async () => {
+    const user = await aUser('viewer');
+    await app.get(UpdateUser).execute(user.id, { role: 'viewer' }, CAUSE);
+    await app.get(UpdateUser).execute(user.id, { role: 'operator' }, CAUSE);
+    const changed = await database.query(
+      `select principal, address, request_id, details from identity.security_events where user_id = $1 and type = 'role.changed'`,
+      [user.id],
+    );
+    expect(changed).toEqual([
+      {
+        principal: TESTER.text,
+        address: CAUSE.address,
+        request_id: CAUSE.requestId,
+        details: { from: 'viewer', to: 'operator' },
+      },
+    ]);
+  });
+
+  it('removes security events after their retention, many in batches, and keeps younger ones', async () => {
+    await database.query(
+      `insert into identity.security_events (type, principal, at)
+       select 'login.failed', 'old', now() - interval '366 days' from generate_series(1, 12000)
+       union all select 'login.failed', 'young', now() - interval '364 days'`,
+    );
+    await app.get(CleanUpSecurityEvents).execute();
+    const left = await database.query(
+      `select principal, count(*) from identity.security_events where principal in ('old', 'young') group by principal`,
+    );
+    expect(left).toEqual([{ principal: 'young', count: 1 }]);
   });
 
   it('does not keep a private key that somebody gives out for the public one', async () => {

@@ -5,6 +5,7 @@ import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ChangePassword } from './change-password';
 import { CheckPassword } from './check-password';
+import { CleanUpSecurityEvents } from './clean-up-security-events';
 import { CreateApiKey } from './create-api-key';
 import { CreateUser } from './create-user';
 import { Credentials } from './credentials';
@@ -35,6 +36,7 @@ const OFFERED = [
   CreateApiKey,
   CreateUser,
   Credentials,
+  CleanUpSecurityEvents,
   LogIn,
   LogOut,
   RefreshSession,

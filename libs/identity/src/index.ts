@@ -1,6 +1,8 @@
 export { ACCESS_TOKEN_SECONDS } from './access-tokens';
 export { type ApiKey, ApiKeysRepository } from './api-keys.repository';
 export { ChangePassword } from './change-password';
+export { CleanUpSecurityEvents } from './clean-up-security-events';
+export { CleanUpSecurityEventsDue } from './contracts/identity-ticks';
 export { API_KEYS_PER_USER_MAX, CreateApiKey, type CreatedApiKey } from './create-api-key';
 export { type CreatedUser, CreateUser, type WantedUser } from './create-user';
 export { Credentials, type VerifiedCredential } from './credentials';
@@ -35,7 +37,7 @@ export {
 export { RefreshSession } from './refresh-session';
 export { RevokeApiKey } from './revoke-api-key';
 export { RotateSigningKeys } from './rotate-signing-keys';
-export { type Cause, SecurityEvents } from './security-events';
+export { type Cause, SECURITY_EVENT_TYPES, SecurityEvents } from './security-events';
 export type { Session } from './sessions';
 export { SetPassword } from './set-password';
 export { SigningKeys } from './signing-keys';

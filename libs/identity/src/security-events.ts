@@ -1,20 +1,24 @@
 import { LOGGER, type Logger, type Principal, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { EventBudget } from './event-budget';
 
 /** What happens to accounts and credentials, and is worth knowing afterwards. */
-export type SecurityEventType =
-  | 'login.succeeded'
-  | 'login.failed'
-  | 'session.ended'
-  | 'refresh.reused'
-  | 'user.created'
-  | 'user.changed'
-  | 'password.changed'
-  | 'api_key.created'
-  | 'api_key.revoked'
-  | 'signing_key.rotated'
-  | 'permission.refused';
+export const SECURITY_EVENT_TYPES = [
+  'login.succeeded',
+  'login.failed',
+  'session.ended',
+  'refresh.reused',
+  'user.created',
+  'user.changed',
+  'role.changed',
+  'password.changed',
+  'api_key.created',
+  'api_key.revoked',
+  'signing_key.rotated',
+  'permission.refused',
+] as const;
+export type SecurityEventType = (typeof SECURITY_EVENT_TYPES)[number];
 
 /** Who caused it, and by which request. */
 export interface Cause {
@@ -33,14 +37,16 @@ export interface SecurityEvent {
   details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
-/** A minute of refused permissions that are written; more are only logged: a client that does not give up must not fill a table. */
-export const REFUSALS_PER_MINUTE_MAX = 60;
+/**
+ * A minute of what anybody can cause without end, in one process: refused permissions by principal, failed logins by address, foreign
+ * tokens by account. What is more is counted and not kept, neither in the table nor as lines: nobody can fill a disk with it.
+ */
+export const EVENTS_PER_MINUTE_MAX = { perCause: 20, total: 300 };
 
 /** Writes security events into their table, and as log lines. */
 @Injectable()
 export class SecurityEvents {
-  private minute = 0;
-  private refusals = 0;
+  private readonly budgets = new Map<SecurityEventType, EventBudget>();
 
   constructor(
     private readonly dataSource: DataSource,
@@ -57,20 +63,22 @@ export class SecurityEvents {
     );
   }
 
+  /** The same for what anybody can cause without end: `by` says whose share of the minute it takes. */
+  async recordBounded(event: SecurityEvent, cause: Cause, by: string): Promise<void> {
+    if (this.isKept(event.type, by)) await this.record(event, cause);
+  }
+
   /** Somebody asked for what the credential does not allow. Does not wait, and is never the reason of a failure. */
   recordRefusal(permission: string, cause: Cause): void {
-    const minute = Math.floor(Date.now() / 60_000);
-    if (minute !== this.minute) this.refusals = 0;
-    this.minute = minute;
-    if (++this.refusals > REFUSALS_PER_MINUTE_MAX) {
-      this.logger.info(
-        { type: 'permission.refused', principal: cause.principal.text, request_id: cause.requestId },
-        'security.event',
-      );
-      return;
-    }
-    this.record({ type: 'permission.refused', details: { permission } }, cause).catch((error: unknown) =>
+    const event = { type: 'permission.refused', details: { permission } } as const;
+    this.recordBounded(event, cause, cause.principal.text).catch((error: unknown) =>
       this.logger.warn({ err: error }, 'security.event_not_written'),
     );
+  }
+
+  private isKept(type: SecurityEventType, by: string): boolean {
+    let budget = this.budgets.get(type);
+    if (!budget) this.budgets.set(type, (budget = new EventBudget(EVENTS_PER_MINUTE_MAX)));
+    return budget.take(by, ({ dropped }) => this.logger.warn({ type, dropped }, 'security.events_dropped'));
   }
 }

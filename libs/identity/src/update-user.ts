@@ -31,6 +31,7 @@ export class UpdateUser {
         const mayTakeAdmin = changes.isActive === false || (changes.role !== undefined && changes.role !== 'admin');
         const admins = mayTakeAdmin ? await this.users.lockActiveAdmins(tx) : [];
         if (admins.length === 1 && admins[0] === id) throw new LastAdminError();
+        const before = await this.users.lock(tx, id);
         const user = await this.users.update(tx, id, changes);
         if (changes.isActive === false) await this.families.endAll(tx, id, 'deactivated');
         const { role, isActive } = changes;
@@ -40,6 +41,9 @@ export class UpdateUser {
           ...(isActive !== undefined && { is_active: isActive }),
         };
         await this.events.record({ type: 'user.changed', userId: id, details }, cause, tx);
+        const changed = { from: before.role, to: user.role };
+        if (user.role !== before.role)
+          await this.events.record({ type: 'role.changed', userId: id, details: changed }, cause, tx);
         return user;
       },
       { once },

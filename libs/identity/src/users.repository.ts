@@ -42,6 +42,22 @@ export class UsersRepository {
     return user;
   }
 
+  /** Locks an account for the rest of the transaction. Throws UserNotFoundError. */
+  async lock(tx: Tx, id: string): Promise<User> {
+    const [user] = await tx.query<User[]>(`select ${COLUMNS} from identity.users where id = $1 for update`, [id]);
+    if (!user) throw new UserNotFoundError(id);
+    return user;
+  }
+
+  /** What people type for these accounts, by id. */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const users = await this.dataSource.query<{ id: string; username: string }[]>(
+      'select id, username from identity.users where id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(users.map(({ id, username }) => [id, username]));
+  }
+
   async find({ descending, after, limit, offset = 0 }: UserQuery): Promise<User[]> {
     const order = descending ? 'desc' : 'asc';
     return this.dataSource.query<User[]>(

@@ -187,3 +187,6 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
+  SECURITY_EVENT_RETENTION_DAYS: count(365, DECADE_DAYS).describe(
+    'logins, refused permissions, changed roles and other security events are removed after this',
+  ),
