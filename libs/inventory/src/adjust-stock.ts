@@ -21,8 +21,9 @@ export interface Adjustment {
   principal: Principal;
   /** Units on hand that the caller saw: with any other figure nothing is changed. */
   expectedQuantity?: number;
-  /** Kept with the movement. */
+  /** Kept with the movement, as the next one is. */
   idempotencyKey?: string;
+  requestId?: string;
 }
 
 export interface AdjustedQuantity {
@@ -52,7 +53,7 @@ export class AdjustStock {
   ) {}
 
   async execute(adjustment: Adjustment, once?: Once<AdjustedQuantity, 'inventory'>): Promise<AdjustedQuantity> {
-    const { productId, type, quantity, referenceNumber, principal, expectedQuantity, idempotencyKey } = adjustment;
+    const { productId, type, quantity, referenceNumber, principal, expectedQuantity } = adjustment;
     return this.transactions.run(
       async (tx) => {
         const stock = await this.stockGate.lock(tx, [productId]);
@@ -71,7 +72,8 @@ export class AdjustStock {
           processedBy: principal.text,
           notes: notesOf(adjustment),
           referenceNumber,
-          idempotencyKey,
+          idempotencyKey: adjustment.idempotencyKey,
+          requestId: adjustment.requestId,
         });
         const write = new CombinedWrite();
         stock.writeTo(write);

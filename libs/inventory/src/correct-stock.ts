@@ -99,9 +99,9 @@ export class CorrectStock {
          select on_hand, reserved from inventory.stock_levels where product_id = $1),
        mark as (
          insert into inventory.stock_movements (product_id, kind, quantity, previous_on_hand, new_on_hand,
-                                                previous_reserved, new_reserved, notes, processed_by)
+                                                previous_reserved, new_reserved, notes, processed_by, request_id)
          select $1, 'adjust', 0, $2, $2, $3, $3,
-                format('Set to the orders: on hand %s → %s, reserved %s → %s. %s', on_hand, $2::bigint, reserved, $3::bigint, $4::text), $5
+                format('Set to the orders: on hand %s → %s, reserved %s → %s. %s', on_hand, $2::bigint, reserved, $3::bigint, $4::text), $5, $6
            from level
          returning id),
        repair as (

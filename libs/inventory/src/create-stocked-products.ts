@@ -53,7 +53,7 @@ export class CreateStockedProducts {
               maximumCapacity,
             };
           }),
-          by.principal,
+          by,
         );
         return added;
       },

@@ -88,10 +88,10 @@ export class DriftRepository {
          returning drifted.*),
        mark as (
          insert into inventory.stock_movements (product_id, kind, quantity, previous_on_hand, new_on_hand,
-                                                previous_reserved, new_reserved, notes, processed_by)
+                                                previous_reserved, new_reserved, notes, processed_by, request_id)
          select product_id, 'adjust', 0, ledger_on_hand, ledger_on_hand, ledger_reserved, ledger_reserved,
                 format('Set to the ledger: on hand %s → %s, reserved %s → %s. %s',
-                       on_hand, ledger_on_hand, reserved, ledger_reserved, $6::text), $7
+                       on_hand, ledger_on_hand, reserved, ledger_reserved, $6::text), $7, $8
            from repaired order by product_id
          returning id, product_id)
        insert into inventory.stock_repairs (movement_id, product_id, level_on_hand, level_reserved, request_id)

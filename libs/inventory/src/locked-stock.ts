@@ -25,6 +25,8 @@ export interface MovementNote {
   referenceNumber?: string;
   notes?: string;
   idempotencyKey?: string;
+  /** The request that asked for it; movements of orders do not repeat what their order says. */
+  requestId?: string;
 }
 
 const RESOLVED = { result: 'resolved' } as const;
@@ -177,6 +179,7 @@ export class LockedStock implements ReservableStock, ReservedStock {
       notes: note.notes ?? null,
       processedBy: note.processedBy,
       idempotencyKey: note.idempotencyKey ?? null,
+      requestId: (orderId === null && note.requestId) || null,
     });
   }
 }

@@ -1,4 +1,5 @@
-import { CombinedWrite, type Principal, type Tx } from '@app/platform';
+import type { ChangeContext } from '@app/audit';
+import { CombinedWrite, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LocalStockGate } from './local-stock-gate';
 import { StockLevel } from './stock-level.entity';
@@ -20,7 +21,7 @@ const DEFAULT_CAPACITY = 1000;
 export class OpenStockLevels {
   constructor(private readonly stockGate: LocalStockGate) {}
 
-  async execute(tx: Tx<'inventory'>, levels: readonly NewStockLevel[], principal: Principal): Promise<void> {
+  async execute(tx: Tx<'inventory'>, levels: readonly NewStockLevel[], { principal, requestId }: ChangeContext): Promise<void> {
     await tx.insert(
       StockLevel,
       levels.map(({ productId, productName, productSku, initialStock, minimumThreshold, maximumCapacity }) => ({
@@ -40,6 +41,7 @@ export class OpenStockLevels {
       stock.changeOnHand('receive', productId, initialStock, {
         processedBy: principal.text,
         notes: 'Initial stock',
+        requestId,
       });
     const write = new CombinedWrite();
     stock.writeTo(write);

@@ -30,6 +30,7 @@ export interface Movement {
   notes: string | null;
   processedBy: string;
   idempotencyKey: string | null;
+  requestId: string | null;
 }
 
 /** Movements of one transaction with what they lead to, decided on locked rows and ready to be written as sets. */
@@ -51,8 +52,9 @@ export class StockChanges implements StockWrite {
   }
 
   private writeMovements(write: CombinedWrite): void {
-    // Movements of orders have none: one column less to send and to read on the hot path.
+    // Movements of orders have neither: two columns less to send and to read on the hot path.
     const isKeyed = this.movements.some(({ idempotencyKey }) => idempotencyKey !== null);
+    const isRequested = this.movements.some(({ requestId }) => requestId !== null);
     write.insert('stock_movements', 'inventory.stock_movements', this.movements, {
       product_id: ['bigint', (movement) => movement.productId],
       order_id: ['uuid', (movement) => movement.orderId],
@@ -66,6 +68,7 @@ export class StockChanges implements StockWrite {
       notes: ['text', (movement) => movement.notes],
       processed_by: ['text', (movement) => movement.processedBy],
       ...(isKeyed ? { idempotency_key: ['text', (movement) => movement.idempotencyKey] } : {}),
+      ...(isRequested ? { request_id: ['text', (movement) => movement.requestId] } : {}),
     });
   }
 

@@ -204,6 +204,7 @@ export class InventoryController {
             notes: body.notes || undefined,
             referenceNumber: body.reference_number || undefined,
             idempotencyKey,
+            requestId: request.id,
           },
           once,
         ),

@@ -7,6 +7,7 @@ import { StockInAnyLetters1764220200000 } from './1764220200000-stock-in-any-let
 import { LevelsByName1764240100000 } from './1764240100000-levels-by-name';
 import { Turnover1764250000000 } from './1764250000000-turnover';
 import { LimitChanges1764250100000 } from './1764250100000-limit-changes';
+import { ChangesByHand1764440200000 } from './1764440200000-changes-by-hand';
 
 export const INVENTORY_MIGRATIONS: ContextMigrations = {
   context: 'inventory',
@@ -19,5 +20,6 @@ export const INVENTORY_MIGRATIONS: ContextMigrations = {
     LevelsByName1764240100000,
     Turnover1764250000000,
     LimitChanges1764250100000,
+    ChangesByHand1764440200000,
   ],
 };

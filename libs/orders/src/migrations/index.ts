@@ -11,6 +11,7 @@ import { KeysOfEveryWrite1764170000000 } from './1764170000000-keys-of-every-wri
 import { SearchByParts1764220300000 } from './1764220300000-search-by-parts';
 import { NoRequeuedAt1764250200000 } from './1764250200000-no-requeued-at';
 import { OrdersByUser1764430100000 } from './1764430100000-orders-by-user';
+import { OrdersByActor1764440100000 } from './1764440100000-orders-by-actor';
 
 export const ORDERS_MIGRATIONS: ContextMigrations = {
   context: 'orders',
@@ -27,5 +28,6 @@ export const ORDERS_MIGRATIONS: ContextMigrations = {
     SearchByParts1764220300000,
     NoRequeuedAt1764250200000,
     OrdersByUser1764430100000,
+    OrdersByActor1764440100000,
   ],
 };
