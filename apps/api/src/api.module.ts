@@ -1,3 +1,4 @@
+import { AuditModule } from '@app/audit';
 import { IdentityModule } from '@app/identity';
 import { InventoryModule } from '@app/inventory';
 import { MessagingModule } from '@app/messaging';
@@ -15,6 +16,9 @@ import { JwksController } from './accounts/jwks.controller';
 import { LoginAndRegistration } from './accounts/login-and-registration';
 import { SimpleUsersController } from './accounts/simple-users.controller';
 import { UsersController } from './accounts/users.controller';
+import { ActorNames } from './audit/actor-names';
+import { AuditController } from './audit/audit.controller';
+import { AuditTrail } from './audit/audit-trail';
 import { DeadLettersController } from './dead-letters/dead-letters.controller';
 import { SimpleMetricsController } from './compatibility/simple-metrics.controller';
 import { SimpleOrdersController } from './compatibility/simple-orders.controller';
@@ -45,6 +49,7 @@ export class ApiModule {
         PlatformModule.for(config, 'api', logger),
         TerminusModule.forRoot({ errorLogStyle: 'json' }),
         MessagingModule,
+        AuditModule,
         IdentityModule,
         ProductsModule,
         InventoryModule,
@@ -53,6 +58,7 @@ export class ApiModule {
       ],
       controllers: [
         ApiKeysController,
+        AuditController,
         AuthController,
         DeadLettersController,
         JwksController,
@@ -72,6 +78,8 @@ export class ApiModule {
       ],
       providers: [
         ...Object.values(HEALTH_CHECKS),
+        ActorNames,
+        AuditTrail,
         DeleteOrder,
         HealthReporter,
         KeyedWrites,

@@ -38,7 +38,11 @@ export function rowHistory<Row extends VersionRow>(versions: readonly Row[], isO
   });
 }
 
-function differences(before: VersionRow, after: VersionRow): FieldChange[] {
+/** The columns that have another value after than before, without what changes every time. */
+export function differences(
+  before: Readonly<Record<string, unknown>>,
+  after: Readonly<Record<string, unknown>>,
+): FieldChange[] {
   return Object.keys(after)
     .filter((field) => !BOOKKEEPING.has(field) && (before[field] ?? null) !== (after[field] ?? null))
     .map((field) => ({ field, from: before[field] ?? null, to: after[field] ?? null }));

@@ -8,6 +8,8 @@ export interface TrackedTable {
   name: string;
   /** Where its rows are, with the schema. */
   live: string;
+  /** The type of its ids. */
+  idType: 'uuid' | 'bigint';
   /** SQL about the row `current`: true when it has come to rest, so that its old versions may go. Not given: always. */
   settled?: string;
 }

@@ -76,6 +76,15 @@ export class ApiKeysRepository {
     return revoked;
   }
 
+  /** What keys are called, by id; revoked ones as well. */
+  async namesOf(ids: readonly string[]): Promise<Map<string, string>> {
+    const keys = await this.dataSource.query<{ id: string; name: string }[]>(
+      'select id, name from identity.api_keys where id = any($1::uuid[])',
+      [ids],
+    );
+    return new Map(keys.map(({ id, name }) => [id, name]));
+  }
+
   /** The key with this hash, if it may be used now. */
   async findUsable(hash: Buffer): Promise<UsableApiKey | undefined> {
     const [key] = await this.dataSource.query<UsableApiKey[]>(

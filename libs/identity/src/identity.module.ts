@@ -24,6 +24,7 @@ import { RotateSigningKeys } from './rotate-signing-keys';
 import { SecurityEvents } from './security-events';
 import { SetPassword } from './set-password';
 import { Sessions } from './sessions';
+import { SecurityActions } from './security-actions';
 import { SessionsRepository } from './sessions.repository';
 import { SigningKeys } from './signing-keys';
 import { SigningKeysRepository } from './signing-keys.repository';
@@ -46,6 +47,7 @@ const OFFERED = [
   SetPassword,
   SigningKeys,
   UpdateUser,
+  SecurityActions,
   UsersRepository,
 ];
 

@@ -39,6 +39,7 @@ export { RevokeApiKey } from './revoke-api-key';
 export { RotateSigningKeys } from './rotate-signing-keys';
 export { type Cause, SECURITY_EVENT_TYPES, SecurityEvents } from './security-events';
 export type { Session } from './sessions';
+export { SecurityActions } from './security-actions';
 export { SetPassword } from './set-password';
 export { SigningKeys } from './signing-keys';
 export { type AccountChanges, UpdateUser } from './update-user';

@@ -40,6 +40,7 @@ export {
   type StockRequest,
   type StockWrite,
 } from './stock-gate';
+export { STOCK_ACTIONS, StockActions } from './stock-actions';
 export { StockLevel } from './stock-level.entity';
 export {
   type StockLevelQuery,

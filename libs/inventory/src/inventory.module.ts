@@ -13,6 +13,7 @@ import { LocalStockGate } from './local-stock-gate';
 import { OpenStockLevels } from './open-stock-levels';
 import { ReconcileStock } from './reconcile-stock';
 import { UpdateStockedProduct } from './update-stocked-product';
+import { StockActions } from './stock-actions';
 import { StockGate } from './stock-gate';
 import { StockLevel } from './stock-level.entity';
 import { StockLevelsRepository } from './stock-levels.repository';
@@ -33,6 +34,7 @@ const PUBLIC = [
   CreateStockedProducts,
   LimitChangesRepository,
   ReconcileStock,
+  StockActions,
   UpdateStockedProduct,
   StockLevelsRepository,
   StockMovementsRepository,

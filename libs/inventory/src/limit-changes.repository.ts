@@ -37,4 +37,18 @@ export class LimitChangesRepository {
       [productId, versions],
     );
   }
+
+  /** Those that came with versions of several products. */
+  async findOf(
+    versions: readonly { productId: number; version: number }[],
+  ): Promise<(LimitChange & { productId: number; productVersion: number })[]> {
+    return this.dataSource.query(
+      `select product_id as "productId", product_version as "productVersion", limit_name as "limit", previous_value as "from",
+              new_value as "to"
+         from inventory.limit_changes
+         join unnest($1::bigint[], $2::integer[]) wanted (product_id, product_version) using (product_id, product_version)
+        order by product_id, product_version, limit_name desc`,
+      [versions.map(({ productId }) => productId), versions.map(({ version }) => version)],
+    );
+  }
 }

@@ -7,6 +7,7 @@ import { isFinal, ORDER_STATUSES, OrderStatus } from './order-status';
 export const TRACKED_ORDERS: TrackedTable = {
   name: 'order',
   live: 'orders.orders',
+  idType: 'uuid',
   settled: `current.status in (${textLiterals(ORDER_STATUSES.filter(isFinal))})`,
 };
 

@@ -2,7 +2,7 @@ import type { TrackedTable, VersionRow } from '@app/audit';
 import { Column, Entity, PrimaryGeneratedColumn } from 'typeorm';
 
 /** The table below, as audit knows it. */
-export const TRACKED_PRODUCTS: TrackedTable = { name: 'product', live: 'products.products' };
+export const TRACKED_PRODUCTS: TrackedTable = { name: 'product', live: 'products.products', idType: 'bigint' };
 
 /** A version of a product, by its columns. */
 export type ProductVersion = VersionRow & { name: string; sku: string; price_minor: number; is_active: boolean };

@@ -98,10 +98,17 @@ export interface PageSource<Row> {
   list: string;
   wish: PageWish;
   /** Rows after `key` in the list's order, or before it, nearest first, when `backwards`. */
-  fetch: (key: Key | undefined, backwards: boolean, slice: Slice) => Promise<Row[]>;
+  fetch: (key: Key | undefined, backwards: boolean, slice: Slice) => Promise<Row[] | Looked<Row>>;
   keyOf: (row: Row) => Key;
   /** Counts what matches, at most `max`. */
-  count: (max: number) => Promise<number>;
+  count: (max: number) => Promise<number | { count: number; isCapped: boolean }>;
+}
+
+/** What was found by looking at no more than one request may read. */
+export interface Looked<Row> {
+  rows: Row[];
+  /** As far as was looked, when there are fewer rows than wanted and there may be more behind. */
+  stoppedAt?: Key;
 }
 
 /**
@@ -122,27 +129,32 @@ export class Paging {
     if (page !== undefined) checkNumber(page, source.wish);
     const backwards = cursor?.backwards ?? false;
     const slice = { limit: pageSize + 1, offset: page === undefined ? 0 : (page - 1) * pageSize };
-    const [fetched, count] = await Promise.all([
+    const [found, counted] = await Promise.all([
       source.fetch(cursor?.key, backwards, slice).catch((error: unknown) => {
         // A text where the list has a number: signed, but by nobody who read this list.
         throw cursor && errorCode(error)?.startsWith(DATA_EXCEPTION) ? noCursor() : error;
       }),
       source.count(COUNT_MAX + 1),
     ]);
-    const more = fetched.length > pageSize;
+    const { rows: fetched, stoppedAt }: Looked<Row> = Array.isArray(found) ? { rows: found } : found;
+    const { count, isCapped } =
+      typeof counted === 'number' ? { count: counted, isCapped: counted > COUNT_MAX } : counted;
+    const more = fetched.length > pageSize || stoppedAt !== undefined;
     const rows = fetched.slice(0, pageSize);
     if (backwards) rows.reverse();
-    const byCursor = (row: Row | undefined, towards: boolean): string | null =>
-      row
-        ? this.url(request, { cursor: this.encode({ list: source.list, key: source.keyOf(row), backwards: towards }) })
-        : null;
+    const byCursor = (row: Row | undefined, towards: boolean): string | null => {
+      const atRow = row && source.keyOf(row);
+      // Where not as much was found as wanted, it goes on from as far as was looked; back from a page with nothing, from where it began.
+      const key = towards === backwards ? (stoppedAt ?? atRow) : (atRow ?? (stoppedAt && cursor?.key));
+      return key ? this.url(request, { cursor: this.encode({ list: source.list, key, backwards: towards }) }) : null;
+    };
     const byNumber = (number: number) => this.url(request, { page: String(number) });
     const isReached = page !== undefined && (page + 1) * pageSize <= ROWS_BY_NUMBER;
     const hasPrevious = backwards ? more : cursor !== undefined;
     const previous = page === undefined ? hasPrevious && byCursor(rows[0], true) : page > 1 && byNumber(page - 1);
     return {
       count: Math.min(count, COUNT_MAX),
-      count_is_capped: count > COUNT_MAX,
+      count_is_capped: isCapped || count > COUNT_MAX,
       next: backwards || more ? (isReached ? byNumber(page + 1) : byCursor(rows.at(-1), false)) : null,
       previous: previous || null,
       results: rows.map(toItem),

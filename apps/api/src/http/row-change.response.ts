@@ -1,4 +1,4 @@
-import type { RowChange } from '@app/audit';
+import type { FieldChange, RowChange } from '@app/audit';
 import { OrderStatus } from '@app/orders';
 import { z } from 'zod';
 
@@ -31,14 +31,19 @@ export function toRowChange({ row, type, changes }: RowChange, columns: ShownCol
     change_type: type,
     change_reason: row.change_reason,
     request_id: row.request_id,
-    changes: changes.flatMap(({ field: column, from, to }) => {
-      const shown = columns[column];
-      if (!shown) return [];
-      const [field, write = (value: unknown) => value] = shown;
-      const written = (value: unknown) => (value === null ? null : write(value as never));
-      return [{ field, from: written(from), to: written(to) }];
-    }),
+    changes: toShownChanges(changes, columns),
   };
+}
+
+/** Changes of columns, by the names of this API. */
+export function toShownChanges(changes: readonly FieldChange[], columns: ShownColumns): FieldChange[] {
+  return changes.flatMap(({ field: column, from, to }) => {
+    const shown = columns[column];
+    if (!shown) return [];
+    const [field, write = (value: unknown) => value] = shown;
+    const written = (value: unknown) => (value === null ? null : write(value as never));
+    return [{ field, from: written(from), to: written(to) }];
+  });
 }
 
 /** A time of a kept row, as the API writes times. */

@@ -128,6 +128,13 @@ export const moment = z.union(
   'Must be a time such as 2026-11-20T10:00:00Z, or a date.',
 );
 
+/** The end of what a moment names, which is no longer part of it: a date is its whole day. */
+export function endOf(moment: string): Date {
+  const date = new Date(moment);
+  if (moment.length === 'yyyy-mm-dd'.length) date.setUTCDate(date.getUTCDate() + 1);
+  return date;
+}
+
 /** What a list can be sorted by: the names, and each with a minus for the greatest first. */
 export function bothWays<Name extends string>(names: readonly Name[]): (Name | `-${Name}`)[] {
   return names.flatMap((name) => [name, `-${name}` as const]);

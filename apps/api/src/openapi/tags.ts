@@ -8,6 +8,8 @@ export const TAGS: Readonly<Record<string, string>> = {
     'A smaller surface beside the other: orders by user, product ids and a total; statuses in capitals.',
   accounts:
     'Who may do what: log in, accounts and their roles, API keys for programs. Outside of production nothing else needs a credential unless `AUTH_MODE` says so.',
+  audit:
+    'Who did what to what, when, and by which request: changes of orders, products and stock, and what happened to accounts and credentials.',
   operations: 'Health and figures of the product itself.',
   'dead letters': 'Jobs that could not be handled. Mend the cause, then replay them, or discard them.',
 };

@@ -10,7 +10,7 @@ import {
 import { SORTED_ROWS_MAX } from '@app/platform';
 import { z } from 'zod';
 import { pageQuery } from '../http/paging';
-import { bothWays, moment, sortOf, text } from '../http/validation';
+import { bothWays, endOf, moment, sortOf, text } from '../http/validation';
 
 const SORTS = ['created_at', 'status', 'total_amount', 'updated_at'] as const satisfies readonly OrderSort[];
 
@@ -80,10 +80,4 @@ export function toOrderSort({ ordering }: ListOrdersQuery) {
     updated_at: ([time, id]) => ({ value: new Date(time!), createdAt: new Date(0), id: String(id) }),
   };
   return { sort, isDescending, keyOf: keyOf[sort], toPlace: toPlace[sort] };
-}
-
-function endOf(moment: string): Date {
-  const date = new Date(moment);
-  if (moment.length === 'yyyy-mm-dd'.length) date.setUTCDate(date.getUTCDate() + 1);
-  return date;
 }
