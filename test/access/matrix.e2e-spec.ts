@@ -14,6 +14,7 @@ import { type Endpoint, endpointsOf, readDocument } from '../contract/contract';
 import { anAccount, anApiKey, type TestAccount } from '../support/accounts';
 import { type TestApi, testApi } from '../support/api';
 import { addDemoShop } from '../support/demo-data';
+import { type TestIssuer, testIssuer } from '../support/foreign-issuer';
 import { TESTER } from '../support/principals';
 
 /** Which answers a request without a body, to something that does not exist, may get from a route that let it in. */
@@ -30,13 +31,15 @@ interface Route extends Endpoint {
  */
 describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %s', (mode) => {
   let api: TestApi;
+  let issuer: TestIssuer;
   let routes: Route[];
   const accounts = new Map<Role, TestAccount>();
   const keys = new Map<Role, Record<string, string>>();
   const refused = new Map<string, Record<string, string>>();
 
   beforeAll(async () => {
-    api = await testApi({ AUTH_MODE: mode });
+    issuer = await testIssuer();
+    api = await testApi({ AUTH_MODE: mode, ...issuer.settings });
     await addDemoShop(api.app);
     routes = routesOf();
     for (const role of ROLES) {
@@ -46,7 +49,10 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
     }
     await makeRefusedCredentials();
   });
-  afterAll(() => api?.close());
+  afterAll(async () => {
+    await api?.close();
+    await issuer?.close();
+  });
 
   async function makeRefusedCredentials(): Promise<void> {
     const cause = { principal: TESTER };
@@ -79,6 +85,19 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
       'a revoked key': revoked.header,
       'an expired key': (await anApiKey(api.app, admin, undefined, new Date(0))).header,
       'an unknown key': { 'x-api-key': `ofk_${'A'.repeat(43)}` },
+      'a token of another issuer': bearer(await issuer.token(['admin'], { iss: 'https://elsewhere.example' })),
+      'a foreign token for another audience': bearer(await issuer.token(['admin'], { aud: 'elsewhere' })),
+      'an expired foreign token': bearer(await issuer.token(['admin'], { exp: Math.floor(Date.now() / 1000) - 60 })),
+      'a foreign token without a role here': bearer(await issuer.token(['nobody'])),
+      'a token of a foreign issuer that somebody else signed': bearer(
+        await new SignJWT({ realm_access: { roles: ['admin'] } })
+          .setProtectedHeader({ alg: 'RS256', kid: 'unknown' })
+          .setIssuer(issuer.url)
+          .setAudience(issuer.audience)
+          .setSubject('eve')
+          .setExpirationTime('1 h')
+          .sign((await generateKeyPair('RS256')).privateKey),
+      ),
       'another scheme': { authorization: 'Basic YWRtaW46YWRtaW4=' },
     };
     for (const [what, headers] of Object.entries(credentials)) refused.set(what, headers);
@@ -107,7 +126,7 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
     return found;
   };
   const mayOf =
-    (held: ReadonlySet<Permission>, kind: 'user' | 'api_key') =>
+    (held: ReadonlySet<Permission>, kind: 'user' | 'api_key' | 'foreign_user') =>
     ({ access }: Route) => {
       if (access.for === 'everybody' || access.for === 'verified') return 'let in';
       if (access.for === 'logged_in') return kind === 'user' ? 'let in' : 403;
@@ -133,6 +152,11 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
 
   it.each(ROLES)('a %s with a token', async (role) => {
     expect(await wrong(accounts.get(role)!.bearer, mayOf(permissionsOf(role), 'user'))).toEqual([]);
+  });
+
+  it.each(ROLES)('a %s of a foreign issuer', async (role) => {
+    const foreign = { authorization: `Bearer ${await issuer.token([role])}` };
+    expect(await wrong(foreign, mayOf(permissionsOf(role), 'foreign_user'))).toEqual([]);
   });
 
   it.each(ROLES)('an API key of a %s', async (role) => {

@@ -5,13 +5,14 @@ import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
 import { CredentialCache } from './credential-cache';
 import { CredentialRefusedError } from './errors';
+import { ForeignTokens } from './foreign-tokens';
 import { type Permission, permissionsOf, type Role } from './permissions';
 import { SessionsRepository } from './sessions.repository';
 
 /** Whom a credential stands for, and what it allows. */
 export interface VerifiedCredential {
-  kind: 'user' | 'api_key';
-  /** Of the user, or of the key. */
+  kind: 'user' | 'api_key' | 'foreign_user';
+  /** Of the user, or of the key; of a foreign user, made of issuer and subject. */
   id: string;
   /** The user, or the one that the key belongs to. */
   userId: string;
@@ -20,6 +21,8 @@ export interface VerifiedCredential {
   permissions: ReadonlySet<Permission>;
   /** The session of a user's token. */
   familyId?: string;
+  /** Who vouches for a foreign user, and how it calls that one. */
+  foreign?: { issuer: string; subject: string };
 }
 
 const BEARER = /^Bearer +([\w.-]+) *$/i;
@@ -34,6 +37,7 @@ export class Credentials {
     private readonly tokens: AccessTokens,
     private readonly sessions: SessionsRepository,
     private readonly keys: ApiKeysRepository,
+    private readonly foreignTokens: ForeignTokens,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -42,10 +46,11 @@ export class Credentials {
     return this.cache.get(header);
   }
 
-  /** The user of an `Authorization` header. Throws CredentialRefusedError. */
+  /** The user of an `Authorization` header. Throws CredentialRefusedError, IssuerAwayError. */
   async verifyAuthorization(header: string): Promise<VerifiedCredential> {
     return this.verify(header, async () => {
       const token = BEARER.exec(header)?.[1];
+      if (token !== undefined && this.foreignTokens.claims(token)) return this.lookAtForeign(token);
       const claims = token === undefined ? undefined : await this.tokens.verify(token);
       const user = claims && (await this.sessions.findOpen(claims.familyId, claims.userId));
       if (!claims || !user) return undefined;
@@ -81,6 +86,22 @@ export class Credentials {
       };
       return { credential, expiresAt: key.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY };
     });
+  }
+
+  private async lookAtForeign(token: string) {
+    const user = await this.foreignTokens.verify(token);
+    if (!user) return undefined;
+    const { id, issuer, subject, role, expiresAt } = user;
+    const credential: VerifiedCredential = {
+      kind: 'foreign_user',
+      id,
+      userId: id,
+      name: subject,
+      role,
+      permissions: permissionsOf(role),
+      foreign: { issuer, subject },
+    };
+    return { credential, expiresAt: expiresAt.getTime() };
   }
 
   /** Of many requests that show one credential at the same time, one asks the database for all. */

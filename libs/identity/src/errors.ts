@@ -93,13 +93,13 @@ export class PermissionMissingError extends DomainError {
   }
 }
 
-/** Only a person who has logged in can do this; an API key cannot. */
+/** Only a person who has logged in here can do this; an API key, or a user of a foreign issuer, cannot. */
 export class LoginRequiredError extends DomainError {
   readonly code = 'LOGIN_REQUIRED';
   readonly kind = 'forbidden';
 
   constructor() {
-    super('An API key cannot do this. Log in and use the access token.');
+    super('Only a user who has logged in here can do this. Log in and use the access token.');
   }
 }
 
@@ -137,6 +137,15 @@ export class TooManyApiKeysError extends DomainError {
 
   constructor(max: number) {
     super(`You have ${max} API keys. Revoke one first.`);
+  }
+}
+
+/** The issuer of a foreign token does not answer, so nobody can tell whether the token is good. Own tokens and keys are. */
+export class IssuerAwayError extends UnavailableError {
+  override readonly code = 'ISSUER_AWAY';
+
+  constructor(options?: ErrorOptions) {
+    super('The issuer of this token cannot be reached at the moment. Try again.', [], options);
   }
 }
 

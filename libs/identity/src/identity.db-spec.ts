@@ -31,6 +31,7 @@ import { RefreshSession } from './refresh-session';
 import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
 import { CleanUpSecurityEvents } from './clean-up-security-events';
+import { ForeignTokens } from './foreign-tokens';
 import { EVENTS_PER_MINUTE_MAX, SecurityEvents } from './security-events';
 import { SigningKeys } from './signing-keys';
 import { UpdateUser } from './update-user';
@@ -67,6 +68,7 @@ describe('identity', () => {
     const elsewhere = new Credentials(
       app.get(AccessTokens, { strict: false }),
       ...([Reflect.get(app.get(Credentials), 'sessions'), Reflect.get(app.get(Credentials), 'keys')] as const),
+      app.get(ForeignTokens, { strict: false }),
       Reflect.get(app.get(Credentials), 'logger'),
     );
     return token.startsWith('ofk_') ? elsewhere.verifyApiKey(token) : elsewhere.verifyAuthorization(`Bearer ${token}`);

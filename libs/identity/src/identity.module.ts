@@ -10,6 +10,8 @@ import { CreateApiKey } from './create-api-key';
 import { CreateUser } from './create-user';
 import { Credentials } from './credentials';
 import { DerivedKeys } from './derived-keys';
+import { ForeignSessions } from './foreign-sessions';
+import { ForeignTokens } from './foreign-tokens';
 import { LogIn } from './log-in';
 import { LogOut } from './log-out';
 import { LoginAttemptsRepository } from './login-attempts.repository';
@@ -21,10 +23,10 @@ import { RefreshSession } from './refresh-session';
 import { RefreshTokens } from './refresh-tokens';
 import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
+import { SecurityActions } from './security-actions';
 import { SecurityEvents } from './security-events';
 import { SetPassword } from './set-password';
 import { Sessions } from './sessions';
-import { SecurityActions } from './security-actions';
 import { SessionsRepository } from './sessions.repository';
 import { SigningKeys } from './signing-keys';
 import { SigningKeysRepository } from './signing-keys.repository';
@@ -34,20 +36,21 @@ import { UsersRepository } from './users.repository';
 const OFFERED = [
   ApiKeysRepository,
   ChangePassword,
+  CleanUpSecurityEvents,
   CreateApiKey,
   CreateUser,
   Credentials,
-  CleanUpSecurityEvents,
+  ForeignSessions,
   LogIn,
   LogOut,
   RefreshSession,
   RevokeApiKey,
   RotateSigningKeys,
+  SecurityActions,
   SecurityEvents,
   SetPassword,
   SigningKeys,
   UpdateUser,
-  SecurityActions,
   UsersRepository,
 ];
 
@@ -57,6 +60,7 @@ const OFFERED = [
     AccessTokens,
     CheckPassword,
     DerivedKeys,
+    ForeignTokens,
     LoginAttemptsRepository,
     OpenSession,
     PasswordHasher,

@@ -11,6 +11,7 @@ export {
   ApiKeyNotFoundError,
   CredentialRefusedError,
   CredentialRequiredError,
+  IssuerAwayError,
   LastAdminError,
   LoginFailedError,
   LoginPausedError,
@@ -21,6 +22,7 @@ export {
   TooManyApiKeysError,
   UserNotFoundError,
 } from './errors';
+export { ForeignSessions } from './foreign-sessions';
 export { IdentityModule } from './identity.module';
 export { LogIn } from './log-in';
 export { LogOut } from './log-out';
@@ -37,9 +39,9 @@ export {
 export { RefreshSession } from './refresh-session';
 export { RevokeApiKey } from './revoke-api-key';
 export { RotateSigningKeys } from './rotate-signing-keys';
+export { SecurityActions } from './security-actions';
 export { type Cause, SECURITY_EVENT_TYPES, SecurityEvents } from './security-events';
 export type { Session } from './sessions';
-export { SecurityActions } from './security-actions';
 export { SetPassword } from './set-password';
 export { SigningKeys } from './signing-keys';
 export { type AccountChanges, UpdateUser } from './update-user';

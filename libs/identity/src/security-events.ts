@@ -17,6 +17,7 @@ export const SECURITY_EVENT_TYPES = [
   'api_key.revoked',
   'signing_key.rotated',
   'permission.refused',
+  'foreign_token.accepted',
 ] as const;
 export type SecurityEventType = (typeof SECURITY_EVENT_TYPES)[number];
 

@@ -3,6 +3,7 @@ export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/re
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
 export { CONTEXT_NAMES, type ContextName } from './config/context-urls';
+export { ANY_VALUE, type ForeignIssuer, ROLE_NAMES } from './config/foreign-issuer';
 export { type Environment, environmentSchema } from './config/environment';
 export { type Config, type ConfigNeeds, InvalidEnvironmentError, loadConfig } from './config/load-config';
 export type { RateLimit } from './config/rate-limit';

@@ -1,6 +1,7 @@
 import {
   CredentialRequiredError,
   Credentials,
+  ForeignSessions,
   LoginRequiredError,
   PermissionMissingError,
   SecurityEvents,
@@ -32,6 +33,7 @@ const PAGES = /^\/(swagger|redoc)([./-]|$)/;
 export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationContext, config: Config): void {
   const credentials = app.get(Credentials, { strict: false });
   const events = app.get(SecurityEvents, { strict: false });
+  const foreignSessions = app.get(ForeignSessions, { strict: false });
   const ownOrders = app.get(OwnOrders);
   const anonymous = anonymousPrincipal(config);
 
@@ -48,6 +50,8 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
   ): Promise<void> | undefined => {
     request.credential = credential;
     request.principal = principalOfCredential(credential);
+    if (credential.foreign)
+      await foreignSessions.note({ ...credential.foreign, id: credential.id, role: credential.role }, causeOf(request));
     if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
     if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return undefined;
     if (access.own === 'orders' && credential.permissions.has('orders:own')) {

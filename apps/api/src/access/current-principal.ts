@@ -24,7 +24,7 @@ export function anonymousPrincipal({ authMode }: Pick<Config, 'authMode'>): Prin
 export function principalOfCredential(credential: VerifiedCredential): Principal {
   let principal = made.get(credential);
   if (!principal) {
-    principal = credential.kind === 'user' ? Principal.user(credential) : Principal.apiKey(credential);
+    principal = credential.kind === 'api_key' ? Principal.apiKey(credential) : Principal.user(credential);
     made.set(credential, principal);
   }
   return principal;

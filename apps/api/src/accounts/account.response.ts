@@ -38,11 +38,12 @@ export const sessionSchema = z
 
 export const callerSchema = z
   .object({
-    kind: z
-      .enum(['user', 'api_key'])
-      .meta({ example: 'user', description: 'What was shown: an access token, or an API key.' }),
+    kind: z.enum(['user', 'api_key', 'foreign_user']).meta({
+      example: 'user',
+      description: 'What was shown: an access token, an API key, or a token of a foreign issuer.',
+    }),
     id: accountId.meta({ description: 'The account, or the key.' }),
-    user: userSchema,
+    user: userSchema.nullable().meta({ description: 'The account; null for a user of a foreign issuer.' }),
     permissions: permissions.meta({ description: 'What this credential may do now.' }),
   })
   .meta({ id: 'Caller' });
@@ -83,8 +84,8 @@ export function toSessionResponse({ access, refresh, expiresIn, user }: Session)
   return { access, refresh, expires_in: expiresIn, user: toUserResponse(user) };
 }
 
-export function toCallerResponse({ kind, id, permissions: held }: VerifiedCredential, user: User) {
-  return { kind, id, user: toUserResponse(user), permissions: [...held] };
+export function toCallerResponse({ kind, id, permissions: held }: VerifiedCredential, user: User | undefined) {
+  return { kind, id, user: user ? toUserResponse(user) : null, permissions: [...held] };
 }
 
 export function toApiKeyResponse(key: ApiKey): z.infer<typeof apiKeySchema> {

@@ -111,7 +111,8 @@ export class AuthController {
   @ApiProblems(503)
   async me(@Req() request: FastifyRequest) {
     const credential = credentialOf(request);
-    return toCallerResponse(credential, await this.users.get(credential.userId));
+    const hasAccount = credential.kind !== 'foreign_user';
+    return toCallerResponse(credential, hasAccount ? await this.users.get(credential.userId) : undefined);
   }
 
   @Post('password')

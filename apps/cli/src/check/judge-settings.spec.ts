@@ -28,6 +28,13 @@ describe('the settings of a server', () => {
     ['AUTH_MODE', 'refused', { AUTH_MODE: 'none' }],
     ['ALLOWED_HOSTS', 'refused', { ALLOWED_HOSTS: '' }],
     ['ALLOWED_HOSTS', 'refused', { ALLOWED_HOSTS: '*' }],
+    ['OIDC_ISSUER', 'weak', { OIDC_ISSUER: 'http://localhost:8080', OIDC_AUDIENCE: 'shop', OIDC_ROLES: '*:customer' }],
+    [
+      'OIDC_ROLES',
+      'weak',
+      { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'shop', OIDC_ROLES: 'x:viewer,*:admin' },
+    ],
+    ['OIDC_AUDIENCE', 'refused', { OIDC_ISSUER: 'https://login.example', OIDC_ROLES: '*:customer' }],
     ['TRUST_PROXY', 'weak', { TRUST_PROXY: '' }],
     ['LISTEN_ADDRESS', 'weak', { LISTEN_ADDRESS: '0.0.0.0' }],
     ['API_ANON_RATE_LIMIT', 'weak', { API_ANON_RATE_LIMIT: 'off' }],

@@ -1,4 +1,4 @@
-import { type Config, InvalidEnvironmentError, loadConfig, whatIsWeak } from '@app/platform';
+import { ANY_VALUE, type Config, InvalidEnvironmentError, loadConfig, whatIsWeak } from '@app/platform';
 
 /** `refused`: no process starts with it. `weak`: it starts, and a reviewer would not put it on a network. */
 export type Verdict = 'ok' | 'weak' | 'refused';
@@ -92,6 +92,7 @@ const RULES: readonly Rule[] = [
   judgeSecret,
   judgeListenAddress,
   judgeAccess,
+  judgeIssuer,
   judgeHosts,
   judgeProxy,
   (config) => judgeLimit('API_ANON_RATE_LIMIT', config.rateLimits.anonymous, 'requests', 'one address'),
@@ -136,6 +137,16 @@ function judgeAccess({ authMode }: Config): Judgement {
         'AUTH_MODE',
         'open: whoever reaches the API may do all but what is about people without a credential; set required',
       );
+}
+
+function judgeIssuer({ foreignIssuer }: Config): Judgement {
+  if (!foreignIssuer) return ok('OIDC_ISSUER', 'is not set: own tokens and keys only');
+  const { issuer, roles } = foreignIssuer;
+  if (issuer.startsWith('http:')) return weak('OIDC_ISSUER', `${issuer} is asked for its keys without TLS`);
+  const forAll = roles.find(({ value }) => value === ANY_VALUE)?.role;
+  return forAll && forAll !== 'customer'
+    ? weak('OIDC_ROLES', `every user of ${issuer} is a ${forAll}`)
+    : ok('OIDC_ISSUER', `${issuer} vouches for its users`);
 }
 
 function judgeHosts({ allowedHosts }: Config): Judgement {

@@ -5,6 +5,7 @@ import { whatIsWeak } from './secret-strength';
 export function problemsBetween(environment: Environment, wrong: ReadonlySet<string>): string[] {
   const problems: string[] = [];
   if (environment.NODE_ENV === 'production') problems.push(...productionChecks(environment, wrong));
+  problems.push(...issuerProblems(environment, wrong));
   if (environment.SIMULATED_DELAY_MS_MIN > environment.SIMULATED_DELAY_MS_MAX)
     problems.push('SIMULATED_DELAY_MS_MIN: must not be greater than SIMULATED_DELAY_MS_MAX');
   if (environment.SHUTDOWN_DRAIN_MS >= environment.SHUTDOWN_DEADLINE_MS)
@@ -26,6 +27,14 @@ export function problemsBetween(environment: Environment, wrong: ReadonlySet<str
       'SIMULATED_DELAY_MS_MAX: must be shorter than every STALE_…_MINUTES, or the sweep takes each order for stale',
     );
   return problems;
+}
+
+/** A foreign issuer is said with all that belongs to it, or not at all. */
+function issuerProblems(environment: Environment, wrong: ReadonlySet<string>): string[] {
+  const all = ['OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLES'] as const;
+  const missing = all.filter((name) => environment[name] === undefined && !wrong.has(name));
+  const isNone = all.every((name) => environment[name] === undefined);
+  return isNone ? [] : missing.map((name) => `${name}: is required when another variable of the issuer is set`);
 }
 
 /** What a server that strangers reach must not lack. */

@@ -206,6 +206,21 @@ describe('the environment', () => {
     ]);
   });
 
+  it('takes a foreign issuer whole or not at all', () => {
+    const whole = { OIDC_ISSUER: 'https://login.example', OIDC_AUDIENCE: 'shop', OIDC_ROLES: 'admins:admin' };
+    expect(loadConfig({ DATABASE_URL }).foreignIssuer).toBeUndefined();
+    expect(loadConfig({ DATABASE_URL, ...whole }).foreignIssuer).toEqual({
+      issuer: 'https://login.example',
+      audience: 'shop',
+      roleClaim: 'roles',
+      roles: [{ value: 'admins', role: 'admin' }],
+    });
+    for (const name of Object.keys(whole))
+      expect(problemsOf({ DATABASE_URL, ...whole, [name]: '' })).toEqual([
+        `${name}: is required when another variable of the issuer is set`,
+      ]);
+  });
+
   const bounds = z.toJSONSchema(environmentSchema, { io: 'output' }).properties as Record<
     string,
     { maximum?: number; maxLength?: number; enum?: string[] }
@@ -215,6 +230,8 @@ describe('the environment', () => {
   const OF_LENGTH: Readonly<Record<string, (length: number) => string>> = {
     LISTEN_ADDRESS: (length) => '255.255.255.255'.padStart(length, '0000:0000:0000:0000:0000:ffff:'),
     TRUST_PROXY: (length) => '1.1.1.1'.padStart(length, ' '),
+    OIDC_ISSUER: (length) => 'https://'.padEnd(length, 'x'),
+    OIDC_ROLES: (length) => ':admin'.padStart(length, 'x'),
     API_ANON_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
     API_USER_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),
     LOGIN_RATE_LIMIT: (length) => '1/hour'.padStart(length, '0'),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isHostList, isIpAddress, isOriginList, isProxyList } from './addresses';
+import { isIssuer, ROLE_NAMES, roleMappingOf } from './foreign-issuer';
 import { isRateLimit } from './rate-limit';
 
 /** A timer of Node holds no more, 24.8 days: a longer one would fire at once. It is the most that Postgres takes as well. */
@@ -109,6 +110,28 @@ export const environmentSchema = z.object({
     .refine(isOriginList, 'Must be origins such as https://shop.example.com, with commas between them.')
     .optional()
     .describe('comma-separated origins whose pages may call the API from a browser; not set: none'),
+  OIDC_ISSUER: text(500)
+    .refine(
+      isIssuer,
+      'Must be the https address that the issuer calls itself, such as https://login.example.com/realms/shop.',
+    )
+    .optional()
+    .describe(
+      'OpenID Connect issuer whose tokens are accepted beside our own; needs the next one and `OIDC_ROLES`; not set: none',
+    ),
+  OIDC_AUDIENCE: text(500).optional().describe('audience that tokens of `OIDC_ISSUER` must be for'),
+  OIDC_ROLE_CLAIM: text(200)
+    .default('roles')
+    .describe('claim of these tokens that says what their users are; a path has dots, such as `realm_access.roles`'),
+  OIDC_ROLES: text()
+    .refine(
+      (list) => roleMappingOf(list) !== undefined,
+      `Must be pairs of a value and a role (${ROLE_NAMES.join(', ')}), such as shop-admins:admin,*:customer, with commas between them.`,
+    )
+    .optional()
+    .describe(
+      'which value of that claim gives which role; the first pair that fits decides, `*` fits all; without one that fits a token is refused',
+    ),
   API_ANON_RATE_LIMIT: rateLimit()
     .optional()
     .describe(
@@ -178,6 +201,9 @@ export const environmentSchema = z.object({
     .default(48)
     .describe('how long a key gives the stored reply'),
   HISTORY_RETENTION_DAYS: count(90, DECADE_DAYS).describe('versions superseded longer ago are removed, once a week'),
+  SECURITY_EVENT_RETENTION_DAYS: count(365, DECADE_DAYS).describe(
+    'logins, refused permissions, changed roles and other security events are removed after this',
+  ),
   STREAM_READERS_MAX: count(1000, 100_000).describe('open event streams per API process before new ones get 503'),
   STREAM_HEARTBEAT_MS: count(15_000, TIMER_MS_MAX).describe('a silent event stream shows this often that it is alive'),
   SHUTDOWN_DRAIN_MS: milliseconds(2000).describe(
@@ -187,6 +213,3 @@ export const environmentSchema = z.object({
 });
 
 export type Environment = z.infer<typeof environmentSchema>;
-  SECURITY_EVENT_RETENTION_DAYS: count(365, DECADE_DAYS).describe(
-    'logins, refused permissions, changed roles and other security events are removed after this',
-  ),

@@ -2,6 +2,7 @@ import { issueSentence } from '../errors/issue-sentence';
 import { hostsOf, originsOf, proxiesOf } from './addresses';
 import { CONTEXT_NAMES, type ContextName, contextProblems, contextUrl } from './context-urls';
 import { type Environment, environmentSchema } from './environment';
+import { type ForeignIssuer, roleMappingOf } from './foreign-issuer';
 import { problemsBetween } from './environment-problems';
 import { type RateLimit, rateLimitOf } from './rate-limit';
 
@@ -21,6 +22,8 @@ export interface Config extends Environment {
   /** As Fastify takes them; undefined: nobody's word about a client is taken. */
   trustedProxies: readonly string[] | undefined;
   rateLimits: Readonly<Record<'anonymous' | 'user' | 'login' | 'registration', RateLimit | undefined>>;
+  /** Whose tokens are accepted beside our own; undefined: nobody's. */
+  foreignIssuer: ForeignIssuer | undefined;
   enableApiDocs: boolean;
   logFormat: 'json' | 'pretty';
 }
@@ -76,6 +79,7 @@ export function loadConfig(
       login: rateLimitOf(environment.LOGIN_RATE_LIMIT ?? (isProduction ? '50/hour' : 'off')),
       registration: rateLimitOf(environment.REGISTRATION_RATE_LIMIT ?? (isProduction ? '20/hour' : 'off')),
     },
+    foreignIssuer: foreignIssuerOf(environment),
     enableApiDocs: environment.ENABLE_API_DOCS === undefined ? !isProduction : environment.ENABLE_API_DOCS === 'true',
     logFormat:
       environment.LOG_FORMAT ?? (process.stdout.isTTY && environment.NODE_ENV !== 'production' ? 'pretty' : 'json'),
@@ -85,4 +89,10 @@ export function loadConfig(
 /** A sentence, as it stands after the name of a variable. */
 function clause(sentence: string): string {
   return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/\.$/, '')}`;
+}
+
+function foreignIssuerOf(environment: Environment): ForeignIssuer | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_AUDIENCE: audience, OIDC_ROLE_CLAIM: roleClaim, OIDC_ROLES: mapping } = environment;
+  const roles = mapping === undefined ? undefined : roleMappingOf(mapping);
+  return issuer !== undefined && audience !== undefined && roles ? { issuer, audience, roleClaim, roles } : undefined;
 }
