@@ -22,6 +22,7 @@ create table audit.order_versions (
   constraint order_versions_pkey PRIMARY KEY (id, version)
 );
 
+CREATE INDEX order_versions_by_actor ON audit.order_versions USING btree ((("row" ->> 'changed_by')), audit.changed_at("row"), id, version) WHERE (("row" ->> 'changed_by') <> ALL (ARRAY['api', 'worker', 'scheduler']));
 CREATE INDEX order_versions_by_age ON audit.order_versions USING btree (superseded_at);
 
 create table audit.product_versions (
@@ -32,7 +33,14 @@ create table audit.product_versions (
   constraint product_versions_pkey PRIMARY KEY (id, version)
 );
 
+CREATE INDEX product_versions_by_actor ON audit.product_versions USING btree ((("row" ->> 'changed_by')), audit.changed_at("row"), id, version) WHERE (("row" ->> 'changed_by') <> ALL (ARRAY['api', 'worker', 'scheduler']));
 CREATE INDEX product_versions_by_age ON audit.product_versions USING btree (superseded_at);
+
+CREATE OR REPLACE FUNCTION audit.changed_at(version jsonb)
+ RETURNS timestamp with time zone
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE STRICT
+AS $function$ select (version ->> 'updated_at')::timestamptz $function$;
 
 CREATE OR REPLACE FUNCTION audit.keep_order()
  RETURNS trigger
@@ -76,6 +84,9 @@ AS $procedure$
       begin
         call audit.track_changes(tracked, name, id_type);
         execute format('create index %I on audit.%I (superseded_at)', name || '_versions_by_age', name || '_versions');
+        execute format('create index %I on audit.%I ((row ->> ''changed_by''), audit.changed_at(row), id, version)
+                          where (row ->> ''changed_by'') <> all (array[''api'', ''worker'', ''scheduler''])',
+                       name || '_versions_by_actor', name || '_versions');
       end $procedure$;
 
 CREATE OR REPLACE PROCEDURE audit.track_changes(IN tracked regclass, IN name text, IN id_type text)
@@ -172,7 +183,9 @@ create table identity.security_events (
   constraint security_events_type_check CHECK (type ~ '^[a-z_]+[.][a-z_]+$')
 );
 
+CREATE INDEX security_events_by_principal ON identity.security_events USING btree (principal, at, id);
 CREATE INDEX security_events_by_time ON identity.security_events USING btree (at, id);
+CREATE INDEX security_events_by_type ON identity.security_events USING btree (type, at, id);
 CREATE INDEX security_events_by_user ON identity.security_events USING btree (user_id, at) WHERE (user_id IS NOT NULL);
 
 create table identity.signing_keys (
@@ -303,6 +316,7 @@ create table inventory.stock_movements (
   processed_by text not null,
   created_at timestamp with time zone not null default clock_timestamp(),
   idempotency_key text,
+  request_id text,
   constraint stock_movements_pkey PRIMARY KEY (product_id, id),
   constraint stock_movements_add_up CHECK (CASE kind
     WHEN 'receive' THEN new_on_hand = (previous_on_hand + quantity) AND new_reserved = previous_reserved
@@ -318,6 +332,9 @@ END),
   constraint stock_movements_quantity_check CHECK (quantity >= 0)
 );
 
+CREATE INDEX stock_movements_by_hand ON inventory.stock_movements USING btree (created_at, id) WHERE (order_id IS NULL);
+CREATE INDEX stock_movements_by_hand_of_actor ON inventory.stock_movements USING btree (processed_by, created_at, id) WHERE (order_id IS NULL);
+CREATE INDEX stock_movements_by_hand_of_product ON inventory.stock_movements USING btree (product_id, created_at, id) WHERE (order_id IS NULL);
 CREATE TRIGGER append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON inventory.stock_movements FOR EACH STATEMENT EXECUTE FUNCTION inventory.refuse_ledger_change();
 
 create table inventory.stock_repairs (
@@ -634,6 +651,7 @@ create table orders.orders (
   constraint orders_version_check CHECK (version > 0)
 ) with (fillfactor=80);
 
+CREATE INDEX orders_by_actor ON orders.orders USING btree (changed_by, updated_at, id) WHERE (changed_by <> ALL (ARRAY['api', 'worker', 'scheduler']));
 CREATE INDEX orders_by_created ON orders.orders USING btree (created_at, id);
 CREATE INDEX orders_by_state ON orders.orders USING btree (status, priority, created_at, id);
 CREATE INDEX orders_by_user ON orders.orders USING btree (user_id, created_at, id) WHERE (char_length(user_id) = 36);
@@ -908,6 +926,7 @@ create table products.products (
   constraint products_version_check CHECK (version > 0)
 );
 
+CREATE INDEX products_by_actor ON products.products USING btree (changed_by, updated_at, id) WHERE (changed_by <> ALL (ARRAY['api', 'worker', 'scheduler']));
 CREATE INDEX products_by_created ON products.products USING btree (created_at, id);
 CREATE INDEX products_by_name ON products.products USING btree (name, id);
 CREATE INDEX products_by_price ON products.products USING btree (price_minor, id);

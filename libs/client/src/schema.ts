@@ -410,7 +410,7 @@ export interface paths {
     put?: never;
     /**
      * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders reserve, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
      *
      *     Needs the permission `inventory:write`.
      */
@@ -903,6 +903,28 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/audit/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did what
+     * @description What was done to orders, products, stock and accounts, the newest first: by whom, when, and by which request. It goes back as far as versions and security events are kept. A page may have fewer entries than asked for, or none, and a `next` all the same: what one request reads is bounded, and `next` looks further.
+     *
+     *     Needs the permission `audit:read`.
+     */
+    get: operations['audit_list'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   '/health/': {
     parameters: {
       query?: never;
@@ -1357,6 +1379,124 @@ export interface components {
        */
       key: string;
     };
+    AuditPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['AuditEntry'][];
+    };
+    AuditEntry: {
+      /**
+       * Format: date-time
+       * @description When it was written.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      at: string;
+      /**
+       * @description Who did it: `user:` or `api_key:` with an id, a process by its name, `api` for a request without a credential, `sql:` and a role for a statement by hand. Null when it is not known (any more).
+       * @example user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       */
+      actor: string | null;
+      /**
+       * @description The username, or what the key is called; null for all others.
+       * @example ada
+       */
+      actor_name: string | null;
+      /**
+       * @description What was done.
+       * @example updated
+       * @enum {string}
+       */
+      action:
+        | 'created'
+        | 'updated'
+        | 'deleted'
+        | 'receive'
+        | 'adjust'
+        | 'damage'
+        | 'login.succeeded'
+        | 'login.failed'
+        | 'session.ended'
+        | 'refresh.reused'
+        | 'user.created'
+        | 'user.changed'
+        | 'role.changed'
+        | 'password.changed'
+        | 'api_key.created'
+        | 'api_key.revoked'
+        | 'signing_key.rotated'
+        | 'permission.refused'
+        | 'foreign_token.accepted';
+      /**
+       * @description To what kind of thing.
+       * @example order
+       * @enum {string}
+       */
+      entity: 'order' | 'product' | 'stock' | 'user';
+      /**
+       * @description To which one: the order, the product (also of a stock level), the account; null for none of them.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      id: string | null;
+      /**
+       * @description The request that asked for it; finds its log lines.
+       * @example req-4711
+       */
+      request_id: string | null;
+      /**
+       * @description Why, if somebody said so.
+       * @example null
+       */
+      reason: string | null;
+      /**
+       * @description Field by field. Empty when what was before is not kept any more.
+       * @example [
+       *       {
+       *         "field": "notes",
+       *         "from": null,
+       *         "to": "Leave at the door"
+       *       }
+       *     ]
+       */
+      changes: {
+        /**
+         * @description Name of the field.
+         * @example notes
+         */
+        field: string;
+        /** @description Its value before. */
+        from: unknown;
+        /** @description Its value since. */
+        to: unknown;
+      }[];
+      /**
+       * @description What else is known, by the kind of action.
+       * @example {
+       *       "version": 2
+       *     }
+       */
+      details: {
+        [key: string]: unknown;
+      };
+    };
     /**
      * @example {
      *       "username": "ada",
@@ -1461,19 +1601,19 @@ export interface components {
     };
     Caller: {
       /**
-       * @description What was shown: an access token, or an API key.
+       * @description What was shown: an access token, an API key, or a token of a foreign issuer.
        * @example user
        * @enum {string}
        */
-      kind: 'user' | 'api_key';
+      kind: 'user' | 'api_key' | 'foreign_user';
       /**
        * Format: uuid
        * @description The account, or the key.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
        */
       id: string;
-      /** @description The account; of a key, the one that made it. */
-      user: components['schemas']['User'];
+      /** @description The account; null for a user of a foreign issuer. */
+      user: components['schemas']['User'] | null;
       /**
        * @description What this credential may do now.
        * @example [
@@ -1539,7 +1679,7 @@ export interface components {
       /**
        * Format: uuid
        * @description The id of the event.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
        */
       id: string;
       /**
@@ -1549,7 +1689,7 @@ export interface components {
       queue: string;
       /**
        * @description The type of its event.
-       * @example order.placed.v1
+       * @example order.placed.v9
        */
       type: string;
       /**
@@ -1576,19 +1716,29 @@ export interface components {
       /**
        * Format: date-time
        * @description When somebody decided about it; null before.
+       * @example null
        */
       resolved_at: string | null;
-      /** @description What was decided; null before. */
+      /**
+       * @description What was decided; null before.
+       * @example null
+       */
       resolution: ('replayed' | 'discarded') | null;
       /**
        * @description Who decided about it; null before, and when a version resolved it that did not write it down.
-       * @example api
+       * @example null
        */
       resolved_by: string | null;
       /**
        * @description What was in the job.
        * @example {
-       *       "type": "order.placed.v9"
+       *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+       *       "type": "order.placed.v9",
+       *       "occurred_at": "2026-11-20T10:00:00.000Z",
+       *       "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+       *       "aggregate_version": 1,
+       *       "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+       *       "payload": {}
        *     }
        */
       envelope: unknown;
@@ -1771,7 +1921,7 @@ export interface components {
         failed: number;
       };
       /**
-       * @description Past the deadline of their status, and not waiting in line.
+       * @description Past the deadline of their status, and not waiting for their turn.
        * @example 12
        */
       stale_orders: number;
@@ -2228,7 +2378,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -2441,7 +2591,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -2682,7 +2832,7 @@ export interface components {
        */
       stock: number;
       /**
-       * @description Held by open orders.
+       * @description Reserved by open orders.
        * @example 2
        */
       reserved_stock: number;
@@ -3034,7 +3184,7 @@ export interface components {
        */
       quantity: number;
       /**
-       * @description Units held by open orders.
+       * @description Units reserved by open orders.
        * @example 2
        */
       reserved_quantity: number;
@@ -3131,7 +3281,7 @@ export interface components {
          */
         quantity: number;
         /**
-         * @description Units held by open orders.
+         * @description Units reserved by open orders.
          * @example 2
          */
         reserved_quantity: number;
@@ -3894,7 +4044,7 @@ export interface operations {
         customer_email?: string;
         /** @description Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter. For example `john`. */
         search?: string;
-        /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
+        /** @description Only orders past the deadline of their status that do not wait for their turn. For example `false`. */
         stale_only?: boolean;
         /** @description Created at or after this time or date. For example `2026-01-01`. */
         date_from?: string;
@@ -8283,6 +8433,116 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  audit_list: {
+    parameters: {
+      query?: {
+        /** @description Who did it, as the entries say it: `user:<id>`, `api_key:<id>`, `worker`, `scheduler`, `cli`, or `api` for requests without a credential. For example `user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1`. */
+        actor?: string;
+        /** @description To what kind of thing. `stock`: what is on hand was received, counted, taken out or written off; what orders take of it is in the ledger of the product. `user`: accounts and their credentials. For example `stock`. */
+        entity?: 'order' | 'product' | 'stock' | 'user';
+        /** @description To which one: of an order or account its UUID, of a product or its stock the number. Needs `entity`. For example `1`. */
+        id?: string;
+        /** @description What was done. For example `adjust`. */
+        action?:
+          | 'created'
+          | 'updated'
+          | 'deleted'
+          | 'receive'
+          | 'adjust'
+          | 'damage'
+          | 'login.succeeded'
+          | 'login.failed'
+          | 'session.ended'
+          | 'refresh.reused'
+          | 'user.created'
+          | 'user.changed'
+          | 'role.changed'
+          | 'password.changed'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'signing_key.rotated'
+          | 'permission.refused'
+          | 'foreign_token.accepted';
+        /** @description At or after this time or date. For example `2026-01-01`. */
+        date_from?: string;
+        /** @description Before; a date includes that day. For example `2030-12-31`. */
+        date_to?: string;
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "at": "2026-11-20T10:00:00.000Z",
+           *           "actor": "user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *           "actor_name": "ada",
+           *           "action": "updated",
+           *           "entity": "order",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "request_id": "req-4711",
+           *           "reason": null,
+           *           "changes": [
+           *             {
+           *               "field": "notes",
+           *               "from": null,
+           *               "to": "Leave at the door"
+           *             }
+           *           ],
+           *           "details": {
+           *             "version": 2
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   health: {
     parameters: {
       query?: never;
@@ -8679,18 +8939,24 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *           "queue": "fulfillment",
-           *           "type": "order.placed.v1",
+           *           "type": "order.placed.v9",
            *           "code": "JOB_UNREADABLE",
            *           "reason": "No consumer knows order.placed.v9.",
            *           "attempts": 1,
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
-           *           "resolution": "replayed",
-           *           "resolved_by": "api",
+           *           "resolution": null,
+           *           "resolved_by": null,
            *           "envelope": {
-           *             "type": "order.placed.v9"
+           *             "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *             "type": "order.placed.v9",
+           *             "occurred_at": "2026-11-20T10:00:00.000Z",
+           *             "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "aggregate_version": 1,
+           *             "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *             "payload": {}
            *           }
            *         }
            *       ]
@@ -8730,8 +8996,8 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -8748,18 +9014,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "resolved_by": "api",
+           *       "resolution": null,
+           *       "resolved_by": null,
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -8810,8 +9082,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32
          */
         id: string;
       };
@@ -8829,18 +9101,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
+           *       "resolution": "discarded",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -8911,8 +9189,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -8930,18 +9208,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
            *       "resolution": "replayed",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */

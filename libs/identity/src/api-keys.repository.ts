@@ -46,7 +46,7 @@ export class ApiKeysRepository {
   }
 
   /** Locks the user, so that two requests at once cannot both make the last key, and counts what it has. */
-  async countForUpdate(tx: Tx, userId: string): Promise<number> {
+  async countForUpdate(tx: Tx<'identity'>, userId: string): Promise<number> {
     await tx.query('select from identity.users where id = $1 for update', [userId]);
     const [{ count }] = await tx.query<[{ count: number }]>(
       'select count(*) from identity.api_keys where user_id = $1 and revoked_at is null',
@@ -56,7 +56,7 @@ export class ApiKeysRepository {
   }
 
   async insert(
-    tx: Tx,
+    tx: Tx<'identity'>,
     key: Pick<ApiKey, 'id' | 'userId' | 'name' | 'prefix' | 'permissions' | 'expiresAt'> & { hash: Buffer },
   ): Promise<ApiKey> {
     const [stored] = await tx.query<[ApiKey]>(
@@ -68,7 +68,7 @@ export class ApiKeysRepository {
   }
 
   /** Revokes a key of a user; undefined when the user has no such key. */
-  async revoke(tx: Tx, id: string, userId: string): Promise<ApiKey | undefined> {
+  async revoke(tx: Tx<'identity'>, id: string, userId: string): Promise<ApiKey | undefined> {
     const [[revoked]] = await tx.query<[ApiKey[], number]>(
       `update identity.api_keys set revoked_at = now() where id = $1 and user_id = $2 and revoked_at is null returning ${COLUMNS}`,
       [id, userId],

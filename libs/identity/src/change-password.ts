@@ -20,7 +20,7 @@ export class ChangePassword {
   async execute(
     { current, ...wanted }: WantedPassword & { current: string },
     cause: Cause,
-    once?: Once<void>,
+    once?: Once<void, 'identity'>,
   ): Promise<void> {
     const { username } = await this.users.get(wanted.userId);
     const find = () => this.users.findForLogin(username);

@@ -30,10 +30,10 @@ export class CreateApiKey {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
-  async execute(wanted: WantedApiKey, cause: Cause, once?: Once<CreatedApiKey>): Promise<CreatedApiKey> {
+  async execute(wanted: WantedApiKey, cause: Cause, once?: Once<CreatedApiKey, 'identity'>): Promise<CreatedApiKey> {
     const { userId, held, name, expiresAt } = wanted;
     const permissions = [...new Set(wanted.permissions)];
     const missing = wanted.permissions

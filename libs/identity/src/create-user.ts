@@ -22,8 +22,8 @@ export interface CreatedUser {
 export interface CreateUserOptions {
   logsIn?: boolean;
   /** Is asked in the transaction: when it says yes nothing is made, and the result is undefined. */
-  unless?: (tx: Tx) => Promise<boolean>;
-  once?: Once<CreatedUser | undefined>;
+  unless?: (tx: Tx<'identity'>) => Promise<boolean>;
+  once?: Once<CreatedUser | undefined, 'identity'>;
 }
 
 /** Makes an account. Throws AccountTakenError, PasswordsBusyError. */
@@ -34,7 +34,7 @@ export class CreateUser {
     private readonly passwords: PasswordHasher,
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   async execute(

@@ -1,5 +1,5 @@
-import { requireMigrated } from '@app/platform';
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config, requireContext, requireMigrated } from '@app/platform';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
@@ -73,9 +73,13 @@ const OFFERED = [
   exports: OFFERED,
 })
 export class IdentityModule implements OnModuleInit {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+  ) {}
 
   onModuleInit(): Promise<void> {
+    requireContext(this.config, 'identity');
     return requireMigrated(this.dataSource, IDENTITY_MIGRATIONS);
   }
 }

@@ -11,7 +11,7 @@ export class LogOut {
     private readonly families: RefreshFamiliesRepository,
     private readonly tokens: RefreshTokens,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   async execute(refresh: string, cause: Cause): Promise<void> {

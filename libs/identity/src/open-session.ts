@@ -12,7 +12,7 @@ export class OpenSession {
     private readonly users: UsersRepository,
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   /** The account is locked and looked at again: it may have been deactivated, or its password changed, while the old one was checked. */

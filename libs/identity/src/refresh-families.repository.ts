@@ -20,7 +20,10 @@ export const FAMILIES_PER_USER_MAX = 50;
 @Injectable()
 export class RefreshFamiliesRepository {
   /** Begins a session. What is over for long of the same user is removed, and the oldest open ones beyond the bound end. */
-  async insert(tx: Tx, { id, userId, nonce }: Pick<RefreshFamily, 'id' | 'userId' | 'nonce'>): Promise<void> {
+  async insert(
+    tx: Tx<'identity'>,
+    { id, userId, nonce }: Pick<RefreshFamily, 'id' | 'userId' | 'nonce'>,
+  ): Promise<void> {
     await tx.query(
       `delete from identity.refresh_families
         where user_id = $1 and least(expires_at, coalesce(ended_at, 'infinity')) < now() - interval '1 day'`,
@@ -40,7 +43,7 @@ export class RefreshFamiliesRepository {
   }
 
   /** Locks a session, so that of several uses of one token each is decided after the other. */
-  async lock(tx: Tx, id: string): Promise<RefreshFamily | undefined> {
+  async lock(tx: Tx<'identity'>, id: string): Promise<RefreshFamily | undefined> {
     const [family] = await tx.query<RefreshFamily[]>(
       `select id, user_id as "userId", nonce, generation, (ended_at is not null or expires_at <= now()) as "isOver"
          from identity.refresh_families where id = $1 for update`,
@@ -50,14 +53,14 @@ export class RefreshFamiliesRepository {
   }
 
   /** Makes the next token the one that can be used. */
-  async advance(tx: Tx, id: string): Promise<void> {
+  async advance(tx: Tx<'identity'>, id: string): Promise<void> {
     await tx.query(
       'update identity.refresh_families set generation = generation + 1, refreshed_at = now() where id = $1',
       [id],
     );
   }
 
-  async end(tx: Tx, id: string, reason: EndReason): Promise<void> {
+  async end(tx: Tx<'identity'>, id: string, reason: EndReason): Promise<void> {
     await tx.query(
       'update identity.refresh_families set ended_at = now(), end_reason = $2 where id = $1 and ended_at is null',
       [id, reason],
@@ -65,7 +68,7 @@ export class RefreshFamiliesRepository {
   }
 
   /** Ends all sessions of a user, except one. */
-  async endAll(tx: Tx, userId: string, reason: EndReason, exceptId?: string): Promise<void> {
+  async endAll(tx: Tx<'identity'>, userId: string, reason: EndReason, exceptId?: string): Promise<void> {
     await tx.query(
       `update identity.refresh_families set ended_at = now(), end_reason = $2
         where user_id = $1 and ended_at is null and id is distinct from $3`,

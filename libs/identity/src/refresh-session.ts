@@ -18,7 +18,7 @@ export class RefreshSession {
     private readonly tokens: RefreshTokens,
     private readonly sessions: Sessions,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   async execute(refresh: string, cause: Cause): Promise<Session> {

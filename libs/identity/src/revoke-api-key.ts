@@ -10,10 +10,10 @@ export class RevokeApiKey {
   constructor(
     private readonly keys: ApiKeysRepository,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
-  async execute(id: string, userId: string, cause: Cause, once?: Once<void>): Promise<void> {
+  async execute(id: string, userId: string, cause: Cause, once?: Once<void, 'identity'>): Promise<void> {
     await this.transactions.run(
       async (tx) => {
         if (!(await this.keys.revoke(tx, id, userId))) throw new ApiKeyNotFoundError(id);

@@ -9,7 +9,7 @@ export class RotateSigningKeys {
   constructor(
     private readonly keys: SigningKeys,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   async execute(cause: Cause): Promise<string> {

@@ -55,7 +55,11 @@ export class SecurityEvents {
   ) {}
 
   /** In the transaction of what happened, where there is one. */
-  async record({ type, userId, details = {} }: SecurityEvent, { principal, address, requestId }: Cause, tx?: Tx) {
+  async record(
+    { type, userId, details = {} }: SecurityEvent,
+    { principal, address, requestId }: Cause,
+    tx?: Tx<'identity'>,
+  ) {
     this.logger.info({ type, principal: principal.text, user_id: userId, request_id: requestId }, 'security.event');
     await (tx ?? this.dataSource).query(
       `insert into identity.security_events (type, principal, user_id, address, request_id, details)

@@ -25,14 +25,14 @@ export class Sessions {
   ) {}
 
   /** Begins a session. */
-  async open(tx: Tx, user: User): Promise<Session> {
+  async open(tx: Tx<'identity'>, user: User): Promise<Session> {
     const family = { id: newId(), userId: user.id, nonce: this.refreshTokens.newNonce() };
     await this.families.insert(tx, family);
     return this.tokens(user, family.id, 1, family.nonce);
   }
 
   /** The tokens that come after those of a session that was advanced; undefined for a deactivated account. */
-  async next(tx: Tx, { id, userId, generation, nonce }: RefreshFamily): Promise<Session | undefined> {
+  async next(tx: Tx<'identity'>, { id, userId, generation, nonce }: RefreshFamily): Promise<Session | undefined> {
     const user = await this.users.get(userId, tx);
     return user.isActive ? this.tokens(user, id, generation + 1, nonce) : undefined;
   }

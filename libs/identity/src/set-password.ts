@@ -20,10 +20,14 @@ export class SetPassword {
     private readonly passwords: PasswordHasher,
     private readonly families: RefreshFamiliesRepository,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
-  async execute({ userId, wanted, keptFamilyId }: WantedPassword, cause: Cause, once?: Once<void>): Promise<void> {
+  async execute(
+    { userId, wanted, keptFamilyId }: WantedPassword,
+    cause: Cause,
+    once?: Once<void, 'identity'>,
+  ): Promise<void> {
     // Slow, so before the transaction.
     const passwordHash = await this.passwords.hash(wanted, cause.client);
     await this.transactions.run(

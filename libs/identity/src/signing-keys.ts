@@ -26,7 +26,7 @@ export class SigningKeys {
   constructor(
     private readonly keys: SigningKeysRepository,
     private readonly derived: DerivedKeys,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
@@ -42,7 +42,7 @@ export class SigningKeys {
   }
 
   /** Makes a new key that signs from now on; the one before still verifies. Returns its id. */
-  async rotate(tx: Tx): Promise<string> {
+  async rotate(tx: Tx<'identity'>): Promise<string> {
     await this.keys.lockMaking(tx);
     const kid = await this.make(tx);
     this.known = undefined;
@@ -70,7 +70,7 @@ export class SigningKeys {
     return (await this.usable(KEPT_MS)).publicJwks;
   }
 
-  private async make(tx: Tx): Promise<string> {
+  private async make(tx: Tx<'identity'>): Promise<string> {
     const kid = newId();
     const { publicKey, privateKey } = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true });
     const encryptedPrivateKey = this.derived.signingKeys.encrypt(JSON.stringify(await exportJWK(privateKey)), kid);

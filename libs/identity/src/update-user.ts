@@ -22,10 +22,10 @@ export class UpdateUser {
     private readonly users: UsersRepository,
     private readonly families: RefreshFamiliesRepository,
     private readonly events: SecurityEvents,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
-  async execute(id: string, changes: AccountChanges, cause: Cause, once?: Once<User>): Promise<User> {
+  async execute(id: string, changes: AccountChanges, cause: Cause, once?: Once<User, 'identity'>): Promise<User> {
     return this.transactions.run(
       async (tx) => {
         const mayTakeAdmin = changes.isActive === false || (changes.role !== undefined && changes.role !== 'admin');

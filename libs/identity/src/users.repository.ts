@@ -34,7 +34,7 @@ export class UsersRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Throws UserNotFoundError. */
-  async get(id: string, tx?: Tx): Promise<User> {
+  async get(id: string, tx?: Tx<'identity'>): Promise<User> {
     const [user] = await (tx ?? this.dataSource).query<User[]>(`select ${COLUMNS} from identity.users where id = $1`, [
       id,
     ]);
@@ -43,7 +43,7 @@ export class UsersRepository {
   }
 
   /** Locks an account for the rest of the transaction. Throws UserNotFoundError. */
-  async lock(tx: Tx, id: string): Promise<User> {
+  async lock(tx: Tx<'identity'>, id: string): Promise<User> {
     const [user] = await tx.query<User[]>(`select ${COLUMNS} from identity.users where id = $1 for update`, [id]);
     if (!user) throw new UserNotFoundError(id);
     return user;
@@ -78,7 +78,7 @@ export class UsersRepository {
   }
 
   /** The account of a username, with what its password is checked against. */
-  async findForLogin(username: string, tx?: Tx): Promise<(User & { passwordHash: string }) | undefined> {
+  async findForLogin(username: string, tx?: Tx<'identity'>): Promise<(User & { passwordHash: string }) | undefined> {
     const [user] = await (tx ?? this.dataSource).query<(User & { passwordHash: string })[]>(
       `select ${COLUMNS}, password_hash as "passwordHash" from identity.users where lower(username) = lower($1)`,
       [username],
@@ -87,7 +87,7 @@ export class UsersRepository {
   }
 
   /** Locks an account that can log in and still has this password; undefined for another. */
-  async lockUnchanged(tx: Tx, id: string, passwordHash: string): Promise<User | undefined> {
+  async lockUnchanged(tx: Tx<'identity'>, id: string, passwordHash: string): Promise<User | undefined> {
     const [user] = await tx.query<User[]>(
       `select ${COLUMNS} from identity.users where id = $1 and password_hash = $2 and is_active for update`,
       [id, passwordHash],
@@ -106,7 +106,7 @@ export class UsersRepository {
   }
 
   /** Throws AccountTakenError. */
-  async insert(tx: Tx, { id, username, email, role, passwordHash }: NewUser): Promise<User> {
+  async insert(tx: Tx<'identity'>, { id, username, email, role, passwordHash }: NewUser): Promise<User> {
     const [user] = await takenAsError(() =>
       tx.query<[User]>(
         `insert into identity.users (id, username, email, role, password_hash) values ($1, $2, $3, $4, $5) returning ${COLUMNS}`,
@@ -117,7 +117,7 @@ export class UsersRepository {
   }
 
   /** Changes what is given. Throws UserNotFoundError, AccountTakenError. */
-  async update(tx: Tx, id: string, changes: UserChanges): Promise<User> {
+  async update(tx: Tx<'identity'>, id: string, changes: UserChanges): Promise<User> {
     const given = Object.entries(NAMES).flatMap(([name, column]) => {
       const value = Object.entries(changes).find(([key]) => key === name)?.[1];
       return value === undefined ? [] : [{ column, value }];
@@ -137,7 +137,7 @@ export class UsersRepository {
    * Locks all administrators that can log in, by id, and returns their ids: two who take each other's rights away take turns, and
    * the second one sees what the first one did.
    */
-  async lockActiveAdmins(tx: Tx): Promise<string[]> {
+  async lockActiveAdmins(tx: Tx<'identity'>): Promise<string[]> {
     const admins = await tx.query<{ id: string }[]>(
       `select id from identity.users where role = 'admin' and is_active order by id for update`,
     );
@@ -145,7 +145,7 @@ export class UsersRepository {
   }
 
   /** Whether there is any administrator, able to log in or not. */
-  async hasAdmin(tx: Tx): Promise<boolean> {
+  async hasAdmin(tx: Tx<'identity'>): Promise<boolean> {
     const [{ found }] = await tx.query<[{ found: boolean }]>(
       `select exists (select from identity.users where role = 'admin') as found`,
     );

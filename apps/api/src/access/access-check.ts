@@ -43,24 +43,36 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
   });
 
   /** Resolves, or returns nothing where there is nothing to wait for. Throws for whoever is not let in. */
+  const letIn = (
+    request: FastifyRequest,
+    access: Access,
+    credential: VerifiedCredential,
+    principal: Principal,
+  ): Promise<void> | undefined => {
+    if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
+    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return undefined;
+    if (access.own === 'orders' && credential.permissions.has('orders:own')) {
+      request.onlyOrdersOf = credential.userId;
+      return ownOrders.check(request.params, credential.userId, principal);
+    }
+    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return undefined;
+    events.recordRefusal(access.permission, causeOf(request));
+    throw new PermissionMissingError(access.permission);
+  };
+
   const admit = (
     request: FastifyRequest,
     access: Access,
     credential: VerifiedCredential,
   ): Promise<void> | undefined => {
+    const principal = principalOfCredential(credential);
     request.credential = credential;
-    request.principal = principalOfCredential(credential);
-    if (credential.foreign)
-      await foreignSessions.note({ ...credential.foreign, id: credential.id, role: credential.role }, causeOf(request));
-    if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
-    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return undefined;
-    if (access.own === 'orders' && credential.permissions.has('orders:own')) {
-      request.onlyOrdersOf = credential.userId;
-      return ownOrders.check(request.params, credential.userId, request.principal);
-    }
-    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return undefined;
-    events.recordRefusal(access.permission, causeOf(request));
-    throw new PermissionMissingError(access.permission);
+    request.principal = principal;
+    const { foreign, id, role } = credential;
+    if (!foreign) return letIn(request, access, credential, principal);
+    return foreignSessions
+      .note({ ...foreign, id, role }, causeOf(request))
+      .then(() => letIn(request, access, credential, principal));
   };
 
   /** Whether there is something to wait for: a credential that was not looked at for a while, an order that a path names. */

@@ -82,7 +82,7 @@ describe('the settings of a server', () => {
     const source = { ...SAFE, PORT: 'eighty', SECRET_KEY: 'hunter2hunter2hunter2', ENABLE_API_DOCS: 'true' };
     const judgements = judgeSettings(source, { deploy: true });
     const table = judgementTable(judgements);
-    expect(table).toMatch(/^REFUSED {2}PORT {17}must be a number$/m);
+    expect(table).toMatch(/^REFUSED {2}PORT {21}must be a number$/m);
     expect(table).toMatch(/^REFUSED {2}SECRET_KEY .*must have at least 32 characters/m);
     expect(table).toMatch(/^WEAK {5}ENABLE_API_DOCS /m);
     expect(table).toMatch(/^2 of \d+ settings refused, 1 weak\.$/m);

@@ -86,7 +86,7 @@ export async function makeFirstAdmin(
 ): Promise<FirstAdmin | undefined> {
   const password = randomBytes(RANDOM_PASSWORD_BYTES).toString('base64url');
   const wanted = { username: 'admin', password, email: null, role: 'admin' } as const;
-  const unless = (tx: Tx) => app.get(UsersRepository).hasAdmin(tx);
+  const unless = (tx: Tx<'identity'>) => app.get(UsersRepository).hasAdmin(tx);
   try {
     const created = await app.get(CreateUser).execute(wanted, CAUSE, { unless });
     return created && { username: created.user.username, password };

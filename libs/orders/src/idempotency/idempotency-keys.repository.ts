@@ -75,7 +75,7 @@ export class IdempotencyKeysRepository {
    * The reply of the request that this one repeats, if it has ended: for writes that do much before their transaction, which claims
    * the key all the same. Throws IdempotencyKeyReusedError.
    */
-  async find(request: KeyedRequest, tx?: Tx): Promise<WholeReply | undefined> {
+  async find(request: KeyedRequest, tx?: AnyTx): Promise<WholeReply | undefined> {
     const [stored] = await (tx ?? this.dataSource).query<StoredKey[]>(
       `select fingerprint, status, headers, reply as body, order_id as "orderId" from orders.idempotency_keys where caller = $1 and key = $2`,
       [callerOf(request.principal), request.key],

@@ -48,8 +48,9 @@ describe('the environment', () => {
       PRODUCTS_DATABASE_URL: ELSEWHERE,
       INVENTORY_DATABASE_URL: ELSEWHERE,
       ORDERS_DATABASE_URL: ELSEWHERE,
+      IDENTITY_DATABASE_URL: ELSEWHERE,
     });
-    expect([databaseUrl, contexts]).toEqual([ELSEWHERE, ['products', 'inventory', 'orders']]);
+    expect([databaseUrl, contexts]).toEqual([ELSEWHERE, ['products', 'inventory', 'orders', 'identity']]);
   });
 
   it('refuses contexts of one process in two databases, and says which', () => {
