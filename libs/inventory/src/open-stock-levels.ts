@@ -21,7 +21,11 @@ const DEFAULT_CAPACITY = 1000;
 export class OpenStockLevels {
   constructor(private readonly stockGate: LocalStockGate) {}
 
-  async execute(tx: Tx<'inventory'>, levels: readonly NewStockLevel[], { principal, requestId }: ChangeContext): Promise<void> {
+  async execute(
+    tx: Tx<'inventory'>,
+    levels: readonly NewStockLevel[],
+    { principal, requestId }: ChangeContext,
+  ): Promise<void> {
     await tx.insert(
       StockLevel,
       levels.map(({ productId, productName, productSku, initialStock, minimumThreshold, maximumCapacity }) => ({
