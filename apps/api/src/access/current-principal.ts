@@ -2,7 +2,7 @@ import { OPEN_PERMISSIONS, type VerifiedCredential } from '@app/identity';
 import { type Config, Principal } from '@app/platform';
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
-import { clientOf } from '../http/client-address';
+import { clientOf } from './client-address';
 
 declare module 'fastify' {
   interface FastifyRequest {

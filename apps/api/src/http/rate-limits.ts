@@ -2,7 +2,7 @@ import type { Principal, RateLimit } from '@app/platform';
 import type { Decision, LimitName, RateLimits } from '@app/throttling';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AddRouteConfig } from '../access/route-config';
-import { clientOf } from './client-address';
+import { clientOf } from '../access/client-address';
 import { buildProblem, sendProblem } from './problem';
 
 declare module 'fastify' {
