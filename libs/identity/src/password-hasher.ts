@@ -23,8 +23,8 @@ export const PASSWORDS_PER_CLIENT_MAX = 5;
 @Injectable()
 export class PasswordHasher {
   private readonly running = pLimit(RUNNING_MAX);
-  /** Each has one place in the line of those that wait to run, so that the line goes round by client. */
-  private readonly clients = new Map<string, { inLine: pLimit.Limit; passwords: number }>();
+  /** Each waits for one of its passwords at a time, so that the clients take turns. */
+  private readonly clients = new Map<string, { inTurns: pLimit.Limit; passwords: number }>();
   private passwords = 0;
   /** Checked when there is no such user, so that the answer takes as long. */
   private nobodys: Promise<string> | undefined;
@@ -42,14 +42,14 @@ export class PasswordHasher {
 
   /** Does the work when it is this client's turn. Throws PasswordsBusyError when too many wait. */
   async inTurn<T>(client: string, work: () => Promise<T>): Promise<T> {
-    const own = this.clients.get(client) ?? { inLine: pLimit(1), passwords: 0 };
+    const own = this.clients.get(client) ?? { inTurns: pLimit(1), passwords: 0 };
     if (this.passwords >= PASSWORDS_MAX || own.passwords >= PASSWORDS_PER_CLIENT_MAX)
       throw new PasswordsBusyError('Too many passwords are being checked. Try again in a moment.');
     this.clients.set(client, own);
     this.passwords++;
     own.passwords++;
     try {
-      return await own.inLine(() => this.running(work));
+      return await own.inTurns(() => this.running(work));
     } finally {
       this.passwords--;
       if (--own.passwords === 0) this.clients.delete(client);

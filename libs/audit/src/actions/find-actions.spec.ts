@@ -4,7 +4,7 @@ import { countActions, findActions } from './find-actions';
 /** A source with actions at these times, which looks at so many at once and shows those that it likes. */
 function source(
   times: number[],
-  { scans = 1000, likes = (_: number): boolean => true, entity = 'thing' } = {},
+  { scans = 1000, likes = (time: number): boolean => Number.isFinite(time), entity = 'thing' } = {},
 ): ActionSource {
   const action = (at: number): SourcedAction => ({
     place: { at, key: String(at) },
