@@ -19,8 +19,8 @@ const ARROWS = {
   // A product and its stock level are created in one transaction: docs/adr/0007-inventory-may-use-products.md.
   inventory: ['platform', 'messaging', 'audit', 'products'],
   orders: ['platform', 'messaging', 'audit', 'products', 'inventory'],
-  // The lab has stores of its own and shares nothing with the shop but its tools.
-  simulation: ['platform'],
+  // The lab has stores of its own and shares nothing with the shop but its tools; its stored runs are jobs.
+  simulation: ['platform', 'messaging'],
 };
 
 const PRODUCT = '^(apps|libs)/';

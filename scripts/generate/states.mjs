@@ -13,6 +13,7 @@ export function states({ load, sources }) {
   const orders = load('libs/orders/src/order-status.ts');
   const { EVENT_OF_STATUS } = load('libs/orders/src/contracts/order-events.ts');
   const batches = load('libs/orders/src/bulk/batch-status.ts');
+  const runs = load('libs/simulation/src/runs/run-status.ts');
   const reservations = load('libs/inventory/src/reservation-state.ts');
   const deadLetters = load('libs/messaging/src/dead-letters/dead-letter-state.ts');
   const stockEffect = (from, to) => orders.stockEffect(from, to);
@@ -20,7 +21,7 @@ export function states({ load, sources }) {
   return [
     heading(
       'States',
-      'Orders, order batches, reservations and dead letters have states. Those of each are data in one file, which alone names them: code and SQL ask it, and the database has the same names in a CHECK. Whoever writes a state says which state it expects.',
+      'Orders, order batches, reservations, dead letters and simulations have states. Those of each are data in one file, which alone names them: code and SQL ask it, and the database has the same names in a CHECK. Whoever writes a state says which state it expects.',
     ),
     section({
       title: 'Orders',
@@ -71,6 +72,14 @@ export function states({ load, sources }) {
       transitions: deadLetters.DEAD_LETTER_TRANSITIONS,
       begins: { open: 'a job failed for good' },
       labelOf: (_, to) => (to === 'open' ? 'failed again' : ''),
+    }),
+    section({
+      title: 'Simulations',
+      file: 'libs/simulation/src/runs/run-status.ts',
+      stored: 'simulation_runs.runs.status',
+      transitions: runs.RUN_TRANSITIONS,
+      begins: { queued: 'asked for' },
+      labelOf: (from, to) => (from === 'running' && to === 'queued' ? 'its worker stopped' : ''),
     }),
   ].join('\n');
 }

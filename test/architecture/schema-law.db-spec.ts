@@ -1,6 +1,7 @@
 import { RESERVATION_STATES } from '@app/inventory';
 import { RESOLUTIONS } from '@app/messaging';
 import { BATCH_STATUSES, ORDER_STATUSES } from '@app/orders';
+import { RUN_STATUSES } from '@app/simulation';
 import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.consumer';
 import { CONTEXT_SCHEMAS } from '../support/context-schemas';
 import { testDatabase, type TestDatabase } from '../support/database';
@@ -44,6 +45,7 @@ describe('the database', () => {
   it.each<[table: string, column: string, states: readonly string[]]>([
     ['orders.orders', 'status', ORDER_STATUSES],
     ['orders.order_batches', 'status', BATCH_STATUSES],
+    ['simulation_runs.runs', 'status', RUN_STATUSES],
     ['inventory.reservations', 'state', RESERVATION_STATES.states],
     // An open dead letter has no resolution.
     ['messaging.dead_letters', 'resolution', RESOLUTIONS],

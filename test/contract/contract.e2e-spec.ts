@@ -32,7 +32,12 @@ const RUNS = Number(process.env.CONTRACT_RUNS ?? 25);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const JSON_TYPE = { 'content-type': 'application/json' };
 /** What a schema cannot say: rules between fields. */
-const RULES_BETWEEN_FIELDS = [/Must not be greater than maximum_capacity/, /Pages reach the first 10000 rows/];
+const RULES_BETWEEN_FIELDS = [
+  /Must not be greater than maximum_capacity/,
+  /Must have a row/,
+  /rows in all/,
+  /Pages reach the first 10000 rows/,
+];
 
 const document = readDocument();
 const all = endpointsOf(document);

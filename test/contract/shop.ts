@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { DeadLettersRepository } from '@app/messaging';
+import { newId, Transactions } from '@app/platform';
+import { RequestRun, RunsRepository } from '@app/simulation';
 import type { TestApi } from '../support/api';
 import { addDemoData } from '../support/demo-data';
+import { TESTER } from '../support/principals';
+import { aRunReport } from '../support/simulation-report';
 
 /** A shop in which there is something to find for every path: the demo products, orders, and jobs that failed. */
 export async function openShop(api: TestApi, size: number): Promise<unknown[]> {
@@ -22,7 +26,21 @@ export async function openShop(api: TestApi, size: number): Promise<unknown[]> {
     await deadLetters.keep(letter);
     found.push({ id: letter.id });
   }
+  found.push(await aFinishedSimulation(api));
   return found;
+}
+
+/** One with a report, as a worker would leave it. */
+async function aFinishedSimulation({ app }: TestApi): Promise<{ id: string }> {
+  const get = <Class>(type: new (...given: never[]) => Class) => app.get<Class>(type, { strict: false });
+  const { id } = await get(RequestRun).execute({}, { principal: TESTER, requestId: newId() });
+  const runs = get(RunsRepository);
+  await get(Transactions).run(async (tx) => {
+    const run = await runs.begin(tx, id);
+    const report = JSON.stringify(aRunReport({ runId: id }));
+    await runs.complete(tx, run!, { insertedRows: 26, failedRows: 4, report, pdf: Buffer.from('%PDF-') });
+  });
+  return { id };
 }
 
 function aDeadLetter() {

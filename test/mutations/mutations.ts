@@ -60,6 +60,7 @@ const OWN_ORDERS = 'test/access/own-orders.e2e-spec.ts';
 const ACCOUNT_WRITES = 'test/access/account-writes.e2e-spec.ts';
 const PASSWORD_HASHER = 'libs/identity/src/password-hasher.spec.ts';
 const ACCESS_CHECK = 'apps/api/src/access/access-check.ts';
+const STORED_RUNS = 'libs/simulation/src/runs/carry-out-run.db-spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -1158,5 +1159,31 @@ export const MUTATIONS: readonly Mutation[] = [
         title: 'is good for less than five seconds after the database was asked',
       },
     ],
+  },
+  {
+    without: 'the number of its start in the end of a stored simulation',
+    risk: 'a worker that was thought to be gone ends what another one has begun again',
+    file: 'libs/simulation/src/runs/runs.repository.ts',
+    text: `set status = '\${RunStatus.completed}', inserted_rows = $3, failed_rows = $4, ended_at = clock_timestamp()
+        where id = $1 and starts = $2 and`,
+    replacement: `set status = '\${RunStatus.completed}', inserted_rows = $3, failed_rows = $4, ended_at = clock_timestamp()
+        where id = $1 and starts >= $2 and`,
+    tests: [{ spec: STORED_RUNS, title: 'take nothing any more from a worker that was thought to be gone' }],
+  },
+  {
+    without: 'the silence after which a simulation is put back',
+    risk: 'a simulation is taken from a worker that lives',
+    file: 'libs/simulation/src/runs/runs.repository.ts',
+    text: "where status = '${RunStatus.running}' and ${IS_SILENT}",
+    replacement: "where status = '${RunStatus.running}'",
+    tests: [{ spec: STORED_RUNS, title: 'are put back when their worker is gone, and given up the third time' }],
+  },
+  {
+    without: 'the turns of those who ask for simulations',
+    risk: 'more simulations wait than there may be',
+    file: 'libs/simulation/src/runs/runs.repository.ts',
+    text: 'await tx.query(`select pg_advisory_xact_lock($1)`, [ASKING_LOCK]);',
+    replacement: 'void ASKING_LOCK;',
+    tests: [{ spec: STORED_RUNS, title: 'wait in a row that has a bound, however many ask at once' }],
   },
 ];

@@ -5,6 +5,7 @@ import { MessagingModule } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
 import { ProductsModule } from '@app/products';
+import { SimulationRunsModule } from '@app/simulation';
 import { ThrottlingModule } from '@app/throttling';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { TerminusModule } from '@nestjs/terminus';
@@ -39,6 +40,8 @@ import { OrderStreams } from './orders/order-streams';
 import { OrdersController } from './orders/orders.controller';
 import { ProductReportsController } from './products/product-reports.controller';
 import { ProductsController } from './products/products.controller';
+import { SimulationStreams } from './simulation/simulation-streams';
+import { SimulationsController } from './simulation/simulations.controller';
 
 @Module({})
 export class ApiModule {
@@ -55,6 +58,7 @@ export class ApiModule {
         InventoryModule,
         OrdersModule,
         ThrottlingModule,
+        SimulationRunsModule,
       ],
       controllers: [
         ApiKeysController,
@@ -74,6 +78,7 @@ export class ApiModule {
         InventoryController,
         SimpleOrdersController,
         SimpleMetricsController,
+        SimulationsController,
         HealthController,
       ],
       providers: [
@@ -90,6 +95,7 @@ export class ApiModule {
         OwnOrders,
         Paging,
         SealedReplies,
+        SimulationStreams,
       ],
     };
   }

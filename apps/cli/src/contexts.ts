@@ -5,6 +5,7 @@ import { MESSAGING_INVARIANTS, MESSAGING_MIGRATIONS, MESSAGING_OF_ONE_DATABASE }
 import { ORDERS_MIGRATIONS, ordersInvariants, type StaleAfterMinutes } from '@app/orders';
 import { type ContextMigrations, type Invariant, SESSION_INVARIANTS } from '@app/platform';
 import { PRODUCTS_INVARIANTS, PRODUCTS_MIGRATIONS } from '@app/products';
+import { SIMULATION_MIGRATIONS } from '@app/simulation';
 import { THROTTLING_MIGRATIONS, THROTTLING_OF_ONE_DATABASE } from '@app/throttling';
 
 /** Every context that has tables, in the order in which they are migrated: what others build on comes first. */
@@ -16,6 +17,7 @@ export const CONTEXTS: ContextMigrations[] = [
   INVENTORY_MIGRATIONS,
   ORDERS_MIGRATIONS,
   THROTTLING_MIGRATIONS,
+  SIMULATION_MIGRATIONS,
 ];
 
 /** Tables whose rows mean something to the processes of one database only: no part of a backup. */

@@ -10,6 +10,7 @@ import {
   SweepStaleBatchesDue,
   SweepStaleOrdersDue,
 } from '@app/orders';
+import { SweepStaleRunsDue } from '@app/simulation';
 
 /** One periodic job. At each slot of its cron expression its event is published once, however many schedulers run. */
 export interface ScheduledJob {
@@ -43,6 +44,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     event: CleanUpIdempotencyKeysDue,
     owner: 'orders',
   },
+  { name: 'sweep_stale_runs', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleRunsDue, owner: 'simulation' },
   { name: 'clean_up_messages', cron: '20 * * * *', timeZone: 'UTC', event: CleanUpMessagesDue, owner: 'messaging' },
   {
     name: 'clean_up_security_events',

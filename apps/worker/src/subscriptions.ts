@@ -4,6 +4,7 @@ import * as inventory from '@app/inventory';
 import * as messaging from '@app/messaging';
 import * as orders from '@app/orders';
 import type { Config } from '@app/platform';
+import * as simulation from '@app/simulation';
 import { CleanUpHistoryConsumer } from './maintenance/clean-up-history.consumer';
 import { CleanUpIdempotencyKeysConsumer } from './maintenance/clean-up-idempotency-keys.consumer';
 import { CleanUpMessagesConsumer } from './maintenance/clean-up-messages.consumer';
@@ -17,6 +18,8 @@ import { RewriteSearchWordsConsumer } from './orders/rewrite-search-words.consum
 import { runStageSubscription } from './orders/run-stage.subscription';
 import { SweepStaleBatchesConsumer } from './orders/sweep-stale-batches.consumer';
 import { SweepStaleOrdersConsumer } from './orders/sweep-stale-orders.consumer';
+import { CarryOutSimulationConsumer } from './simulation/carry-out-simulation.consumer';
+import { SweepStaleSimulationsConsumer } from './simulation/sweep-stale-simulations.consumer';
 
 /**
  * Who acts on which event, and how. A new subscription is appended at the end; it is named after its consumer's file. The names of
@@ -43,6 +46,14 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
     maintenance('clean-up-idempotency-keys', orders.CleanUpIdempotencyKeysDue, CleanUpIdempotencyKeysConsumer),
     maintenance('clean-up-history', audit.CleanUpHistoryDue, CleanUpHistoryConsumer),
     maintenance('clean-up-security-events', identity.CleanUpSecurityEventsDue, CleanUpSecurityEventsConsumer),
+    {
+      name: 'carry-out-simulation',
+      events: [simulation.SimulationRunQueued],
+      consumer: CarryOutSimulationConsumer,
+      // It takes as long as a bulk request does, and its own threads do the work.
+      queue: 'bulk',
+    },
+    maintenance('sweep-stale-simulations', simulation.SweepStaleRunsDue, SweepStaleSimulationsConsumer),
   ];
 }
 
@@ -50,7 +61,7 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
 export const UNCONSUMED = [orders.OrderDelivered, orders.OrderCancelled, orders.OrderFailed];
 
 /** Every event that a context declares. */
-export const PUBLISHED = messaging.eventsIn(audit, identity, inventory, messaging, orders);
+export const PUBLISHED = messaging.eventsIn(audit, identity, inventory, messaging, orders, simulation);
 
 function maintenance<Payload>(
   name: string,

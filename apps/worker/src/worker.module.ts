@@ -4,6 +4,7 @@ import { InventoryModule } from '@app/inventory';
 import { MessagingModule, type Subscription } from '@app/messaging';
 import { OrdersModule } from '@app/orders';
 import { type Config, type Logger, PlatformModule } from '@app/platform';
+import { SimulationRunsModule } from '@app/simulation';
 import { type DynamicModule, Module } from '@nestjs/common';
 import { PUBLISHED, subscriptionsOf, UNCONSUMED } from './subscriptions';
 import { WorkerHeartbeat } from './worker-heartbeat';
@@ -20,7 +21,7 @@ export class WorkerModule {
       imports: [
         PlatformModule.for(config, 'worker', logger),
         MessagingModule.withSubscriptions(subscriptions, {
-          imports: [OrdersModule, InventoryModule, AuditModule, IdentityModule],
+          imports: [OrdersModule, InventoryModule, AuditModule, IdentityModule, SimulationRunsModule],
           unconsumed: UNCONSUMED,
           published: PUBLISHED,
         }),

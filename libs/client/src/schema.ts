@@ -11,16 +11,12 @@ export interface paths {
     /**
      * List orders
      * @description Newest first unless `ordering` says otherwise.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orders_list'];
     put?: never;
     /**
      * Place an order
      * @description Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orders_place'];
     delete?: never;
@@ -39,8 +35,6 @@ export interface paths {
     /**
      * One order with its lines and the history of its status
      * @description With `as_of`, the order as it was at that time.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orders_detail'];
     put?: never;
@@ -48,8 +42,6 @@ export interface paths {
     /**
      * Cancel an order, as a deletion
      * @description The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     delete: operations['orders_remove'];
     options?: never;
@@ -57,8 +49,6 @@ export interface paths {
     /**
      * Change an order that is not final
      * @description With If-Match, only the version that you have read.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     patch: operations['orders_amend'];
     trace?: never;
@@ -75,8 +65,6 @@ export interface paths {
     /**
      * Cancel an order
      * @description Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orders_cancel'];
     delete?: never;
@@ -95,8 +83,6 @@ export interface paths {
     /**
      * The history of an order
      * @description Every version, newest first, with what changed field by field, who changed it and why.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderHistory'];
     put?: never;
@@ -117,8 +103,6 @@ export interface paths {
     /**
      * Where an order is
      * @description Costs less than reading the whole order: made for asking often.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderHistory_status'];
     put?: never;
@@ -139,8 +123,6 @@ export interface paths {
     /**
      * The progress of a bulk request
      * @description How far it is, and what became of each of its orders: in request order, a page at a time.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderBatches_detail'];
     put?: never;
@@ -173,8 +155,6 @@ export interface paths {
      *     With `Prefer: respond-async`, or more than 1000 orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of `reject_failed` is placed in chunks, one of `reject_all` in one transaction.
      *
      *     A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orderBatches_create'];
     delete?: never;
@@ -193,8 +173,6 @@ export interface paths {
     /**
      * Figures of all orders
      * @description Always those of the tables, at the same cost at any size.
-     *
-     *     Needs the permission `orders:read`.
      */
     get: operations['orderStatistics_read'];
     put?: never;
@@ -215,8 +193,6 @@ export interface paths {
     /**
      * Watch orders
      * @description Changes of status as they happen, as Server-Sent Events. An endless answer, for which "Execute" would wait: try it with `curl -N http://localhost:8000/api/v1/orders/stream/`, or `new EventSource(url)` in a browser. Each event `status` has the order, its status before and now, and its version, which never goes back. Send the last `id` as `Last-Event-ID` to get everything that happened since, once and in order, and then what happens next; browsers do so by themselves. Without it, the stream begins now. Events are kept for `OUTBOX_RETENTION_HOURS`. The event `reset` says that some before it may be missing: `expired`, or `unknown` when the id is of another database, or `too_many` when more than 50,000 events happened since. Read the orders then, and go on. A comment every 15 s shows that the stream is alive. A reader that does not keep up is disconnected, and goes on from its last id.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderStream'];
     put?: never;
@@ -237,16 +213,12 @@ export interface paths {
     /**
      * List products
      * @description With their stock. Newest first unless `ordering` says otherwise.
-     *
-     *     Needs the permission `products:read`.
      */
     get: operations['products_list'];
     put?: never;
     /**
      * Add a product
      * @description Its stock level is created with it. A SKU is taken once: choose another one to add another product.
-     *
-     *     Needs the permission `products:write`.
      */
     post: operations['products_add'];
     delete?: never;
@@ -265,8 +237,6 @@ export interface paths {
     /**
      * Read a product
      * @description With its stock. The ETag is its version.
-     *
-     *     Needs the permission `products:read`.
      */
     get: operations['products_detail'];
     put?: never;
@@ -274,8 +244,6 @@ export interface paths {
     /**
      * Take a product off sale
      * @description It stays readable, and orders that have it stay as they are. Doing it again changes nothing.
-     *
-     *     Needs the permission `products:write`.
      */
     delete: operations['products_deactivate'];
     options?: never;
@@ -283,8 +251,6 @@ export interface paths {
     /**
      * Change a product
      * @description With If-Match, only the version that you have read. Orders keep the name and price that they froze.
-     *
-     *     Needs the permission `products:write`.
      */
     patch: operations['products_revise'];
     trace?: never;
@@ -299,8 +265,6 @@ export interface paths {
     /**
      * The history of a product
      * @description Every version, newest first, with what changed field by field, who changed it and why. A new minimum threshold or maximum capacity is one of these changes.
-     *
-     *     Needs the permission `products:read`.
      */
     get: operations['productReports_history'];
     put?: never;
@@ -321,8 +285,6 @@ export interface paths {
     /**
      * The stock history of a product
      * @description The ledger of its stock, newest first. The same as its transactions in the inventory.
-     *
-     *     Needs the permission `inventory:read`.
      */
     get: operations['productReports_stockHistory'];
     put?: never;
@@ -343,8 +305,6 @@ export interface paths {
     /**
      * List products that run low
      * @description Where available_stock is at or below the minimum threshold, by id.
-     *
-     *     Needs the permission `products:read`.
      */
     get: operations['productReports_lowStock'];
     put?: never;
@@ -365,8 +325,6 @@ export interface paths {
     /**
      * List stock levels
      * @description By product id unless `ordering` says otherwise. Filters combine.
-     *
-     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_list'];
     put?: never;
@@ -387,8 +345,6 @@ export interface paths {
     /**
      * Read a stock level
      * @description What is on hand, held and available of one product.
-     *
-     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_detail'];
     put?: never;
@@ -410,9 +366,7 @@ export interface paths {
     put?: never;
     /**
      * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders reserve, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
-     *
-     *     Needs the permission `inventory:write`.
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
      */
     post: operations['inventory_adjust'];
     delete?: never;
@@ -431,8 +385,6 @@ export interface paths {
     /**
      * List the movements of a product
      * @description The ledger of its stock, newest first.
-     *
-     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_transactions'];
     put?: never;
@@ -455,8 +407,6 @@ export interface paths {
     /**
      * Compare stock with its ledger
      * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
-     *
-     *     Needs the permission `inventory:write`.
      */
     post: operations['inventory_reconcile'];
     delete?: never;
@@ -475,8 +425,6 @@ export interface paths {
     /**
      * Figures of all stock
      * @description How many products are healthy, low or out of stock: three classes that add up to the total.
-     *
-     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_summary'];
     put?: never;
@@ -497,8 +445,6 @@ export interface paths {
     /**
      * Figures of all orders
      * @description Those of the tables at `last_updated`.
-     *
-     *     Needs the permission `orders:read`.
      */
     get: operations['simpleMetrics_read'];
     put?: never;
@@ -519,16 +465,12 @@ export interface paths {
     /**
      * List orders, the short way
      * @description All of them, newest first.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_list'];
     put?: never;
     /**
      * Place an order, the short way
      * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['simpleOrders_place'];
     delete?: never;
@@ -547,8 +489,6 @@ export interface paths {
     /**
      * Read an order, the short way
      * @description As the answer of placing it, with its state now.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_detail'];
     put?: never;
@@ -556,8 +496,6 @@ export interface paths {
     /**
      * Cancel an order, the short way
      * @description It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.
-     *
-     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     delete: operations['simpleOrders_cancel'];
     options?: never;
@@ -575,8 +513,6 @@ export interface paths {
     /**
      * Where an order is, the short way
      * @description One of five words, and when the order was placed.
-     *
-     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_status'];
     put?: never;
@@ -587,7 +523,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/.well-known/jwks.json': {
+  '/api/v1/simulations/': {
     parameters: {
       query?: never;
       header?: never;
@@ -595,10 +531,34 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * Public keys of access tokens
-     * @description With these, other services can verify access tokens (RFC 7517).
+     * List simulations
+     * @description Newest first. The last 100 are kept.
      */
-    get: operations['jwks_read'];
+    get: operations['simulations_list'];
+    put?: never;
+    /**
+     * Start a simulation
+     * @description Inserts the thirty built-in rows, up to 400 of your own, or up to 10000 that are made, into three databases with so many writers at once. The rows of the simulation before are removed from them first. A worker carries it out, one simulation at a time: follow Location for its progress, and read its report when it is completed. At most 10 wait or are carried out. One whose worker stops is begun again, up to three times.
+     */
+    post: operations['simulations_start'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulations/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a simulation
+     * @description How far it is; its figures move every half second.
+     */
+    get: operations['simulations_detail'];
     put?: never;
     post?: never;
     delete?: never;
@@ -607,7 +567,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/api-keys/': {
+  '/api/v1/simulations/{id}/report/': {
     parameters: {
       query?: never;
       header?: never;
@@ -615,100 +575,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List your API keys
-     * @description The newest first, all on one page: there are 100 at most. None shows the key itself.
-     *
-     *     Needs the access token of somebody who has logged in.
+     * The report of a simulation
+     * @description Every attempt with its thread, its times in milliseconds since the start, and what became of it.
      */
-    get: operations['apiKeys_list'];
-    put?: never;
-    /**
-     * Make an API key
-     * @description For a program, with some of your permissions. The key is in this answer and nowhere else; with an `Idempotency-Key`, whose reply is kept encrypted, also in the answer to the same request again.
-     *
-     *     Needs the access token of somebody who has logged in.
-     */
-    post: operations['apiKeys_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/api-keys/{id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Revoke an API key
-     * @description It is refused within 5 seconds, and does not come back.
-     *
-     *     Needs the access token of somebody who has logged in.
-     */
-    delete: operations['apiKeys_revoke'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/login/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in
-     * @description Gives an access token for 15 minutes and a refresh token for 30 days. After five wrong passwords for an account, the address that they came from has to wait, longer each time; others do not.
-     */
-    post: operations['auth_login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/logout/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log out
-     * @description Ends the session of the refresh token; its access tokens are refused within 5 seconds.
-     */
-    post: operations['auth_logout'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/me/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who am I?
-     * @description Whom the credential stands for, and what it may do.
-     */
-    get: operations['auth_me'];
+    get: operations['simulations_report'];
     put?: never;
     post?: never;
     delete?: never;
@@ -717,69 +587,7 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
-  '/api/v1/auth/password/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Change your password
-     * @description Ends your other sessions.
-     *
-     *     Needs the access token of somebody who has logged in.
-     */
-    post: operations['auth_password'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/refresh/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Get the next tokens
-     * @description A refresh token is good once. One that comes back ends the session with all its tokens: somebody else may have it.
-     */
-    post: operations['auth_refresh'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/auth/register/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Make an account
-     * @description A customer, who is logged in at once.
-     */
-    post: operations['auth_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/': {
+  '/api/v1/simulations/{id}/stream/': {
     parameters: {
       query?: never;
       header?: never;
@@ -787,136 +595,10 @@ export interface paths {
       cookie?: never;
     };
     /**
-     * List accounts
-     * @description The newest first.
-     *
-     *     Needs the permission `users:read`.
+     * Watch a simulation
+     * @description How far it is, as Server-Sent Events: `progress` whenever its figures or its status change, `end` when it is completed or failed. Each event is the whole simulation, so that nothing is missed by coming back. The stream ends with `end`; who comes back with the id of that event gets 204, which tells a browser to stop. Try it with `curl -N`.
      */
-    get: operations['users_list'];
-    put?: never;
-    /**
-     * Make an account with a role
-     * @description For people of the team. Customers register.
-     *
-     *     Needs the permission `users:write`.
-     */
-    post: operations['users_create'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/users/{id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Read an account
-     * @description Your own, or any with `users:read`.
-     *
-     *     Needs the permission `users:read`, except for your own account.
-     */
-    get: operations['users_detail'];
-    put?: never;
-    post?: never;
-    /**
-     * Deactivate an account
-     * @description It stays readable, and is refused within 5 seconds with all its tokens and API keys.
-     *
-     *     Needs the permission `users:write`.
-     */
-    delete: operations['users_deactivate'];
-    options?: never;
-    head?: never;
-    /**
-     * Change an account
-     * @description The e-mail address of your own; the role as well, and whether it can log in, with `users:write`.
-     *
-     *     Needs the permission `users:write`, except for your own account.
-     */
-    patch: operations['users_update'];
-    trace?: never;
-  };
-  '/users/{id}/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Read an account, the short way
-     * @description Your own, or any with `users:read`.
-     *
-     *     Needs the permission `users:read`, except for your own account.
-     */
-    get: operations['simpleUsers_detail'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/users/login/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Log in, the short way
-     * @description The same as `/api/v1/auth/login/`.
-     */
-    post: operations['simpleUsers_login'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/users/register/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    get?: never;
-    put?: never;
-    /**
-     * Make an account, the short way
-     * @description The same as `/api/v1/auth/register/`.
-     */
-    post: operations['simpleUsers_register'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/v1/audit/': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    /**
-     * Who did what
-     * @description What was done to orders, products, stock and accounts, the newest first: by whom, when, and by which request. It goes back as far as versions and security events are kept. A page may have fewer entries than asked for, or none, and a `next` all the same: what one request reads is bounded, and `next` looks further.
-     *
-     *     Needs the permission `audit:read`.
-     */
-    get: operations['audit_list'];
+    get: operations['simulations_stream'];
     put?: never;
     post?: never;
     delete?: never;
@@ -1035,8 +717,6 @@ export interface paths {
     /**
      * List dead letters
      * @description Jobs that could not be handled, the newest first, each with its reason.
-     *
-     *     Needs the permission `operations:read`.
      */
     get: operations['deadLetters_list'];
     put?: never;
@@ -1057,8 +737,6 @@ export interface paths {
     /**
      * Read a dead letter
      * @description Why it could not be handled, and what was in it.
-     *
-     *     Needs the permission `operations:read`.
      */
     get: operations['deadLetters_detail'];
     put?: never;
@@ -1081,8 +759,6 @@ export interface paths {
     /**
      * Discard a dead letter
      * @description Marks it as done without sending it again.
-     *
-     *     Needs the permission `operations:write`.
      */
     post: operations['deadLetters_discard'];
     delete?: never;
@@ -1103,8 +779,6 @@ export interface paths {
     /**
      * Replay a dead letter
      * @description Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.
-     *
-     *     Needs the permission `operations:write`.
      */
     post: operations['deadLetters_replay'];
     delete?: never;
@@ -1117,7 +791,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    ApiKeyPage: {
+    DeadLetterPage: {
       /**
        * @description Exact up to 10000.
        * @example 1
@@ -1139,67 +813,65 @@ export interface components {
        */
       previous: string | null;
       /** @description The rows of this page. */
-      results: components['schemas']['ApiKey'][];
+      results: components['schemas']['DeadLetter'][];
     };
-    ApiKey: {
+    DeadLetter: {
       /**
        * Format: uuid
-       * @description The key.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       * @description The id of the event.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       id: string;
       /**
-       * @description What it is for.
-       * @example web shop
+       * @description The queue that the job was in.
+       * @example fulfillment
        */
-      name: string;
+      queue: string;
       /**
-       * @description How the key begins.
-       * @example ofk_a1B2c3D4
+       * @description The type of its event.
+       * @example order.placed.v1
        */
-      prefix: string;
+      type: string;
       /**
-       * @description What it may do, as long as its maker may.
-       * @example [
-       *       "orders:own",
-       *       "products:read"
-       *     ]
+       * @description The error that it ended with; stable, made for programs.
+       * @example JOB_UNREADABLE
        */
-      permissions: (
-        | 'orders:read'
-        | 'orders:write'
-        | 'orders:own'
-        | 'products:read'
-        | 'products:write'
-        | 'inventory:read'
-        | 'inventory:write'
-        | 'reports:read'
-        | 'operations:read'
-        | 'operations:write'
-        | 'webhooks:write'
-        | 'simulations:run'
-        | 'users:read'
-        | 'users:write'
-        | 'audit:read'
-      )[];
+      code: string;
+      /**
+       * @description Why it could not be handled.
+       * @example No consumer knows order.placed.v9.
+       */
+      reason: string;
+      /**
+       * @description How often it was tried.
+       * @example 1
+       */
+      attempts: number;
       /**
        * Format: date-time
-       * @description When it stops working; null: never.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      expires_at: string | null;
-      /**
-       * Format: date-time
-       * @description When it was made.
+       * @description When it was given up.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
       /**
        * Format: date-time
-       * @description To the minute; null when it was never used.
-       * @example 2026-11-20T10:00:00.000Z
+       * @description When somebody decided about it; null before.
        */
-      last_used_at: string | null;
+      resolved_at: string | null;
+      /** @description What was decided; null before. */
+      resolution: ('replayed' | 'discarded') | null;
+      /**
+       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
+       * @example api
+       */
+      resolved_by: string | null;
+      /**
+       * @description What was in the job.
+       * @example {
+       *       "type": "order.placed.v9"
+       *     }
+       */
+      envelope: unknown;
     };
     Problem: {
       /**
@@ -1274,613 +946,6 @@ export interface components {
        */
       batch_id?: string;
     };
-    /**
-     * @example {
-     *       "name": "web shop",
-     *       "permissions": [
-     *         "orders:write",
-     *         "products:read"
-     *       ]
-     *     }
-     */
-    CreateApiKey: {
-      /**
-       * @description What the key is for.
-       * @example web shop
-       */
-      name: string;
-      /** @description Of those that you have. */
-      permissions: (
-        | 'orders:read'
-        | 'orders:write'
-        | 'orders:own'
-        | 'products:read'
-        | 'products:write'
-        | 'inventory:read'
-        | 'inventory:write'
-        | 'reports:read'
-        | 'operations:read'
-        | 'operations:write'
-        | 'webhooks:write'
-        | 'simulations:run'
-        | 'users:read'
-        | 'users:write'
-        | 'audit:read'
-      )[];
-      /**
-       * Format: date-time
-       * @description When it stops working; not given: never.
-       * @example 2030-12-31T00:00:00Z
-       */
-      expires_at?: string | null;
-    };
-    CreatedApiKey: {
-      /**
-       * Format: uuid
-       * @description The key.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-       */
-      id: string;
-      /**
-       * @description What it is for.
-       * @example web shop
-       */
-      name: string;
-      /**
-       * @description How the key begins.
-       * @example ofk_a1B2c3D4
-       */
-      prefix: string;
-      /**
-       * @description What it may do, as long as its maker may.
-       * @example [
-       *       "orders:own",
-       *       "products:read"
-       *     ]
-       */
-      permissions: (
-        | 'orders:read'
-        | 'orders:write'
-        | 'orders:own'
-        | 'products:read'
-        | 'products:write'
-        | 'inventory:read'
-        | 'inventory:write'
-        | 'reports:read'
-        | 'operations:read'
-        | 'operations:write'
-        | 'webhooks:write'
-        | 'simulations:run'
-        | 'users:read'
-        | 'users:write'
-        | 'audit:read'
-      )[];
-      /**
-       * Format: date-time
-       * @description When it stops working; null: never.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      expires_at: string | null;
-      /**
-       * Format: date-time
-       * @description When it was made.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description To the minute; null when it was never used.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      last_used_at: string | null;
-      /**
-       * @description The key itself, which is shown this once. Send it as `X-API-Key`.
-       * @example ofk_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V
-       */
-      key: string;
-    };
-    AuditPage: {
-      /**
-       * @description Exact up to 10000.
-       * @example 1
-       */
-      count: number;
-      /**
-       * @description True when there are more than `count`.
-       * @example false
-       */
-      count_is_capped: boolean;
-      /**
-       * @description Address of the next page; null on the last.
-       * @example null
-       */
-      next: string | null;
-      /**
-       * @description Address of the page before; null on the first.
-       * @example null
-       */
-      previous: string | null;
-      /** @description The rows of this page. */
-      results: components['schemas']['AuditEntry'][];
-    };
-    AuditEntry: {
-      /**
-       * Format: date-time
-       * @description When it was written.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      at: string;
-      /**
-       * @description Who did it: `user:` or `api_key:` with an id, a process by its name, `api` for a request without a credential, `sql:` and a role for a statement by hand. Null when it is not known (any more).
-       * @example user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-       */
-      actor: string | null;
-      /**
-       * @description The username, or what the key is called; null for all others.
-       * @example ada
-       */
-      actor_name: string | null;
-      /**
-       * @description What was done.
-       * @example updated
-       * @enum {string}
-       */
-      action:
-        | 'created'
-        | 'updated'
-        | 'deleted'
-        | 'receive'
-        | 'adjust'
-        | 'damage'
-        | 'login.succeeded'
-        | 'login.failed'
-        | 'session.ended'
-        | 'refresh.reused'
-        | 'user.created'
-        | 'user.changed'
-        | 'role.changed'
-        | 'password.changed'
-        | 'api_key.created'
-        | 'api_key.revoked'
-        | 'signing_key.rotated'
-        | 'permission.refused'
-        | 'foreign_token.accepted';
-      /**
-       * @description To what kind of thing.
-       * @example order
-       * @enum {string}
-       */
-      entity: 'order' | 'product' | 'stock' | 'user';
-      /**
-       * @description To which one: the order, the product (also of a stock level), the account; null for none of them.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
-       */
-      id: string | null;
-      /**
-       * @description The request that asked for it; finds its log lines.
-       * @example req-4711
-       */
-      request_id: string | null;
-      /**
-       * @description Why, if somebody said so.
-       * @example null
-       */
-      reason: string | null;
-      /**
-       * @description Field by field. Empty when what was before is not kept any more.
-       * @example [
-       *       {
-       *         "field": "notes",
-       *         "from": null,
-       *         "to": "Leave at the door"
-       *       }
-       *     ]
-       */
-      changes: {
-        /**
-         * @description Name of the field.
-         * @example notes
-         */
-        field: string;
-        /** @description Its value before. */
-        from: unknown;
-        /** @description Its value since. */
-        to: unknown;
-      }[];
-      /**
-       * @description What else is known, by the kind of action.
-       * @example {
-       *       "version": 2
-       *     }
-       */
-      details: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * @example {
-     *       "username": "ada",
-     *       "password": "correct horse battery",
-     *       "email": "ada@example.com"
-     *     }
-     */
-    Register: {
-      /**
-       * @description Letters are equal whatever their case.
-       * @example ada
-       */
-      username: string;
-      /** @description At least 8 characters; a sentence is a good one. */
-      password: string;
-      /**
-       * Format: idn-email
-       * @description Where to write to.
-       */
-      email?: string | null;
-    };
-    Session: {
-      /**
-       * @description Send it as `Authorization: Bearer …`.
-       * @example eyJhbGciOiJFZERTQSJ9.e30.c2ln
-       */
-      access: string;
-      /**
-       * @description Gives the next pair of tokens, once. Used again, it ends the session.
-       * @example oft_the-refresh-token-of-the-last-answer
-       */
-      refresh: string;
-      /**
-       * @description Seconds until the access token expires.
-       * @example 900
-       */
-      expires_in: number;
-      /** @description Who logged in. */
-      user: components['schemas']['User'];
-    };
-    User: {
-      /**
-       * Format: uuid
-       * @description The account.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-       */
-      id: string;
-      /**
-       * @description What is typed to log in.
-       * @example ada
-       */
-      username: string;
-      /**
-       * @description Where to write to; null when it was not given.
-       * @example ada@example.com
-       */
-      email: string | null;
-      /**
-       * @description What the account may do.
-       * @example customer
-       * @enum {string}
-       */
-      role: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
-      /**
-       * @description Whether it can log in.
-       * @example true
-       */
-      is_active: boolean;
-      /**
-       * Format: date-time
-       * @description When it was made.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When it was changed last.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      updated_at: string;
-    };
-    /**
-     * @example {
-     *       "username": "ada",
-     *       "password": "correct horse battery"
-     *     }
-     */
-    Login: {
-      /** @description What is typed to log in. */
-      username: string;
-      /** @description At least 8 characters; a sentence is a good one. */
-      password: string;
-    };
-    /**
-     * @example {
-     *       "refresh": "oft_the-refresh-token-of-the-last-answer"
-     *     }
-     */
-    Refresh: {
-      /** @description The refresh token of the last answer. */
-      refresh: string;
-    };
-    Caller: {
-      /**
-       * @description What was shown: an access token, an API key, or a token of a foreign issuer.
-       * @example user
-       * @enum {string}
-       */
-      kind: 'user' | 'api_key' | 'foreign_user';
-      /**
-       * Format: uuid
-       * @description The account, or the key.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-       */
-      id: string;
-      /** @description The account; null for a user of a foreign issuer. */
-      user: components['schemas']['User'] | null;
-      /**
-       * @description What this credential may do now.
-       * @example [
-       *       "orders:own",
-       *       "products:read"
-       *     ]
-       */
-      permissions: (
-        | 'orders:read'
-        | 'orders:write'
-        | 'orders:own'
-        | 'products:read'
-        | 'products:write'
-        | 'inventory:read'
-        | 'inventory:write'
-        | 'reports:read'
-        | 'operations:read'
-        | 'operations:write'
-        | 'webhooks:write'
-        | 'simulations:run'
-        | 'users:read'
-        | 'users:write'
-        | 'audit:read'
-      )[];
-    };
-    /**
-     * @example {
-     *       "current_password": "correct horse battery",
-     *       "new_password": "another long sentence"
-     *     }
-     */
-    ChangePassword: {
-      /** @description The one that is valid now. */
-      current_password: string;
-      /** @description The one to use from now on. */
-      new_password: string;
-    };
-    DeadLetterPage: {
-      /**
-       * @description Exact up to 10000.
-       * @example 1
-       */
-      count: number;
-      /**
-       * @description True when there are more than `count`.
-       * @example false
-       */
-      count_is_capped: boolean;
-      /**
-       * @description Address of the next page; null on the last.
-       * @example null
-       */
-      next: string | null;
-      /**
-       * @description Address of the page before; null on the first.
-       * @example null
-       */
-      previous: string | null;
-      /** @description The rows of this page. */
-      results: components['schemas']['DeadLetter'][];
-    };
-    DeadLetter: {
-      /**
-       * Format: uuid
-       * @description The id of the event.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
-       */
-      id: string;
-      /**
-       * @description The queue that the job was in.
-       * @example fulfillment
-       */
-      queue: string;
-      /**
-       * @description The type of its event.
-       * @example order.placed.v9
-       */
-      type: string;
-      /**
-       * @description The error that it ended with; stable, made for programs.
-       * @example JOB_UNREADABLE
-       */
-      code: string;
-      /**
-       * @description Why it could not be handled.
-       * @example No consumer knows order.placed.v9.
-       */
-      reason: string;
-      /**
-       * @description How often it was tried.
-       * @example 1
-       */
-      attempts: number;
-      /**
-       * Format: date-time
-       * @description When it was given up.
-       * @example 2026-11-20T10:00:00.000Z
-       */
-      created_at: string;
-      /**
-       * Format: date-time
-       * @description When somebody decided about it; null before.
-       * @example null
-       */
-      resolved_at: string | null;
-      /**
-       * @description What was decided; null before.
-       * @example null
-       */
-      resolution: ('replayed' | 'discarded') | null;
-      /**
-       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
-       * @example null
-       */
-      resolved_by: string | null;
-      /**
-       * @description What was in the job.
-       * @example {
-       *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
-       *       "type": "order.placed.v9",
-       *       "occurred_at": "2026-11-20T10:00:00.000Z",
-       *       "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-       *       "aggregate_version": 1,
-       *       "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
-       *       "payload": {}
-       *     }
-       */
-      envelope: unknown;
-    };
-    Jwks: {
-      /** @description The newest first; tokens of each of them are accepted. */
-      keys: {
-        /**
-         * @description The kind of the key.
-         * @example OKP
-         */
-        kty: string;
-        /**
-         * @description Its curve.
-         * @example Ed25519
-         */
-        crv?: string;
-        /**
-         * @description Its public part.
-         * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
-         */
-        x?: string;
-        /**
-         * @description What tokens call it.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca2
-         */
-        kid: string;
-        /**
-         * @description What it signs with.
-         * @example EdDSA
-         */
-        alg: string;
-        /**
-         * @description It signs.
-         * @example sig
-         */
-        use: string;
-      }[];
-    };
-    /**
-     * @example {
-     *       "username": "grace",
-     *       "password": "correct horse battery"
-     *     }
-     */
-    RegisterSimply: {
-      /**
-       * @description Letters are equal whatever their case.
-       * @example ada
-       */
-      username: string;
-      /** @description At least 8 characters; a sentence is a good one. */
-      password: string;
-      /**
-       * Format: idn-email
-       * @description Where to write to.
-       */
-      email?: string | null;
-    };
-    /**
-     * @example {
-     *       "username": "grace",
-     *       "password": "correct horse battery"
-     *     }
-     */
-    LoginSimply: {
-      /** @description What is typed to log in. */
-      username: string;
-      /** @description At least 8 characters; a sentence is a good one. */
-      password: string;
-    };
-    UserPage: {
-      /**
-       * @description Exact up to 10000.
-       * @example 1
-       */
-      count: number;
-      /**
-       * @description True when there are more than `count`.
-       * @example false
-       */
-      count_is_capped: boolean;
-      /**
-       * @description Address of the next page; null on the last.
-       * @example null
-       */
-      next: string | null;
-      /**
-       * @description Address of the page before; null on the first.
-       * @example null
-       */
-      previous: string | null;
-      /** @description The rows of this page. */
-      results: components['schemas']['User'][];
-    };
-    /**
-     * @example {
-     *       "username": "linus",
-     *       "password": "correct horse battery",
-     *       "role": "operator"
-     *     }
-     */
-    CreateUser: {
-      /**
-       * @description Letters are equal whatever their case.
-       * @example ada
-       */
-      username: string;
-      /** @description At least 8 characters; a sentence is a good one. */
-      password: string;
-      /**
-       * Format: idn-email
-       * @description Where to write to.
-       */
-      email?: string | null;
-      /**
-       * @description What the account may do.
-       * @example operator
-       * @enum {string}
-       */
-      role: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
-    };
-    /**
-     * @example {
-     *       "role": "manager"
-     *     }
-     */
-    UpdateUser: {
-      /**
-       * Format: idn-email
-       * @description Where to write to.
-       */
-      email?: string | null;
-      /**
-       * @description What the account may do.
-       * @example operator
-       * @enum {string}
-       */
-      role?: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
-      /** @description False deactivates the account. */
-      is_active?: boolean;
-    };
     OrderStatistics: {
       /**
        * @description Orders in all.
@@ -1921,7 +986,7 @@ export interface components {
         failed: number;
       };
       /**
-       * @description Past the deadline of their status, and not waiting for their turn.
+       * @description Past the deadline of their status, and not waiting in line.
        * @example 12
        */
       stale_orders: number;
@@ -2378,7 +1443,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
        * @example false
        */
       is_stale: boolean;
@@ -2591,7 +1656,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
        * @example false
        */
       is_stale: boolean;
@@ -2832,7 +1897,7 @@ export interface components {
        */
       stock: number;
       /**
-       * @description Reserved by open orders.
+       * @description Held by open orders.
        * @example 2
        */
       reserved_stock: number;
@@ -3184,7 +2249,7 @@ export interface components {
        */
       quantity: number;
       /**
-       * @description Units reserved by open orders.
+       * @description Units held by open orders.
        * @example 2
        */
       reserved_quantity: number;
@@ -3281,7 +2346,7 @@ export interface components {
          */
         quantity: number;
         /**
-         * @description Units reserved by open orders.
+         * @description Units held by open orders.
          * @example 2
          */
         reserved_quantity: number;
@@ -3498,6 +2563,279 @@ export interface components {
        * @example 2026-11-20T10:00:00.000Z
        */
       last_updated: string;
+    };
+    SimulationPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['Simulation'][];
+    };
+    Simulation: {
+      /**
+       * Format: uuid
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      id: string;
+      /**
+       * @description Where it is on its way.
+       * @example running
+       * @enum {string}
+       */
+      status: 'queued' | 'running' | 'completed' | 'failed';
+      /**
+       * @description Where its rows came from.
+       * @enum {string}
+       */
+      rows: 'builtin' | 'generated' | 'given';
+      /** @example 10 */
+      concurrency: number;
+      /** @enum {string} */
+      rules: 'basic' | 'strict';
+      /** @enum {string} */
+      engine: 'postgres' | 'sqlite';
+      /** @example 1 */
+      shards: number;
+      /** @example 0 */
+      delay_ms: number;
+      /** @example 30 */
+      total_rows: number;
+      /**
+       * @description So far.
+       * @example 20
+       */
+      inserted_rows: number;
+      /**
+       * @description So far.
+       * @example 3
+       */
+      failed_rows: number;
+      /**
+       * @description The decided ones of all, in percent.
+       * @example 76.6
+       */
+      progress_percent: number;
+      /** @description Why it failed; null unless it did. */
+      failure_reason: string | null;
+      /**
+       * @description How often a worker began it: again after one that stopped.
+       * @example 1
+       */
+      starts: number;
+      /** @example anonymous */
+      created_by: string;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      started_at: string | null;
+      /**
+       * Format: date-time
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      ended_at: string | null;
+    };
+    /**
+     * @example {
+     *       "rows": "builtin",
+     *       "concurrency": 10,
+     *       "rules": "strict"
+     *     }
+     */
+    StartSimulation: {
+      /**
+       * @description `builtin`: the thirty rows of the command; or the rows themselves; or how many to make, with the share of users that have the e-mail of an earlier one.
+       * @default builtin
+       */
+      rows?:
+        | 'builtin'
+        | {
+            /**
+             * @description How many there are.
+             * @example 300
+             */
+            count: number;
+            /** @default 1 */
+            seed?: number;
+            /** @default 0 */
+            duplicates?: number;
+          }
+        | {
+            /** @default [] */
+            users?: {
+              id: number;
+              /** @description What people call it. */
+              name: string;
+              email: string;
+            }[];
+            /** @default [] */
+            products?: {
+              id: number;
+              /** @description What people call it. */
+              name: string;
+              /** @description Of one unit, as a decimal text. */
+              price: number | null;
+            }[];
+            /**
+             * @description The orders to place, as they are placed one by one.
+             * @default []
+             */
+            orders?: {
+              id: number;
+              /** @description The client's own name for who ordered. */
+              user_id: number;
+              /** @description The product. */
+              product_id: number;
+              /** @description Units. */
+              quantity: number;
+            }[];
+          };
+      /**
+       * @description Writers in flight at the same time.
+       * @default 10
+       * @example 10
+       */
+      concurrency?: number;
+      /**
+       * @description `basic`: a name and an @, a price and a quantity. `strict`: all rules, unique e-mails, references.
+       * @default strict
+       * @enum {string}
+       */
+      rules?: 'basic' | 'strict';
+      /**
+       * @description What the three databases are.
+       * @default postgres
+       * @enum {string}
+       */
+      engine?: 'postgres' | 'sqlite';
+      /**
+       * @description Stores that the rows of each table are spread over.
+       * @default 1
+       */
+      shards?: number;
+      /**
+       * @description How long each writer waits inside of its transaction.
+       * @default 0
+       */
+      delay_ms?: number;
+    };
+    SimulationReport: {
+      /** Format: uuid */
+      runId: string;
+      /** Format: date-time */
+      startedAt: string;
+      /** Format: date-time */
+      endedAt: string;
+      /** @enum {string} */
+      end: 'all_attempted' | 'interrupted';
+      executionMs: number;
+      options: {
+        /** @enum {string} */
+        rows: 'builtin' | 'generated' | 'given';
+        threads: number;
+        /** @enum {string} */
+        rules: 'basic' | 'strict';
+        /** @enum {string} */
+        engine: 'postgres' | 'sqlite';
+        shards: number;
+        delayMs: number;
+        keepRows: boolean;
+      };
+      /** @description NODE_ENV. */
+      environment: {
+        engineVersion: string;
+        /** @description Counts its changes from 1; the ETag is this number in quotes. */
+        version: string;
+        node: string;
+        platform: string;
+        cpus: number;
+        memoryBytes: number;
+      };
+      tables: {
+        rows: number;
+        inserted: number;
+        /** @description Orders that could not be done. */
+        failed: number;
+        notAttempted: number;
+        successRatePercent: number;
+        durationsMs: {
+          p50: number;
+          p95: number;
+          max: number;
+        } | null;
+        /** @enum {string} */
+        entity: 'user' | 'product' | 'order';
+        table: string;
+        stores: string[];
+        commonIssues: {
+          /** @description Why. */
+          reason: string;
+          /** @description How many there are. */
+          count: number;
+        }[];
+      }[];
+      summary: {
+        rows: number;
+        inserted: number;
+        /** @description Orders that could not be done. */
+        failed: number;
+        notAttempted: number;
+        successRatePercent: number;
+        durationsMs: {
+          p50: number;
+          p95: number;
+          max: number;
+        } | null;
+        validated: number;
+        rowsPerSecond: number;
+        overlap: {
+          inFlightMax: number;
+          inFlightAverage: number;
+          overlapping: number;
+        };
+      };
+      /** @description How often it was tried. */
+      attempts: {
+        index: number;
+        /** @enum {string} */
+        entity: 'user' | 'product' | 'order';
+        thread: string;
+        worker: number;
+        store: string;
+        rowId: number;
+        /** @description Everything that was looked at. */
+        details: string;
+        values: string;
+        /** @enum {string} */
+        outcome: 'inserted' | 'invalid' | 'error';
+        /** @description Why. */
+        reason: string | null;
+        startMs: number;
+        endMs: number;
+      }[];
     };
     Health: {
       /**
@@ -3930,16 +3268,6 @@ export interface components {
     };
   };
   responses: {
-    /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
-    CredentialNeeded: {
-      headers: {
-        'X-Request-Id': components['headers']['XRequestId'];
-        [name: string]: unknown;
-      };
-      content: {
-        'application/problem+json': components['schemas']['Problem'];
-      };
-    };
     /** @description Too many requests: try again after Retry-After seconds. */
     TooManyRequests: {
       headers: {
@@ -4044,7 +3372,7 @@ export interface operations {
         customer_email?: string;
         /** @description Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter. For example `john`. */
         search?: string;
-        /** @description Only orders past the deadline of their status that do not wait for their turn. For example `false`. */
+        /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
         stale_only?: boolean;
         /** @description Created at or after this time or date. For example `2026-01-01`. */
         date_from?: string;
@@ -4109,17 +3437,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4249,17 +3566,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4402,17 +3708,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4458,17 +3753,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4642,17 +3926,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4749,17 +4022,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4885,17 +4147,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4945,17 +4196,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5039,17 +4279,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5253,17 +4482,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
         headers: {
@@ -5327,17 +4545,6 @@ export interface operations {
           'application/json': components['schemas']['OrderStatistics'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -5384,17 +4591,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5474,17 +4670,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -5545,17 +4730,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5643,17 +4817,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -5699,17 +4862,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5823,17 +4975,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5959,17 +5100,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6055,17 +5185,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6133,17 +5252,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6226,17 +5334,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -6285,17 +5382,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6369,17 +5455,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6495,17 +5570,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6578,17 +5642,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
         headers: {
@@ -6642,17 +5695,6 @@ export interface operations {
           'application/json': components['schemas']['InventorySummary'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -6684,17 +5726,6 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['SimpleMetrics'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
         };
       };
       429: components['responses']['TooManyRequests'];
@@ -6752,17 +5783,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6831,17 +5851,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6926,17 +5935,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6982,17 +5980,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7087,17 +6074,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7112,680 +6088,7 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
-  jwks_read: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "keys": [
-           *         {
-           *           "kty": "OKP",
-           *           "crv": "Ed25519",
-           *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
-           *           "kid": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca2",
-           *           "alg": "EdDSA",
-           *           "use": "sig"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['Jwks'];
-        };
-      };
-    };
-  };
-  apiKeys_list: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *           "name": "web shop",
-           *           "prefix": "ofk_a1B2c3D4",
-           *           "permissions": [
-           *             "orders:own",
-           *             "products:read"
-           *           ],
-           *           "expires_at": "2026-11-20T10:00:00.000Z",
-           *           "created_at": "2026-11-20T10:00:00.000Z",
-           *           "last_used_at": "2026-11-20T10:00:00.000Z"
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['ApiKeyPage'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  apiKeys_create: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "name": "web shop",
-         *       "permissions": [
-         *         "orders:write",
-         *         "products:read"
-         *       ]
-         *     }
-         */
-        'application/json': components['schemas']['CreateApiKey'];
-      };
-    };
-    responses: {
-      /** @description Created. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "name": "web shop",
-           *       "prefix": "ofk_a1B2c3D4",
-           *       "permissions": [
-           *         "orders:own",
-           *         "products:read"
-           *       ],
-           *       "expires_at": "2026-11-20T10:00:00.000Z",
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "last_used_at": "2026-11-20T10:00:00.000Z",
-           *       "key": "ofk_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V"
-           *     }
-           */
-          'application/json': components['schemas']['CreatedApiKey'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  apiKeys_revoke: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /**
-         * @description The key.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description It is revoked. */
-      204: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Resource not found. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "username": "ada",
-         *       "password": "correct horse battery"
-         *     }
-         */
-        'application/json': components['schemas']['Login'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
-           *       "expires_in": 900,
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Session'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
-      401: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      /** @description Too many requests: try again after Retry-After seconds. */
-      429: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          RateLimit: components['headers']['RateLimit'];
-          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_logout: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "refresh": "oft_the-refresh-token-of-the-last-answer"
-         *     }
-         */
-        'application/json': components['schemas']['Refresh'];
-      };
-    };
-    responses: {
-      /** @description The session is over, or there was none. */
-      204: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_me: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "kind": "user",
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       },
-           *       "permissions": [
-           *         "orders:own",
-           *         "products:read"
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['Caller'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_password: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "current_password": "correct horse battery",
-         *       "new_password": "another long sentence"
-         *     }
-         */
-        'application/json': components['schemas']['ChangePassword'];
-      };
-    };
-    responses: {
-      /** @description It is changed. */
-      204: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Too many requests: try again after Retry-After seconds. */
-      429: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          RateLimit: components['headers']['RateLimit'];
-          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_refresh: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "refresh": "oft_the-refresh-token-of-the-last-answer"
-         *     }
-         */
-        'application/json': components['schemas']['Refresh'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
-           *       "expires_in": 900,
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Session'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
-      401: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  auth_register: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "username": "ada",
-         *       "password": "correct horse battery",
-         *       "email": "ada@example.com"
-         *     }
-         */
-        'application/json': components['schemas']['Register'];
-      };
-    };
-    responses: {
-      /** @description Created. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
-           *       "expires_in": 900,
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Session'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  users_list: {
+  simulations_list: {
     parameters: {
       query?: {
         /** @description Rows per page, at most 100. */
@@ -7816,18 +6119,29 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *           "username": "ada",
-           *           "email": "ada@example.com",
-           *           "role": "customer",
-           *           "is_active": true,
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "status": "running",
+           *           "rows": "builtin",
+           *           "concurrency": 10,
+           *           "rules": "basic",
+           *           "engine": "postgres",
+           *           "shards": 1,
+           *           "delay_ms": 0,
+           *           "total_rows": 30,
+           *           "inserted_rows": 20,
+           *           "failed_rows": 3,
+           *           "progress_percent": 76.6,
+           *           "failure_reason": null,
+           *           "starts": 1,
+           *           "created_by": "anonymous",
            *           "created_at": "2026-11-20T10:00:00.000Z",
-           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *           "started_at": "2026-11-20T10:00:00.000Z",
+           *           "ended_at": "2026-11-20T10:00:00.000Z"
            *         }
            *       ]
            *     }
            */
-          'application/json': components['schemas']['UserPage'];
+          'application/json': components['schemas']['SimulationPage'];
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */
@@ -7840,22 +6154,10 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
-  users_create: {
+  simulations_start: {
     parameters: {
       query?: never;
       header?: {
@@ -7869,17 +6171,17 @@ export interface operations {
       content: {
         /**
          * @example {
-         *       "username": "linus",
-         *       "password": "correct horse battery",
-         *       "role": "operator"
+         *       "rows": "builtin",
+         *       "concurrency": 10,
+         *       "rules": "strict"
          *     }
          */
-        'application/json': components['schemas']['CreateUser'];
+        'application/json': components['schemas']['StartSimulation'];
       };
     };
     responses: {
-      /** @description Created. */
-      201: {
+      /** @description It waits for a worker. */
+      202: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           Location: components['headers']['Location'];
@@ -7889,31 +6191,31 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "username": "ada",
-           *       "email": "ada@example.com",
-           *       "role": "customer",
-           *       "is_active": true,
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "running",
+           *       "rows": "builtin",
+           *       "concurrency": 10,
+           *       "rules": "basic",
+           *       "engine": "postgres",
+           *       "shards": 1,
+           *       "delay_ms": 0,
+           *       "total_rows": 30,
+           *       "inserted_rows": 20,
+           *       "failed_rows": 3,
+           *       "progress_percent": 76.6,
+           *       "failure_reason": null,
+           *       "starts": 1,
+           *       "created_by": "anonymous",
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *       "started_at": "2026-11-20T10:00:00.000Z",
+           *       "ended_at": "2026-11-20T10:00:00.000Z"
            *     }
            */
-          'application/json': components['schemas']['User'];
+          'application/json': components['schemas']['Simulation'];
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7944,18 +6246,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
-  users_detail: {
+  simulations_detail: {
     parameters: {
       query?: never;
       header?: never;
       path: {
         /**
-         * @description The account.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         * @description The simulation. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         id: string;
       };
@@ -7972,31 +6273,31 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "username": "ada",
-           *       "email": "ada@example.com",
-           *       "role": "customer",
-           *       "is_active": true,
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "status": "running",
+           *       "rows": "builtin",
+           *       "concurrency": 10,
+           *       "rules": "basic",
+           *       "engine": "postgres",
+           *       "shards": 1,
+           *       "delay_ms": 0,
+           *       "total_rows": 30,
+           *       "inserted_rows": 20,
+           *       "failed_rows": 3,
+           *       "progress_percent": 76.6,
+           *       "failure_reason": null,
+           *       "starts": 1,
+           *       "created_by": "anonymous",
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *       "started_at": "2026-11-20T10:00:00.000Z",
+           *       "ended_at": "2026-11-20T10:00:00.000Z"
            *     }
            */
-          'application/json': components['schemas']['User'];
+          'application/json': components['schemas']['Simulation'];
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8015,21 +6316,20 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
-  users_deactivate: {
+  simulations_report: {
     parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
+      query?: {
+        /** @description Every attempt as JSON, or a PDF to hand on. */
+        format?: 'json' | 'pdf';
       };
+      header?: never;
       path: {
         /**
-         * @description The account.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         * @description The simulation. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         id: string;
       };
@@ -8037,11 +6337,167 @@ export interface operations {
     };
     requestBody?: never;
     responses: {
-      /** @description It is deactivated. */
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "runId": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "startedAt": "2026-11-20T10:00:00.000Z",
+           *       "endedAt": "2026-11-20T10:00:00.000Z",
+           *       "end": "all_attempted",
+           *       "executionMs": 0,
+           *       "options": {
+           *         "rows": "builtin",
+           *         "threads": 1,
+           *         "rules": "basic",
+           *         "engine": "postgres",
+           *         "shards": 1,
+           *         "delayMs": 0,
+           *         "keepRows": true
+           *       },
+           *       "environment": {
+           *         "engineVersion": "text",
+           *         "version": "text",
+           *         "node": "text",
+           *         "platform": "text",
+           *         "cpus": 0,
+           *         "memoryBytes": 0
+           *       },
+           *       "tables": [
+           *         {
+           *           "rows": 0,
+           *           "inserted": 0,
+           *           "failed": 0,
+           *           "notAttempted": 0,
+           *           "successRatePercent": 1,
+           *           "durationsMs": null,
+           *           "entity": "user",
+           *           "table": "text",
+           *           "stores": [
+           *             "text"
+           *           ],
+           *           "commonIssues": [
+           *             {
+           *               "reason": "text",
+           *               "count": 0
+           *             }
+           *           ]
+           *         }
+           *       ],
+           *       "summary": {
+           *         "rows": 0,
+           *         "inserted": 0,
+           *         "failed": 0,
+           *         "notAttempted": 0,
+           *         "successRatePercent": 1,
+           *         "durationsMs": null,
+           *         "validated": 0,
+           *         "rowsPerSecond": 1,
+           *         "overlap": {
+           *           "inFlightMax": 0,
+           *           "inFlightAverage": 1,
+           *           "overlapping": 0
+           *         }
+           *       },
+           *       "attempts": [
+           *         {
+           *           "index": 0,
+           *           "entity": "user",
+           *           "thread": "text",
+           *           "worker": 1,
+           *           "store": "text",
+           *           "rowId": 1,
+           *           "details": "text",
+           *           "values": "text",
+           *           "outcome": "inserted",
+           *           "reason": null,
+           *           "startMs": 0,
+           *           "endMs": 0
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimulationReport'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulations_stream: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description The last `id` that was received. Opaque. For example `1`. */
+        'Last-Event-ID'?: string;
+      };
+      path: {
+        /**
+         * @description The simulation. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description The stream. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example retry: 3000
+           *     id: 1-23-running
+           *
+           *     id: 1-23-running
+           *     event: progress
+           *     data: {"id":"0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11","status":"running","total_rows":30,"inserted_rows":20,"failed_rows":3}
+           */
+          'text/event-stream': string;
+        };
+      };
+      /** @description It has ended, and its last event is known. */
       204: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
           [name: string]: unknown;
         };
         content?: never;
@@ -8056,17 +6512,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -8077,469 +6522,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  users_update: {
-    parameters: {
-      query?: never;
-      header?: {
-        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
-        'Idempotency-Key'?: string;
-      };
-      path: {
-        /**
-         * @description The account.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "role": "manager"
-         *     }
-         */
-        'application/json': components['schemas']['UpdateUser'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "username": "ada",
-           *       "email": "ada@example.com",
-           *       "role": "customer",
-           *       "is_active": true,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "updated_at": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['User'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Resource not found. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      /** @description The Idempotency-Key was used with another body. */
-      422: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  simpleUsers_detail: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /**
-         * @description The account.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
-         */
-        id: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *       "username": "ada",
-           *       "email": "ada@example.com",
-           *       "role": "customer",
-           *       "is_active": true,
-           *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "updated_at": "2026-11-20T10:00:00.000Z"
-           *     }
-           */
-          'application/json': components['schemas']['User'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description Resource not found. */
-      404: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  simpleUsers_login: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "username": "grace",
-         *       "password": "correct horse battery"
-         *     }
-         */
-        'application/json': components['schemas']['LoginSimply'];
-      };
-    };
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
-           *       "expires_in": 900,
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Session'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
-      401: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      /** @description Too many requests: try again after Retry-After seconds. */
-      429: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          RateLimit: components['headers']['RateLimit'];
-          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
-          'Retry-After': components['headers']['RetryAfter'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      503: components['responses']['Unavailable'];
-    };
-  };
-  simpleUsers_register: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        /**
-         * @example {
-         *       "username": "grace",
-         *       "password": "correct horse battery"
-         *     }
-         */
-        'application/json': components['schemas']['RegisterSimply'];
-      };
-    };
-    responses: {
-      /** @description Created. */
-      201: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          Location: components['headers']['Location'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
-           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
-           *       "expires_in": 900,
-           *       "user": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *         "username": "ada",
-           *         "email": "ada@example.com",
-           *         "role": "customer",
-           *         "is_active": true,
-           *         "created_at": "2026-11-20T10:00:00.000Z",
-           *         "updated_at": "2026-11-20T10:00:00.000Z"
-           *       }
-           *     }
-           */
-          'application/json': components['schemas']['Session'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      /** @description The request conflicts with the state of things; nothing was changed. */
-      409: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      413: components['responses']['BodyTooLarge'];
-      415: components['responses']['BodyNotJson'];
-      429: components['responses']['TooManyRequests'];
-      503: components['responses']['Unavailable'];
-    };
-  };
-  audit_list: {
-    parameters: {
-      query?: {
-        /** @description Who did it, as the entries say it: `user:<id>`, `api_key:<id>`, `worker`, `scheduler`, `cli`, or `api` for requests without a credential. For example `user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1`. */
-        actor?: string;
-        /** @description To what kind of thing. `stock`: what is on hand was received, counted, taken out or written off; what orders take of it is in the ledger of the product. `user`: accounts and their credentials. For example `stock`. */
-        entity?: 'order' | 'product' | 'stock' | 'user';
-        /** @description To which one: of an order or account its UUID, of a product or its stock the number. Needs `entity`. For example `1`. */
-        id?: string;
-        /** @description What was done. For example `adjust`. */
-        action?:
-          | 'created'
-          | 'updated'
-          | 'deleted'
-          | 'receive'
-          | 'adjust'
-          | 'damage'
-          | 'login.succeeded'
-          | 'login.failed'
-          | 'session.ended'
-          | 'refresh.reused'
-          | 'user.created'
-          | 'user.changed'
-          | 'role.changed'
-          | 'password.changed'
-          | 'api_key.created'
-          | 'api_key.revoked'
-          | 'signing_key.rotated'
-          | 'permission.refused'
-          | 'foreign_token.accepted';
-        /** @description At or after this time or date. For example `2026-01-01`. */
-        date_from?: string;
-        /** @description Before; a date includes that day. For example `2030-12-31`. */
-        date_to?: string;
-        /** @description Rows per page, at most 100. */
-        page_size?: number;
-        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
-        cursor?: string;
-      };
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Done. */
-      200: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          /**
-           * @example {
-           *       "count": 1,
-           *       "count_is_capped": false,
-           *       "next": null,
-           *       "previous": null,
-           *       "results": [
-           *         {
-           *           "at": "2026-11-20T10:00:00.000Z",
-           *           "actor": "user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
-           *           "actor_name": "ada",
-           *           "action": "updated",
-           *           "entity": "order",
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *           "request_id": "req-4711",
-           *           "reason": null,
-           *           "changes": [
-           *             {
-           *               "field": "notes",
-           *               "from": null,
-           *               "to": "Leave at the door"
-           *             }
-           *           ],
-           *           "details": {
-           *             "version": 2
-           *           }
-           *         }
-           *       ]
-           *     }
-           */
-          'application/json': components['schemas']['AuditPage'];
-        };
-      };
-      /** @description Something in the request is not valid; `errors` names each field. */
-      400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -8939,24 +6921,18 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
            *           "queue": "fulfillment",
-           *           "type": "order.placed.v9",
+           *           "type": "order.placed.v1",
            *           "code": "JOB_UNREADABLE",
            *           "reason": "No consumer knows order.placed.v9.",
            *           "attempts": 1,
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
-           *           "resolution": null,
-           *           "resolved_by": null,
+           *           "resolution": "replayed",
+           *           "resolved_by": "api",
            *           "envelope": {
-           *             "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
-           *             "type": "order.placed.v9",
-           *             "occurred_at": "2026-11-20T10:00:00.000Z",
-           *             "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *             "aggregate_version": 1,
-           *             "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
-           *             "payload": {}
+           *             "type": "order.placed.v9"
            *           }
            *         }
            *       ]
@@ -8975,17 +6951,6 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -8996,8 +6961,8 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         id: string;
       };
@@ -9014,24 +6979,18 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v9",
+           *       "type": "order.placed.v1",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
-           *       "resolution": null,
-           *       "resolved_by": null,
+           *       "resolution": "replayed",
+           *       "resolved_by": "api",
            *       "envelope": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
-           *         "type": "order.placed.v9",
-           *         "occurred_at": "2026-11-20T10:00:00.000Z",
-           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *         "aggregate_version": 1,
-           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
-           *         "payload": {}
+           *         "type": "order.placed.v9"
            *       }
            *     }
            */
@@ -9040,17 +6999,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -9082,8 +7030,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         id: string;
       };
@@ -9101,24 +7049,18 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v9",
+           *       "type": "order.placed.v1",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": "2026-11-20T10:30:00.000Z",
-           *       "resolution": "discarded",
+           *       "resolved_at": null,
+           *       "resolution": "replayed",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
-           *         "type": "order.placed.v9",
-           *         "occurred_at": "2026-11-20T10:00:00.000Z",
-           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *         "aggregate_version": 1,
-           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
-           *         "payload": {}
+           *         "type": "order.placed.v9"
            *       }
            *     }
            */
@@ -9127,17 +7069,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -9189,8 +7120,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
+         * @description The dead letter. Take `id` from the list: this example is nobody’s.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
          */
         id: string;
       };
@@ -9208,24 +7139,18 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v9",
+           *       "type": "order.placed.v1",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": "2026-11-20T10:30:00.000Z",
+           *       "resolved_at": null,
            *       "resolution": "replayed",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
-           *         "type": "order.placed.v9",
-           *         "occurred_at": "2026-11-20T10:00:00.000Z",
-           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *         "aggregate_version": 1,
-           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
-           *         "payload": {}
+           *         "type": "order.placed.v9"
            *       }
            *     }
            */
@@ -9234,17 +7159,6 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
-        headers: {
-          'X-Request-Id': components['headers']['XRequestId'];
-          [name: string]: unknown;
-        };
-        content: {
-          'application/problem+json': components['schemas']['Problem'];
-        };
-      };
-      401: components['responses']['CredentialNeeded'];
-      /** @description The credential does not allow this. */
-      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;

@@ -1,9 +1,18 @@
 export * from './contracts/attempt';
+export * from './contracts/run-events';
 export * from './contracts/run-report';
 export * from './contracts/simulation-options';
 export * from './contracts/simulation-rows';
-export { StoreInUseError, StoreUnavailableError, TooFewConnectionsError } from './errors';
+export {
+  RunNotFoundError,
+  RunReportNotThereError,
+  StoreInUseError,
+  StoreUnavailableError,
+  TooFewConnectionsError,
+  TooManyRunsError,
+} from './errors';
 export { emptyStores, entityOfDatabase, migrateStores, storeMigrationStatus } from './migrate-stores';
+export { SIMULATION_MIGRATIONS } from './migrations';
 export { renderPdfReport } from './pdf/render-pdf-report';
 export { consoleReport, insertLine } from './report/console-report';
 export { builtinRows } from './rows/builtin-rows';
@@ -11,6 +20,13 @@ export { rowsFromCsv } from './rows/rows-from-csv';
 export { RowFactory } from './rows/row-factory';
 export { checkRow } from './rules/check-row';
 export { type RunListeners, RunSimulation } from './run/run-simulation';
+export { CarryOutRun } from './runs/carry-out-run';
+export { RequestRun } from './runs/request-run';
+export { RUN_STATES, RUN_STATUSES, RunStatus } from './runs/run-status';
+export { RunsRepository } from './runs/runs.repository';
+export { SimulationRunsModule } from './runs/simulation-runs.module';
+export { RUN_ROWS_MAX, RUNS_KEPT_MAX, RUNS_UNDER_WAY_MAX, type StoredRun } from './runs/stored-run';
+export { SweepStaleRuns } from './runs/sweep-stale-runs';
 export { SimulationModule } from './simulation.module';
 export { byRemainder, EntityRouter, type ShardRule } from './stores/entity-router';
 export { type StorePlace, storePlaces, type StoreSettings } from './stores/store-locations';

@@ -70,6 +70,13 @@ export class EventStream {
     return isStalled;
   }
 
+  /** Ends the answer behind everything that was sent. */
+  finish(): void {
+    if (!this.isOpen) return;
+    this.isOpen = false;
+    this.response.end();
+  }
+
   /** Ends the connection; what a reader has not taken by now is dropped. */
   end(): void {
     if (!this.isOpen) return;

@@ -10,6 +10,8 @@ export const TAGS: Readonly<Record<string, string>> = {
     'Who may do what: log in, accounts and their roles, API keys for programs. Outside of production nothing else needs a credential unless `AUTH_MODE` says so.',
   audit:
     'Who did what to what, when, and by which request: changes of orders, products and stock, and what happened to accounts and credentials.',
+  simulation:
+    'The insertion simulation: rows go into three databases at once, with a report of every attempt. A worker carries it out.',
   operations: 'Health and figures of the product itself.',
   'dead letters': 'Jobs that could not be handled. Mend the cause, then replay them, or discard them.',
 };

@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { runReportSchema } from '@app/simulation';
+import { type TestDatabase, testDatabase } from '../support/database';
+import { readPdf } from '../support/pdf';
+import { type RunningApp, startApp, until } from '../support/processes';
+
+interface Simulation {
+  id: string;
+  status: string;
+  starts: number;
+  inserted_rows: number;
+  failed_rows: number;
+}
+
+/** Simulations that are asked for over HTTP, with real processes. */
+describe('a simulation', () => {
+  let folder: string;
+  let database: TestDatabase;
+  let running: RunningApp[] = [];
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'simulations-'));
+    database = await testDatabase();
+  });
+  afterEach(async () => {
+    await Promise.all(running.map((app) => app.stop('SIGKILL')));
+    running = [];
+    await database?.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const start = async (app: 'api' | 'worker') => {
+    const started = await startApp(app, { DATABASE_URL: database.url, DATA_DIR: folder });
+    running.push(started);
+    return started;
+  };
+  const ask = async (api: RunningApp, body: object) => {
+    const response = await fetch(`${api.url}/api/v1/simulations/`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ engine: 'sqlite', ...body }),
+    });
+    expect(response.status).toBe(202);
+    const location = response.headers.get('location')!;
+    return {
+      location,
+      read: async () => (await (await fetch(`${api.url}${location}`)).json()) as Simulation,
+      report: (format: string) => fetch(`${api.url}${location}report/?format=${format}`),
+    };
+  };
+
+  it('is carried out by a worker, and its PDF has the figures of its report', async () => {
+    const api = await start('api');
+    const { location, read, report } = await ask(api, { concurrency: 7 });
+    expect(await read()).toMatchObject({ status: 'queued', starts: 0 });
+    expect((await report('json')).status).toBe(409);
+    await start('worker');
+    await until(async () => (await read()).status === 'completed', 60_000);
+    const streamed = await (await fetch(`${api.url}${location}stream/`)).text();
+    expect(streamed).toContain('event: end');
+    const lastId = /^id: (.*)\nevent: end$/m.exec(streamed)![1]!;
+    const again = await fetch(`${api.url}${location}stream/`, { headers: { 'last-event-id': lastId } });
+    expect(again.status).toBe(204);
+    const run = await read();
+    const { summary, attempts } = runReportSchema.parse(await (await report('json')).json());
+    expect([run.inserted_rows, run.failed_rows]).toEqual([summary.inserted, summary.failed]);
+    const pdf = await report('pdf');
+    expect(pdf.headers.get('content-type')).toBe('application/pdf');
+    const { text } = readPdf(Buffer.from(await pdf.arrayBuffer()));
+    expect(text).toContain('Total Threads Used 7');
+    expect(text).toContain(`Success Rate ${summary.successRatePercent.toFixed(1)}%`);
+    expect(attempts.filter(({ thread }) => !text.includes(thread))).toEqual([]);
+  }, 120_000);
+
+  it('whose worker is killed is begun again by another one', async () => {
+    const api = await start('api');
+    const { read } = await ask(api, { concurrency: 1, delay_ms: 500 });
+    const first = await start('worker');
+    await until(async () => (await read()).status === 'running', 60_000);
+    await first.stop('SIGKILL');
+    await start('worker');
+    await until(async () => (await read()).status === 'completed', 120_000);
+    expect(await read()).toMatchObject({ starts: 2 });
+  }, 240_000);
+});
