@@ -8,7 +8,9 @@ import { RUN_INSERTS_LINES, type SimulationStores, simulationStores } from '../.
 import { until } from '../../../../test/support/processes';
 
 const FAILING_THREAD = join(__dirname, '../../../../test/support/failing-thread.cjs');
-const RUNS = Number(process.env.SIMULATION_RUNS ?? 2);
+const RUNS = Number(process.env.INSERTION_RUNS ?? 5);
+/** On a busy machine a run takes seconds. */
+const TIMEOUT_MS = 60_000 + RUNS * 15_000;
 const DUPLICATES = { count: 240, duplicates: 0.1, seed: 5 };
 
 let stores: SimulationStores;
@@ -31,23 +33,27 @@ const addsUp = ({ summary, tables }: RunReport) => {
 };
 
 describe.each(engineSchema.options)('a simulation on %s', (engine) => {
-  it('inserts the thirty rows with the same result every time, each time in another order', async () => {
-    const orders = new Set<string>();
-    for (let run = 0; run < RUNS; run++) {
-      const report = await stores.run({ rules: 'basic', engine, threads: 6 }, {}, { writesIds: false });
-      expect(linesOf(report).sort()).toEqual(RUN_INSERTS_LINES);
-      expect(report.summary).toMatchObject({ rows: 30, inserted: 27, failed: 3, validated: 30 });
-      expect(report.summary.overlap.overlapping).toBeGreaterThan(1);
-      addsUp(report);
-      orders.add(linesOf(report).join('\n'));
-    }
-    expect(orders.size).toBeGreaterThan(1);
-    expect((await stores.rows(engine, 'user')).map(({ name }) => String(name)).sort()).toEqual(
-      builtinRows('basic')
-        .users.map(({ name }) => name)
-        .sort(),
-    );
-  });
+  it(
+    'inserts the thirty rows with the same result every time, each time in another order',
+    async () => {
+      const orders = new Set<string>();
+      for (let run = 0; run < RUNS; run++) {
+        const report = await stores.run({ rules: 'basic', engine, threads: 6 }, {}, { writesIds: false });
+        expect(linesOf(report).sort()).toEqual(RUN_INSERTS_LINES);
+        expect(report.summary).toMatchObject({ rows: 30, inserted: 27, failed: 3, validated: 30 });
+        expect(report.summary.overlap.overlapping).toBeGreaterThan(1);
+        addsUp(report);
+        orders.add(linesOf(report).join('\n'));
+      }
+      expect(orders.size).toBeGreaterThan(1);
+      expect((await stores.rows(engine, 'user')).map(({ name }) => String(name)).sort()).toEqual(
+        builtinRows('basic')
+          .users.map(({ name }) => name)
+          .sort(),
+      );
+    },
+    TIMEOUT_MS,
+  );
 
   it('lets nothing overlap with one thread', async () => {
     const { summary, attempts } = await stores.run({ rules: 'basic', engine, threads: 1 });
@@ -61,18 +67,23 @@ describe.each(engineSchema.options)('a simulation on %s', (engine) => {
     expect(new Set(attempts.map(({ worker }) => worker)).size).toBe(7);
   });
 
-  it('accepts with sixteen threads what one thread accepts, and no e-mail twice', async () => {
-    const serial = await stores.run({ rows: DUPLICATES, engine, threads: 1 });
-    expect(serial.summary.failed).toBeGreaterThan(5);
-    for (let run = 0; run < RUNS; run++) {
-      const report = await stores.run({ rows: DUPLICATES, engine, threads: 16 });
-      expect(accepted(report)).toEqual(accepted(serial));
-      addsUp(report);
-      const emails = (await stores.rows(engine, 'user')).map(({ email }) => email);
-      expect(new Set(emails).size).toBe(emails.length);
-      expect(report.attempts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
-    }
-  });
+  it(
+    'accepts with sixteen threads what one thread accepts, and no e-mail twice',
+    async () => {
+      const serial = await stores.run({ rows: DUPLICATES, engine, threads: 1 });
+      expect(serial.summary.failed).toBeGreaterThan(5);
+      for (let run = 0; run < RUNS; run++) {
+        const report = await stores.run({ rows: DUPLICATES, engine, threads: 16 });
+        expect(accepted(report)).toEqual(accepted(serial));
+        addsUp(report);
+        const emails = (await stores.rows(engine, 'user')).map(({ email }) => email);
+        expect(new Set(emails).size).toBe(emails.length);
+        expect(report.attempts.filter(({ outcome }) => outcome === 'error')).toEqual([]);
+        expect(report.summary.overlap.inFlightMax).toBe(16);
+      }
+    },
+    TIMEOUT_MS,
+  );
 
   it('refuses with the strict rules what is not good, not unique or not there', async () => {
     const report = await stores.run({ engine, threads: 3 });
