@@ -2,6 +2,7 @@ import { RESERVATION_STATES } from '@app/inventory';
 import { RESOLUTIONS } from '@app/messaging';
 import { BATCH_STATUSES, ORDER_STATUSES } from '@app/orders';
 import { RUN_STATUSES } from '@app/simulation';
+import { CONTEXTS } from '../../apps/cli/src/contexts';
 import { HISTORIES } from '../../apps/worker/src/maintenance/clean-up-history.consumer';
 import { CONTEXT_SCHEMAS } from '../support/context-schemas';
 import { testDatabase, type TestDatabase } from '../support/database';
@@ -58,6 +59,10 @@ describe('the database', () => {
     expect(checks.map(({ definition }) => [...definition.matchAll(/'(\w+)'/g)].map(([, name]) => name))).toEqual([
       states,
     ]);
+  });
+
+  it('has no schema of the name that stores of the simulation have, which may be put into it', () => {
+    expect(CONTEXTS.map(({ context }) => context)).not.toContain('simulation');
   });
 
   it('has a primary key on every table', async () => {

@@ -44,7 +44,7 @@ export const SCHEDULE: readonly ScheduledJob[] = [
     event: CleanUpIdempotencyKeysDue,
     owner: 'orders',
   },
-  { name: 'sweep_stale_runs', cron: '* * * * *', timeZone: 'UTC', event: SweepStaleRunsDue, owner: 'simulation' },
+  { name: 'sweep_stale_runs', cron: '*/20 * * * * *', timeZone: 'UTC', event: SweepStaleRunsDue, owner: 'simulation' },
   { name: 'clean_up_messages', cron: '20 * * * *', timeZone: 'UTC', event: CleanUpMessagesDue, owner: 'messaging' },
   {
     name: 'clean_up_security_events',

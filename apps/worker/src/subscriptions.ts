@@ -50,7 +50,7 @@ export function subscriptionsOf(config: Config): messaging.Subscription[] {
       name: 'carry-out-simulation',
       events: [simulation.SimulationRunQueued],
       consumer: CarryOutSimulationConsumer,
-      // It takes as long as a bulk request does, and its own threads do the work.
+      // The job begins the simulation and ends: nothing waits for it.
       queue: 'bulk',
     },
     maintenance('sweep-stale-simulations', simulation.SweepStaleRunsDue, SweepStaleSimulationsConsumer),

@@ -1,4 +1,5 @@
-import { DomainError, UnavailableError } from '@app/platform';
+import { DomainError, type FieldError, UnavailableError } from '@app/platform';
+import type { Entity } from './contracts/attempt';
 
 /** Somebody else is using a store of the simulation: a run has its stores to itself. */
 export class StoreInUseError extends DomainError {
@@ -53,11 +54,66 @@ export class RunReportNotThereError extends DomainError {
   }
 }
 
+/** A run kept the others waiting for too long. */
+export class RunTooLongError extends DomainError {
+  readonly code = 'SIMULATION_RUN_TOO_LONG';
+  readonly kind = 'conflict';
+
+  constructor(minutesMax: number) {
+    super(`It was not done after ${minutesMax} minutes: ask for fewer rows, more writers, or shorter delays.`);
+  }
+}
+
 /** As many runs as there may be wait, or are carried out. */
 export class TooManyRunsError extends UnavailableError {
   override readonly code = 'SIMULATION_TOO_MANY_RUNS';
 
   constructor(underWayMax: number) {
     super(`${underWayMax} simulations wait or are carried out. Try again when one of them has ended.`);
+  }
+}
+
+/** No row of the entity has this id in the stores that were asked. */
+export class EntityRowNotFoundError extends DomainError {
+  readonly code = 'SIMULATION_ROW_NOT_FOUND';
+  readonly kind = 'not_found';
+
+  constructor(entity: Entity, id: number) {
+    super(`There is no ${entity} ${id} in these stores of the simulation.`);
+  }
+}
+
+/** Another row has the id, or the e-mail address. */
+export class EntityRowTakenError extends DomainError {
+  readonly code = 'SIMULATION_ROW_TAKEN';
+  readonly kind = 'conflict';
+
+  constructor(problems: readonly { field: string; message: string }[]) {
+    super(
+      'Another row has this value.',
+      problems.map((problem): FieldError => ({ ...problem, code: 'duplicate' })),
+    );
+  }
+}
+
+/** Orders name the row: without it they would be about nothing. */
+export class EntityRowReferencedError extends DomainError {
+  readonly code = 'SIMULATION_ROW_REFERENCED';
+  readonly kind = 'conflict';
+
+  constructor(entity: Entity, id: number) {
+    super(`Orders of the simulation name ${entity} ${id}: remove them first.`);
+  }
+}
+
+/** The greatest id is in use, and no id was given. */
+export class NoIdLeftError extends DomainError {
+  readonly code = 'SIMULATION_NO_ID_LEFT';
+  readonly kind = 'conflict';
+
+  constructor(entity: Entity) {
+    super(`The greatest id of a ${entity} is in use: give an id that is free.`, [
+      { field: 'id', code: 'required', message: 'Give an id that is free.' },
+    ]);
   }
 }

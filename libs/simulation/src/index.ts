@@ -1,5 +1,6 @@
 export * from './contracts/attempt';
 export * from './contracts/run-events';
+export * from './contracts/report-document';
 export * from './contracts/run-report';
 export * from './contracts/simulation-options';
 export * from './contracts/simulation-rows';
@@ -25,7 +26,7 @@ export { RequestRun } from './runs/request-run';
 export { RUN_STATES, RUN_STATUSES, RunStatus } from './runs/run-status';
 export { RunsRepository } from './runs/runs.repository';
 export { SimulationRunsModule } from './runs/simulation-runs.module';
-export { RUN_ROWS_MAX, RUNS_KEPT_MAX, RUNS_UNDER_WAY_MAX, type StoredRun } from './runs/stored-run';
+export { RUN_MINUTES_MAX, RUN_ROWS_MAX, RUNS_KEPT_MAX, RUNS_UNDER_WAY_MAX, type StoredRun } from './runs/stored-run';
 export { SweepStaleRuns } from './runs/sweep-stale-runs';
 export { SimulationModule } from './simulation.module';
 export { byRemainder, EntityRouter, type ShardRule } from './stores/entity-router';

@@ -1,11 +1,12 @@
 import { IdempotencyKeyInUseError } from '@app/orders';
 import type { Principal } from '@app/platform';
 import {
+  reportDocumentSchema,
   RequestRun,
+  RUN_MINUTES_MAX,
   RUN_ROWS_MAX,
   RunNotFoundError,
   RunReportNotThereError,
-  runReportSchema,
   RUNS_KEPT_MAX,
   RUNS_UNDER_WAY_MAX,
   RunsRepository,
@@ -80,7 +81,7 @@ export class SimulationsController {
     description: [
       `Inserts the thirty built-in rows, up to ${GIVEN_ROWS_MAX} of your own, or up to ${RUN_ROWS_MAX} that are made, into three databases with so many writers at once. The rows of the simulation before are removed from them first.`,
       'A worker carries it out, one simulation at a time: follow Location for its progress, and read its report when it is completed.',
-      `At most ${RUNS_UNDER_WAY_MAX} wait or are carried out. One whose worker stops is begun again, up to three times.`,
+      `At most ${RUNS_UNDER_WAY_MAX} wait or are carried out. One whose worker stops is begun again, up to three times; one that takes longer than ${RUN_MINUTES_MAX} minutes fails.`,
     ].join(' '),
   })
   @TakesIdempotencyKey()
@@ -138,7 +139,7 @@ export class SimulationsController {
     summary: 'The report of a simulation',
     description: 'Every attempt with its thread, its times in milliseconds since the start, and what became of it.',
   })
-  @ApiOkResponse({ standardSchema: runReportSchema.meta({ id: 'SimulationReport' }) })
+  @ApiOkResponse({ standardSchema: reportDocumentSchema.meta({ id: 'SimulationReport' }) })
   @ApiProblems(
     400,
     new RunNotFoundError(EXAMPLE_ID),

@@ -2,7 +2,7 @@ import type { EventConsumer, EventEnvelope } from '@app/messaging';
 import { CarryOutRun, type SimulationRunPayload } from '@app/simulation';
 import { Injectable } from '@nestjs/common';
 
-/** Carries out a stored run of the insertion simulation. */
+/** Begins a stored run of the insertion simulation, which goes on when the job has ended. */
 @Injectable()
 export class CarryOutSimulationConsumer implements EventConsumer<SimulationRunPayload> {
   constructor(private readonly work: CarryOutRun) {}

@@ -38,6 +38,8 @@ export interface RunSettings {
   shardRule?: ShardRule;
   /** Whether rows get the ids of their data, or those that the store makes. */
   writesIds?: boolean;
+  /** Whether the process has more important work: where the system allows it, the threads get a lower priority than the others. */
+  yieldsToOthers?: boolean;
   /** The file that the threads run. */
   threadFile?: string;
 }
@@ -102,24 +104,29 @@ export class RunSimulation {
     { threads: threadsWanted, rules, delayMs, engine }: SimulationOptions,
     connectionsMax: number,
     { onAttempt, onStart, signal }: RunListeners,
-    { threadFile = join(__dirname, 'insert-thread.js') }: RunSettings,
+    { threadFile = join(__dirname, 'insert-thread.js'), yieldsToOthers = false }: RunSettings,
   ): Promise<{ attempts: Attempt[]; state: SharedRunState }> {
     const ready = plan.filter(({ after }) => after.length === 0).length;
     const state = SharedRunState.of(plan.length, Math.min(threadsWanted, ready));
     // SQLite hands the file to one of those who wait, not to the first: each may have to let many others go by.
     const answerTimeoutMs = ANSWER_TIMEOUT_MS + delayMs * (engine === 'sqlite' ? 20 * threadsWanted : 1);
-    const threads = new WriterThreads(threadFile, threadsWanted, {
-      locations: new Map(places.map(({ name, location }) => [name, location])),
-      limits: {
-        applicationName: `order-fulfillment simulation`,
-        connectTimeoutMs: CONNECT_TIMEOUT_MS,
-        answerTimeoutMs,
+    const threads = new WriterThreads(
+      threadFile,
+      threadsWanted,
+      {
+        locations: new Map(places.map(({ name, location }) => [name, location])),
+        limits: {
+          applicationName: `order-fulfillment simulation`,
+          connectTimeoutMs: CONNECT_TIMEOUT_MS,
+          answerTimeoutMs,
+        },
+        connectionsMax,
+        rules,
+        delayMs,
+        shared: state.buffers,
       },
-      connectionsMax,
-      rules,
-      delayMs,
-      shared: state.buffers,
-    });
+      yieldsToOthers,
+    );
     try {
       onStart?.({ runId, rows: plan.length });
       const attempts = await attemptRows({

@@ -3,6 +3,7 @@ import { Piscina } from 'piscina';
 import type { ThreadData, ThreadResult, ThreadTask } from './insert-thread';
 
 const CLOSES_WITHIN_MS = 5000;
+const NICE_INCREMENT = 10;
 
 /** The bounded pool: never more threads than asked for, each with one attempt at a time. A thread that dies is replaced. */
 export class WriterThreads {
@@ -12,6 +13,7 @@ export class WriterThreads {
     threadFile: string,
     private readonly threads: number,
     workerData: ThreadData,
+    yieldsToOthers: boolean,
   ) {
     this.pool = new Piscina({
       filename: threadFile,
@@ -20,6 +22,8 @@ export class WriterThreads {
       concurrentTasksPerWorker: 1,
       // Otherwise an idle thread sleeps so deeply that it does not notice the end of a connection.
       atomics: 'disabled',
+      // Elsewhere it would be the priority of the whole process.
+      niceIncrement: yieldsToOthers && process.platform === 'linux' ? NICE_INCREMENT : 0,
       workerData,
     });
     // A thread that dies with nothing to do: the next attempt gets its replacement.

@@ -1,14 +1,14 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MessagingModule } from '@app/messaging';
-import { newId, PlatformModule, Transactions, UnavailableError } from '@app/platform';
+import { type Config, newId, PlatformModule, Transactions, UnavailableError } from '@app/platform';
 import {
   CarryOutRun,
+  reportDocumentSchema,
   RequestRun,
   RUNS_KEPT_MAX,
   RUNS_UNDER_WAY_MAX,
-  runReportSchema,
   RunSimulation,
   RunsRepository,
   SimulationRunsModule,
@@ -17,7 +17,7 @@ import {
   TooManyRunsError,
 } from '@app/simulation';
 import { Test, type TestingModule } from '@nestjs/testing';
-import { type TestDatabase, testDatabase } from '../../../../test/support/database';
+import { emptyDatabase, type TestDatabase, testDatabase } from '../../../../test/support/database';
 import { TESTER } from '../../../../test/support/principals';
 import { until } from '../../../../test/support/processes';
 
@@ -43,9 +43,9 @@ describe('stored simulations', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  const aWorker = async () => {
+  const aWorker = async (settings: Partial<Config> = {}) => {
     const app = await Test.createTestingModule({
-      imports: [PlatformModule.for(database.config, 'test'), MessagingModule, SimulationRunsModule],
+      imports: [PlatformModule.for({ ...database.config, ...settings }, 'test'), MessagingModule, SimulationRunsModule],
     }).compile();
     await app.init();
     apps.push(app);
@@ -71,31 +71,50 @@ describe('stored simulations', () => {
   it('end completed, with the report of every attempt as JSON and as PDF', async () => {
     const { request, carryOut, runs } = await aWorker();
     const { id } = await request.execute(ON_FILES, asked);
-    await carryOut.execute(id);
+    await (
+      await carryOut.execute(id)
+    ).ended;
     const run = await runs.get(id);
-    const report = runReportSchema.parse(JSON.parse(await runs.getReport(id)));
+    const report = reportDocumentSchema.parse(JSON.parse(await runs.getReport(id)));
     expect(run).toMatchObject({ status: 'completed', starts: 1, totalRows: 30, failureReason: null });
     expect([run.insertedRows, run.failedRows]).toEqual([report.summary.inserted, report.summary.failed]);
-    expect(report).toMatchObject({ runId: id, options: { threads: 4 }, attempts: { length: 30 } });
+    expect(report).toMatchObject({ run_id: id, options: { threads: 4 }, attempts: { length: 30 } });
     expect((await runs.getPdf(id)).subarray(0, 5).toString()).toBe('%PDF-');
-    await carryOut.execute(id);
+    await (
+      await carryOut.execute(id)
+    ).ended;
     expect(await runs.get(id)).toEqual(run);
   });
 
-  it('are carried out one at a time', async () => {
+  it('are carried out one at a time, and put back by a worker that stops', async () => {
     const { request, carryOut, runs } = await aWorker();
     const other = await aWorker();
     const [slow, quick] = [await request.execute(SLOW, asked), await request.execute(ON_FILES, asked)];
-    const first = carryOut.execute(slow.id).catch((error: unknown) => error);
-    await until(async () => (await runs.get(slow.id)).status === 'running');
+    await carryOut.execute(slow.id);
     await expect(other.carryOut.execute(quick.id)).rejects.toThrow(UnavailableError);
-    await expect(other.carryOut.execute(slow.id)).rejects.toThrow(UnavailableError);
+    await (
+      await other.carryOut.execute(slow.id)
+    ).ended;
     expect(await runs.get(slow.id)).toMatchObject({ status: 'running', starts: 1 });
+    const before = await queuedEvents();
     carryOut.onModuleDestroy();
-    expect(await first).toBeInstanceOf(UnavailableError);
+    await carryOut.beforeApplicationShutdown();
     expect(await runs.get(slow.id)).toMatchObject({ status: 'queued' });
-    await other.carryOut.execute(quick.id);
+    expect(await queuedEvents()).toBe(before + 1);
+    await (
+      await other.carryOut.execute(quick.id)
+    ).ended;
     expect(await runs.get(quick.id)).toMatchObject({ status: 'completed' });
+  });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux('yield to what else their worker does', async () => {
+    const { request, carryOut } = await aWorker();
+    const { id } = await request.execute(SLOW, asked);
+    const { ended } = await carryOut.execute(id);
+    await until(async () => threadPriorities().includes(getPriority() + 10));
+    carryOut.onModuleDestroy();
+    await ended;
   });
 
   it('are put back when their worker is gone, and given up the third time', async () => {
@@ -135,15 +154,49 @@ describe('stored simulations', () => {
     expect(await runs.get(id)).toMatchObject({ status: 'running', starts: 2, insertedRows: 0 });
   });
 
+  it('meet nothing of a store that is put into the database of the product', async () => {
+    const [products, orders] = await Promise.all([emptyDatabase(), emptyDatabase()]);
+    try {
+      const { request, carryOut, runs } = await aWorker({
+        SIMULATION_USERS_URL: database.url,
+        SIMULATION_PRODUCTS_URL: products.url,
+        SIMULATION_ORDERS_URL: orders.url,
+      });
+      const { id } = await request.execute({ threads: 2 }, asked);
+      await (
+        await carryOut.execute(id)
+      ).ended;
+      expect(await runs.get(id)).toMatchObject({ status: 'completed', insertedRows: 24 });
+      expect(await database.query('select count(*) from simulation.users')).toEqual([{ count: 8 }]);
+    } finally {
+      await Promise.all([products.drop(), orders.drop()]);
+    }
+  });
+
   it('end failed when they cannot begin', async () => {
     const { request, carryOut, runs } = await aWorker();
     rmSync(folder, { recursive: true });
     const { id } = await request.execute({ ...ON_FILES, engine: 'postgres', threads: 64 }, asked);
-    await database.query(`update simulation_runs.runs set options = jsonb_set(options, '{threads}', '65') where id = $1`, [
-      id,
-    ]);
-    await carryOut.execute(id);
+    await database.query(
+      `update simulation_runs.runs set options = jsonb_set(options, '{threads}', '65') where id = $1`,
+      [id],
+    );
+    await (
+      await carryOut.execute(id)
+    ).ended;
     expect(await runs.get(id)).toMatchObject({ status: 'failed', failureReason: expect.stringContaining('threads') });
+  });
+
+  it('end failed when they keep the others waiting for too long', async () => {
+    const { request, carryOut, runs } = await aWorker();
+    const { id } = await request.execute(SLOW, asked);
+    await (
+      await carryOut.execute(id, { minutesMax: 1 / 600 })
+    ).ended;
+    expect(await runs.get(id)).toMatchObject({
+      status: 'failed',
+      failureReason: expect.stringContaining('fewer rows'),
+    });
   });
 
   it('wait in a row that has a bound, however many ask at once', async () => {
@@ -170,3 +223,15 @@ describe('stored simulations', () => {
     expect(await runs.get(waiting.id)).toMatchObject({ status: 'queued' });
   });
 });
+
+/** Of the threads of this process; a higher number is a lower priority. */
+function threadPriorities(): number[] {
+  return readdirSync('/proc/self/task').flatMap((thread) => {
+    try {
+      return Number(readFileSync(`/proc/self/task/${thread}/stat`, 'utf8').split(') ')[1]!.split(' ')[16]);
+    } catch {
+      // It has ended since.
+      return [];
+    }
+  });
+}

@@ -1,10 +1,9 @@
-import { publish } from '@app/messaging';
 import { InvalidInputError, LOGGER, type Logger, newId, type Once, type Principal, Transactions } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { SimulationRunQueued } from '../contracts/run-events';
 import type { SimulationOptions, SimulationWish } from '../contracts/simulation-options';
 import { TooManyRunsError } from '../errors';
 import { parseOptions } from '../run/run-simulation';
+import { queueRuns } from './queue-runs';
 import { RunsRepository } from './runs.repository';
 import { RUN_ROWS_MAX, RUNS_KEPT_MAX, RUNS_UNDER_WAY_MAX, type StoredRun } from './stored-run';
 
@@ -43,15 +42,7 @@ export class RequestRun {
         );
         if (!stored) throw new TooManyRunsError(RUNS_UNDER_WAY_MAX);
         await this.runs.removeSurplus(tx, RUNS_KEPT_MAX);
-        await publish(tx, [
-          {
-            event: SimulationRunQueued,
-            aggregateId: id,
-            aggregateVersion: 1,
-            correlationId: requestId,
-            payload: { run_id: id },
-          },
-        ]);
+        await queueRuns(tx, [stored]);
         return stored;
       },
       { once },

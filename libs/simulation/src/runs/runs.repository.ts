@@ -126,7 +126,11 @@ export class RunsRepository {
       [id, starts, insertedRows, failedRows],
     );
     if (changed !== 1) return false;
-    await tx.query(`insert into simulation_runs.run_reports (run_id, report, pdf) values ($1, $2, $3)`, [id, report, pdf]);
+    await tx.query(`insert into simulation_runs.run_reports (run_id, report, pdf) values ($1, $2, $3)`, [
+      id,
+      report,
+      pdf,
+    ]);
     return true;
   }
 

@@ -9,6 +9,11 @@ export const RUNS_UNDER_WAY_MAX = 10;
 export const RUNS_KEPT_MAX = 100;
 /** A run is given up when so many workers stopped in the middle of it. */
 export const RUN_STARTS_MAX = 3;
+/**
+ * The next one waits for it. The greatest run takes 2 minutes on one slow core, and writers that wait for 10 s in each transaction
+ * could keep the others waiting for a day.
+ */
+export const RUN_MINUTES_MAX = 15;
 /** A worker that says nothing for so long is gone. */
 export const RUN_SILENCE_SECONDS_MAX = 15;
 

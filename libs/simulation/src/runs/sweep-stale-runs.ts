@@ -1,9 +1,8 @@
-import { publish } from '@app/messaging';
-import { CONFIG, type Config, LOGGER, type Logger, Transactions, type Tx } from '@app/platform';
+import { CONFIG, type Config, LOGGER, type Logger, Transactions } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
-import { SimulationRunQueued } from '../contracts/run-events';
+import { queueRuns } from './queue-runs';
 import { RunsRepository } from './runs.repository';
-import { RUN_STARTS_MAX, type StoredRun } from './stored-run';
+import { RUN_STARTS_MAX } from './stored-run';
 
 /**
  * Puts runs back whose worker is gone, gives up those that stopped several, and sends those to the queue again that wait for so long
@@ -27,23 +26,10 @@ export class SweepStaleRuns {
         await this.runs.fail(tx, run, `Its worker stopped in the middle, ${RUN_STARTS_MAX} times.`);
       for (const run of others) await this.runs.putBack(tx, run);
       const forgotten = await this.runs.claimForgotten(tx, this.config.STALE_PENDING_MINUTES);
-      await sendAgain(tx, [...others, ...forgotten]);
+      await queueRuns(tx, [...others, ...forgotten]);
       return { putBack: others.length, failed: hopeless.length, sentAgain: forgotten.length };
     });
     if (swept.putBack + swept.failed + swept.sentAgain > 0) this.logger.warn(swept, 'simulation_run.swept');
     return swept;
   }
-}
-
-async function sendAgain(tx: Tx, runs: readonly StoredRun[]): Promise<void> {
-  await publish(
-    tx,
-    runs.map(({ id, requestId, starts }) => ({
-      event: SimulationRunQueued,
-      aggregateId: id,
-      aggregateVersion: starts + 2,
-      correlationId: requestId,
-      payload: { run_id: id },
-    })),
-  );
 }
