@@ -1052,6 +1052,50 @@ AS $function$
       end $function$;
 
 -- ------------------------------------------------------------
+-- simulation_runs
+-- ------------------------------------------------------------
+
+create schema simulation_runs;
+
+create table simulation_runs.run_reports (
+  run_id uuid not null,
+  report json not null,
+  pdf bytea not null,
+  constraint run_reports_pkey PRIMARY KEY (run_id),
+  constraint run_reports_run_id_fkey FOREIGN KEY (run_id) REFERENCES simulation_runs.runs(id) ON DELETE CASCADE
+);
+
+create table simulation_runs.runs (
+  id uuid not null,
+  status text not null,
+  options jsonb not null,
+  total_rows integer not null,
+  inserted_rows integer not null default 0,
+  failed_rows integer not null default 0,
+  failure_reason text,
+  starts smallint not null default 0,
+  created_by text not null,
+  request_id text not null,
+  created_at timestamp(3) with time zone not null default now(),
+  started_at timestamp(3) with time zone,
+  progressed_at timestamp(3) with time zone not null default now(),
+  ended_at timestamp(3) with time zone,
+  constraint runs_pkey PRIMARY KEY (id),
+  constraint runs_add_up CHECK ((inserted_rows + failed_rows) <= total_rows),
+  constraint runs_begun_have_time CHECK ((status <> ALL (ARRAY['running', 'completed'])) OR started_at IS NOT NULL),
+  constraint runs_completed_have_all CHECK (status <> 'completed' OR (inserted_rows + failed_rows) = total_rows),
+  constraint runs_ended_have_time CHECK ((status = ANY (ARRAY['completed', 'failed'])) = (ended_at IS NOT NULL)),
+  constraint runs_failed_have_reason CHECK ((status = 'failed') = (failure_reason IS NOT NULL)),
+  constraint runs_failed_rows_check CHECK (failed_rows >= 0),
+  constraint runs_inserted_rows_check CHECK (inserted_rows >= 0),
+  constraint runs_status_check CHECK (status = ANY (ARRAY['queued', 'running', 'completed', 'failed'])),
+  constraint runs_total_rows_check CHECK (total_rows > 0)
+);
+
+CREATE INDEX runs_under_way ON simulation_runs.runs USING btree (progressed_at) WHERE (status = ANY (ARRAY['queued', 'running']));
+CREATE UNIQUE INDEX runs_one_at_a_time ON simulation_runs.runs USING btree (status) WHERE (status = 'running');
+
+-- ------------------------------------------------------------
 -- throttling
 -- ------------------------------------------------------------
 

@@ -59,13 +59,14 @@ function block({ path, method, operation }, operations, document) {
 
 /** What a path asks for: the order of this file, what an earlier answer gave, or the example. */
 function pathValue(name, { method, operation }, operations, document) {
-  const { schema, example } = operation.parameters.find(
+  const { schema, example, description } = operation.parameters.find(
     (parameter) => parameter.in === 'path' && parameter.name === name,
   );
   // The order of the file can be cancelled once, and is: to delete there are others that it made.
   if (method === 'delete' && name === 'order_id')
     return { text: madeInGroup(operation, operations, document), exists: true };
   if (name in FILE_VARIABLES) return { text: `{{${name}}}`, exists: true };
+  if (description.includes('nobody’s')) return { text: String(example), exists: false };
   if (schema.format !== 'uuid') return { text: String(example), exists: true };
   const maker = operations.find(({ method, operation: other }) => method === 'post' && answers(other, name, document));
   return maker

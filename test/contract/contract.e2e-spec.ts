@@ -4,6 +4,7 @@ import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { DataSource } from 'typeorm';
 import { type TestApi, testApi } from '../support/api';
 import { verifyInvariants } from '../support/invariants';
+import { type SimulationStores, simulationStores } from '../support/simulation';
 import {
   BAD_HEADER_VALUES,
   BAD_JSON_VALUES,
@@ -61,16 +62,20 @@ describe(`the contract (CONTRACT_SEED=${SEED})`, () => {
   const contract = new Contract(document, { closed: true });
   const known = new KnownIds();
   let api: TestApi;
+  let stores: SimulationStores;
   let wire: Wire;
 
   beforeAll(async () => {
-    api = await testApi();
+    stores = await simulationStores();
+    await stores.fill(50);
+    api = await testApi(stores.environment);
     wire = new Wire(api.url);
     for (const thing of await openShop(api, 2 * RUNS)) known.learn(thing, idNames);
-  });
+  }, 120_000);
   afterAll(async () => {
     wire?.close();
     await api?.close();
+    await stores?.drop();
   });
 
   /** Sends it and fails when the answer is not one that the document allows. */

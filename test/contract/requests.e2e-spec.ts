@@ -5,12 +5,14 @@ import { type TestDatabase, testDatabase } from '../support/database';
 import { addDemoShop } from '../support/demo-data';
 import { fillIn, readHttpFile } from '../support/http-file';
 import { type RunningApp, startApp } from '../support/processes';
+import { type SimulationStores, simulationStores } from '../support/simulation';
 import { endpointsOf, readDocument } from './contract';
 
 /** As after `npm start`: the demo data, an API, and a worker that takes as long as it does there. */
 describe('docs/requests.http', () => {
   const { variables, requests } = readHttpFile(readFileSync(join(__dirname, '../../docs/requests.http'), 'utf8'));
   let database: TestDatabase;
+  let stores: SimulationStores;
   let running: RunningApp[] = [];
 
   beforeAll(async () => {
@@ -18,7 +20,8 @@ describe('docs/requests.http', () => {
     const app = await contexts(database.config);
     await addDemoShop(app);
     await app.close();
-    const environment = { DATABASE_URL: database.url };
+    stores = await simulationStores();
+    const environment = { DATABASE_URL: database.url, ...stores.environment };
     running = [
       await startApp('api', environment),
       await startApp('worker', { ...environment, SIMULATED_DELAY_MS_MIN: '1000', SIMULATED_DELAY_MS_MAX: '5000' }),
@@ -27,6 +30,7 @@ describe('docs/requests.http', () => {
   afterAll(async () => {
     await Promise.all(running.map((app) => app.stop()));
     await database?.drop();
+    await stores?.drop();
   });
 
   it('has every operation of the contract', () => {

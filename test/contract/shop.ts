@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { DeadLettersRepository } from '@app/messaging';
 import { newId, Transactions } from '@app/platform';
-import { RequestRun, RunsRepository } from '@app/simulation';
+import { RequestRun, RunsRepository, toReportDocument } from '@app/simulation';
 import type { TestApi } from '../support/api';
 import { addDemoData } from '../support/demo-data';
 import { TESTER } from '../support/principals';
@@ -37,7 +37,7 @@ async function aFinishedSimulation({ app }: TestApi): Promise<{ id: string }> {
   const runs = get(RunsRepository);
   await get(Transactions).run(async (tx) => {
     const run = await runs.begin(tx, id);
-    const report = JSON.stringify(aRunReport({ runId: id }));
+    const report = JSON.stringify(toReportDocument(aRunReport({ runId: id })));
     await runs.complete(tx, run!, { insertedRows: 26, failedRows: 4, report, pdf: Buffer.from('%PDF-') });
   });
   return { id };

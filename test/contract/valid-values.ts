@@ -36,7 +36,8 @@ export function validValue(schema: Schema, document: OpenApiDocument, name = '')
 function validInteger({ minimum = -1_000_000, maximum = 1_000_000_000 }: Schema, name: string): fc.Arbitrary<number> {
   const any = fc.integer({ min: minimum, max: Math.min(maximum, Number.MAX_SAFE_INTEGER) });
   const inDemoData = fc.integer({ min: 1, max: PRODUCTS });
-  if (name === 'product_id' || name === 'item_ids') return fc.oneof({ weight: 20, arbitrary: inDemoData }, any);
+  if (name === 'product_id' || name === 'item_ids' || name === 'user_id')
+    return fc.oneof({ weight: 20, arbitrary: inDemoData }, any);
   const small = fc.integer({ min: minimum, max: Math.min(maximum, Math.max(minimum, 0) + 5) });
   return fc.oneof({ weight: 6, arbitrary: small }, any, fc.constantFrom(minimum, Math.min(maximum, 1e9)));
 }

@@ -94,7 +94,7 @@ describe('a simulation', () => {
     await app.close();
     const api = await start('api');
     await start('worker', { WORKER_CONCURRENCY: '1' });
-    const { read } = await ask(api, { concurrency: 1, delay_ms: 1000 });
+    const { read } = await ask(api, { concurrency: 1, delay_ms: 2000 });
     await until(async () => (await read()).status === 'running', 60_000);
     const response = await fetch(`${api.url}/api/v1/orders/bulk_create/`, {
       method: 'POST',
@@ -106,7 +106,7 @@ describe('a simulation', () => {
       }),
     });
     const batch = `${api.url}${response.headers.get('location')}`;
-    await until(async () => ((await (await fetch(batch)).json()) as { status: string }).status === 'completed', 20_000);
+    await until(async () => ((await (await fetch(batch)).json()) as { status: string }).status === 'success', 30_000);
     expect(await read()).toMatchObject({ status: 'running' });
   }, 120_000);
 });

@@ -61,6 +61,7 @@ const ACCOUNT_WRITES = 'test/access/account-writes.e2e-spec.ts';
 const PASSWORD_HASHER = 'libs/identity/src/password-hasher.spec.ts';
 const ACCESS_CHECK = 'apps/api/src/access/access-check.ts';
 const STORED_RUNS = 'libs/simulation/src/runs/carry-out-run.db-spec.ts';
+const ENTITY_ROWS = 'libs/simulation/src/entity-rows/entity-rows.db-spec.ts';
 const INVENTORY_TABLES = 'libs/inventory/src/migrations/1763600000000-inventory.ts';
 
 export const MUTATIONS: readonly Mutation[] = [
@@ -1185,5 +1186,29 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'await tx.query(`select pg_advisory_xact_lock($1)`, [ASKING_LOCK]);',
     replacement: 'void ASKING_LOCK;',
     tests: [{ spec: STORED_RUNS, title: 'wait in a row that has a bound, however many ask at once' }],
+  },
+  {
+    without: 'the lock on an e-mail address in a change of a row',
+    risk: 'two rows get one address',
+    file: 'libs/simulation/src/entity-rows/change-row.ts',
+    text: 'unique: unique && isChanged(unique.column) ? unique : undefined',
+    replacement: 'unique: undefined',
+    tests: [{ spec: ENTITY_ROWS, title: 'changes by the same rules, and keeps what is not changed' }],
+  },
+  {
+    without: 'the look at the orders that name a row before it is removed',
+    risk: 'an order of the simulation names nobody',
+    file: 'libs/simulation/src/entity-rows/remove-row.ts',
+    text: 'throw new EntityRowReferencedError(entity, id);',
+    replacement: 'void EntityRowReferencedError;',
+    tests: [{ spec: ENTITY_ROWS, title: 'refers to rows that are there, and these stay while it does' }],
+  },
+  {
+    without: 'the end of a simulation that takes too long',
+    risk: 'one keeps all others waiting for a day',
+    file: 'libs/simulation/src/runs/carry-out-run.ts',
+    text: 'lost.signal, tooLong])',
+    replacement: 'lost.signal])',
+    tests: [{ spec: STORED_RUNS, title: 'end failed when they keep the others waiting for too long' }],
   },
 ];

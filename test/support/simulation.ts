@@ -5,11 +5,13 @@ import {
   type Engine,
   ENTITIES,
   type Entity,
+  migrateStores,
   type RunListeners,
   type RunReport,
   RunSimulation,
   runReportSchema,
   type SimulationWish,
+  storePlaces,
   type StoreSettings,
 } from '@app/simulation';
 import Database from 'libsql';
@@ -21,16 +23,26 @@ const THREADS = join(__dirname, '../../dist/libs/simulation/src/run');
 export const THREAD_FILE = join(THREADS, 'insert-thread.js');
 const TABLES: Record<Entity, string> = { user: 'users', product: 'products', order: 'orders' };
 
+const VALUES: Record<Entity, string> = {
+  user: `id, 'Alice', 'alice' || id || '@example.com'`,
+  product: `id, 'Laptop', 100000`,
+  order: 'id, 1, 1, 1',
+};
+
 type Settings = Parameters<RunSimulation['execute']>[2];
 
 /** Three databases and a folder for files, of a suite's own. */
 export interface SimulationStores {
   settings: StoreSettings;
+  /** The same as environment variables. */
+  environment: Record<string, string>;
   databases: Record<Entity, TestDatabase>;
   /** What the run logged, event by event. */
   logged: [fields: object, event: string][];
   /** Runs a simulation whose report is what the schema says. */
   run: (wish: SimulationWish, listeners?: RunListeners, settings?: Settings) => Promise<RunReport>;
+  /** Puts rows with the ids from 1 to `count` into each store, on both engines; all orders name the first user and product. */
+  fill: (count: number) => Promise<void>;
   /** What is in a store, by id. */
   rows: (engine: Engine, entity: Entity) => Promise<Record<string, unknown>[]>;
   /** Connections of simulations to the databases. */
@@ -42,22 +54,33 @@ export async function simulationStores(): Promise<SimulationStores> {
   const [user, product, order] = await Promise.all([emptyDatabase(), emptyDatabase(), emptyDatabase()]);
   const databases = { user, product, order };
   const folder = mkdtempSync(join(tmpdir(), 'simulation-'));
-  const settings: StoreSettings = {
-    databaseUrl: '',
+  const environment = {
     DATA_DIR: folder,
     SIMULATION_USERS_URL: user.url,
     SIMULATION_PRODUCTS_URL: product.url,
     SIMULATION_ORDERS_URL: order.url,
   };
+  const settings: StoreSettings = { databaseUrl: '', ...environment };
   const logged: SimulationStores['logged'] = [];
   const log = (fields: object, event: string) => void logged.push([fields, event]);
   return {
     settings,
+    environment,
     databases,
     logged,
     run: async (wish, listeners = {}, more = {}) => {
       const simulation = new RunSimulation(settings, { warn: log, error: log });
       return runReportSchema.parse(await simulation.execute(wish, listeners, { threadFile: THREAD_FILE, ...more }));
+    },
+    fill: async (count) => {
+      const ids = `with recursive ids(id) as (select 1 union all select id + 1 from ids where id < ${count})`;
+      for (const place of [...storePlaces(settings, 'postgres', 1), ...storePlaces(settings, 'sqlite', 1)]) {
+        await migrateStores([place]);
+        const { entity, location } = place;
+        const insert = (table: string) => `${ids} insert into ${table} select ${VALUES[entity]} from ids`;
+        if (location.engine === 'postgres') await databases[entity].query(insert(`simulation.${TABLES[entity]}`));
+        else writeFile(location.file, insert(TABLES[entity]));
+      }
     },
     rows: async (engine, entity) =>
       engine === 'postgres'
@@ -73,10 +96,29 @@ export async function simulationStores(): Promise<SimulationStores> {
       return found!.count;
     },
     drop: async () => {
+      await Promise.all(ENTITIES.map((entity) => dropShards(databases[entity])));
       await Promise.all(ENTITIES.map((entity) => databases[entity].drop()));
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Further shards are databases beside the first one. */
+async function dropShards({ url, query }: TestDatabase): Promise<void> {
+  const name = new URL(url).pathname.slice(1);
+  const shards = await query<{ datname: string }>(`select datname from pg_database where datname like $1`, [
+    `${name}\\_%`,
+  ]);
+  for (const { datname } of shards) await query(`drop database ${datname} with (force)`);
+}
+
+function writeFile(file: string, sql: string): void {
+  const database = new Database(file, { timeout: 5000 });
+  try {
+    database.exec(sql);
+  } finally {
+    database.close();
+  }
 }
 
 function fileRows(file: string, table: string): Record<string, unknown>[] {

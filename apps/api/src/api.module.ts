@@ -40,6 +40,11 @@ import { OrderStreams } from './orders/order-streams';
 import { OrdersController } from './orders/orders.controller';
 import { ProductReportsController } from './products/product-reports.controller';
 import { ProductsController } from './products/products.controller';
+import {
+  SimulationOrdersController,
+  SimulationProductsController,
+  SimulationUsersController,
+} from './simulation/entity-rows.controllers';
 import { SimulationStreams } from './simulation/simulation-streams';
 import { SimulationsController } from './simulation/simulations.controller';
 
@@ -79,6 +84,9 @@ export class ApiModule {
         SimpleOrdersController,
         SimpleMetricsController,
         SimulationsController,
+        SimulationUsersController,
+        SimulationProductsController,
+        SimulationOrdersController,
         HealthController,
       ],
       providers: [

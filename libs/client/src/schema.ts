@@ -523,6 +523,162 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  '/api/v1/simulation/products/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the products of the simulation
+     * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     */
+    get: operations['simulationProducts_list'];
+    put?: never;
+    /**
+     * Add a product to the simulation
+     * @description By the strict rules. It goes into the store that the router has for it.
+     */
+    post: operations['simulationProducts_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulation/products/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a product of the simulation
+     * @description From the store that the router has for it.
+     */
+    get: operations['simulationProducts_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove a product from the simulation
+     * @description For good, unless an order names it.
+     */
+    delete: operations['simulationProducts_remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a product of the simulation
+     * @description By the strict rules. What is not given stays as it is.
+     */
+    patch: operations['simulationProducts_change'];
+    trace?: never;
+  };
+  '/api/v1/simulation/users/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the users of the simulation
+     * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     */
+    get: operations['simulationUsers_list'];
+    put?: never;
+    /**
+     * Add a user to the simulation
+     * @description By the strict rules. It goes into the store that the router has for it.
+     */
+    post: operations['simulationUsers_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulation/users/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read a user of the simulation
+     * @description From the store that the router has for it.
+     */
+    get: operations['simulationUsers_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove a user from the simulation
+     * @description For good, unless an order names it.
+     */
+    delete: operations['simulationUsers_remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Change a user of the simulation
+     * @description By the strict rules. What is not given stays as it is.
+     */
+    patch: operations['simulationUsers_change'];
+    trace?: never;
+  };
+  '/api/v1/simulation/orders/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List the orders of the simulation
+     * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     */
+    get: operations['simulationOrders_list'];
+    put?: never;
+    /**
+     * Add an order to the simulation
+     * @description By the strict rules. It goes into the store that the router has for it.
+     */
+    post: operations['simulationOrders_add'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/simulation/orders/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an order of the simulation
+     * @description From the store that the router has for it.
+     */
+    get: operations['simulationOrders_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Remove an order from the simulation
+     * @description For good.
+     */
+    delete: operations['simulationOrders_remove'];
+    options?: never;
+    head?: never;
+    /**
+     * Change an order of the simulation
+     * @description By the strict rules. What is not given stays as it is.
+     */
+    patch: operations['simulationOrders_change'];
+    trace?: never;
+  };
   '/api/v1/simulations/': {
     parameters: {
       query?: never;
@@ -538,7 +694,7 @@ export interface paths {
     put?: never;
     /**
      * Start a simulation
-     * @description Inserts the thirty built-in rows, up to 400 of your own, or up to 10000 that are made, into three databases with so many writers at once. The rows of the simulation before are removed from them first. A worker carries it out, one simulation at a time: follow Location for its progress, and read its report when it is completed. At most 10 wait or are carried out. One whose worker stops is begun again, up to three times.
+     * @description Inserts the thirty built-in rows, up to 400 of your own, or up to 10000 that are made, into three databases with so many writers at once. The rows of the simulation before are removed from them first. A worker carries it out, one simulation at a time: follow Location for its progress, and read its report when it is completed. At most 10 wait or are carried out. One whose worker stops is begun again, up to three times; one that takes longer than 15 minutes fails.
      */
     post: operations['simulations_start'];
     delete?: never;
@@ -2591,6 +2747,7 @@ export interface components {
     Simulation: {
       /**
        * Format: uuid
+       * @description The simulation.
        * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
        */
       id: string;
@@ -2605,17 +2762,35 @@ export interface components {
        * @enum {string}
        */
       rows: 'builtin' | 'generated' | 'given';
-      /** @example 10 */
+      /**
+       * @description Writers in flight at the same time.
+       * @example 10
+       */
       concurrency: number;
-      /** @enum {string} */
+      /**
+       * @description The rules that rows are validated by.
+       * @enum {string}
+       */
       rules: 'basic' | 'strict';
-      /** @enum {string} */
+      /**
+       * @description What the stores are.
+       * @enum {string}
+       */
       engine: 'postgres' | 'sqlite';
-      /** @example 1 */
+      /**
+       * @description Stores of each table.
+       * @example 1
+       */
       shards: number;
-      /** @example 0 */
+      /**
+       * @description How long each writer waits inside of its transaction.
+       * @example 0
+       */
       delay_ms: number;
-      /** @example 30 */
+      /**
+       * @description Rows to insert.
+       * @example 30
+       */
       total_rows: number;
       /**
        * @description So far.
@@ -2628,7 +2803,7 @@ export interface components {
        */
       failed_rows: number;
       /**
-       * @description The decided ones of all, in percent.
+       * @description Rows that were attempted, in percent.
        * @example 76.6
        */
       progress_percent: number;
@@ -2639,7 +2814,10 @@ export interface components {
        * @example 1
        */
       starts: number;
-      /** @example anonymous */
+      /**
+       * @description Who asked for it.
+       * @example anonymous
+       */
       created_by: string;
       /**
        * Format: date-time
@@ -2649,11 +2827,13 @@ export interface components {
       created_at: string;
       /**
        * Format: date-time
+       * @description When a worker began it last; null before.
        * @example 2026-11-20T10:00:00.000Z
        */
       started_at: string | null;
       /**
        * Format: date-time
+       * @description When it was completed, or failed; null before.
        * @example 2026-11-20T10:00:00.000Z
        */
       ended_at: string | null;
@@ -2678,21 +2858,36 @@ export interface components {
              * @example 300
              */
             count: number;
-            /** @default 1 */
+            /**
+             * @description The same one makes the same rows.
+             * @default 1
+             */
             seed?: number;
-            /** @default 0 */
+            /**
+             * @description Share of the users that have the e-mail address of an earlier one.
+             * @default 0
+             */
             duplicates?: number;
           }
         | {
-            /** @default [] */
+            /**
+             * @description Rows for the users.
+             * @default []
+             */
             users?: {
+              /** @description Its number in its store. */
               id: number;
               /** @description What people call it. */
               name: string;
+              /** @description An e-mail address. */
               email: string;
             }[];
-            /** @default [] */
+            /**
+             * @description Rows for the products.
+             * @default []
+             */
             products?: {
+              /** @description Its number in its store. */
               id: number;
               /** @description What people call it. */
               name: string;
@@ -2700,10 +2895,11 @@ export interface components {
               price: number | null;
             }[];
             /**
-             * @description The orders to place, as they are placed one by one.
+             * @description Rows for the orders.
              * @default []
              */
             orders?: {
+              /** @description Its number in its store. */
               id: number;
               /** @description The client's own name for who ordered. */
               user_id: number;
@@ -2743,99 +2939,580 @@ export interface components {
       delay_ms?: number;
     };
     SimulationReport: {
-      /** Format: uuid */
-      runId: string;
-      /** Format: date-time */
-      startedAt: string;
-      /** Format: date-time */
-      endedAt: string;
-      /** @enum {string} */
+      /**
+       * Format: uuid
+       * @description The simulation.
+       */
+      run_id: string;
+      /**
+       * Format: date-time
+       * @description When its first attempt could begin.
+       */
+      started_at: string;
+      /**
+       * Format: date-time
+       * @description When its last attempt had ended.
+       */
+      ended_at: string;
+      /**
+       * @description Whether all rows were attempted.
+       * @enum {string}
+       */
       end: 'all_attempted' | 'interrupted';
-      executionMs: number;
+      /**
+       * @description From the first attempt's start to the last one's end, in milliseconds.
+       * @example 3050
+       */
+      execution_ms: number;
+      /** @description What the run was told. */
       options: {
-        /** @enum {string} */
+        /**
+         * @description Where its rows came from.
+         * @enum {string}
+         */
         rows: 'builtin' | 'generated' | 'given';
+        /**
+         * @description Writers in flight at the same time.
+         * @example 10
+         */
         threads: number;
-        /** @enum {string} */
+        /**
+         * @description The rules that rows were validated by.
+         * @enum {string}
+         */
         rules: 'basic' | 'strict';
-        /** @enum {string} */
+        /**
+         * @description What the stores are.
+         * @enum {string}
+         */
         engine: 'postgres' | 'sqlite';
+        /**
+         * @description Stores of each table.
+         * @example 1
+         */
         shards: number;
-        delayMs: number;
-        keepRows: boolean;
+        /**
+         * @description How long each writer waited inside of its transaction.
+         * @example 0
+         */
+        delay_ms: number;
+        /**
+         * @description Whether rows of earlier runs were kept.
+         * @example false
+         */
+        keep_rows: boolean;
       };
-      /** @description NODE_ENV. */
+      /** @description What it ran on. */
       environment: {
-        engineVersion: string;
-        /** @description Counts its changes from 1; the ETag is this number in quotes. */
+        /**
+         * @description Of the stores.
+         * @example PostgreSQL 18.4
+         */
+        engine_version: string;
+        /**
+         * @description Of this product.
+         * @example 0.1.0
+         */
         version: string;
+        /**
+         * @description Of Node.js.
+         * @example v22.12.0
+         */
         node: string;
+        /**
+         * @description Operating system and processor.
+         * @example linux x64
+         */
         platform: string;
+        /**
+         * @description Processors.
+         * @example 2
+         */
         cpus: number;
-        memoryBytes: number;
+        /**
+         * @description Memory of the machine.
+         * @example 8589934592
+         */
+        memory_bytes: number;
       };
+      /** @description Users, products, orders. */
       tables: {
+        /**
+         * @description Rows to insert.
+         * @example 10
+         */
         rows: number;
+        /**
+         * @description Rows that are committed.
+         * @example 8
+         */
         inserted: number;
-        /** @description Orders that could not be done. */
+        /**
+         * @description Refused by a rule, or in error.
+         * @example 2
+         */
         failed: number;
-        notAttempted: number;
-        successRatePercent: number;
-        durationsMs: {
+        /**
+         * @description Rows that were still waiting when the run was interrupted.
+         * @example 0
+         */
+        not_attempted: number;
+        /**
+         * @description The inserted ones of all that were attempted.
+         * @example 80
+         */
+        success_rate_percent: number;
+        /** @description How long attempts took, in milliseconds; null when there was none. */
+        durations_ms: {
+          /**
+           * @description Half of the attempts took no longer.
+           * @example 4.2
+           */
           p50: number;
+          /**
+           * @description Of a hundred attempts, 95 took no longer.
+           * @example 9.8
+           */
           p95: number;
+          /**
+           * @description The longest.
+           * @example 12.3
+           */
           max: number;
         } | null;
-        /** @enum {string} */
+        /**
+         * @description What its rows are.
+         * @enum {string}
+         */
         entity: 'user' | 'product' | 'order';
+        /**
+         * @description Its name.
+         * @example USERS
+         */
         table: string;
+        /**
+         * @description All stores of the table.
+         * @example [
+         *       "users_db"
+         *     ]
+         */
         stores: string[];
-        commonIssues: {
-          /** @description Why. */
+        /** @description Most frequent first, five at most. */
+        common_issues: {
+          /**
+           * @description Without its values.
+           * @example User validation errors: Name cannot be empty
+           */
           reason: string;
-          /** @description How many there are. */
+          /**
+           * @description Rows that it kept out.
+           * @example 1
+           */
           count: number;
         }[];
       }[];
+      /** @description All tables together. */
       summary: {
+        /**
+         * @description Rows to insert.
+         * @example 10
+         */
         rows: number;
+        /**
+         * @description Rows that are committed.
+         * @example 8
+         */
         inserted: number;
-        /** @description Orders that could not be done. */
+        /**
+         * @description Refused by a rule, or in error.
+         * @example 2
+         */
         failed: number;
-        notAttempted: number;
-        successRatePercent: number;
-        durationsMs: {
+        /**
+         * @description Rows that were still waiting when the run was interrupted.
+         * @example 0
+         */
+        not_attempted: number;
+        /**
+         * @description The inserted ones of all that were attempted.
+         * @example 80
+         */
+        success_rate_percent: number;
+        /** @description How long attempts took, in milliseconds; null when there was none. */
+        durations_ms: {
+          /**
+           * @description Half of the attempts took no longer.
+           * @example 4.2
+           */
           p50: number;
+          /**
+           * @description Of a hundred attempts, 95 took no longer.
+           * @example 9.8
+           */
           p95: number;
+          /**
+           * @description The longest.
+           * @example 12.3
+           */
           max: number;
         } | null;
+        /**
+         * @description Calls of the validation: one for each attempt.
+         * @example 30
+         */
         validated: number;
-        rowsPerSecond: number;
+        /**
+         * @description Inserted rows per second.
+         * @example 8.5
+         */
+        rows_per_second: number;
+        /** @description How much of it happened at the same time. */
         overlap: {
-          inFlightMax: number;
-          inFlightAverage: number;
+          /**
+           * @description Most attempts at the same moment.
+           * @example 10
+           */
+          in_flight_max: number;
+          /**
+           * @description Attempts in flight on average.
+           * @example 7.41
+           */
+          in_flight_average: number;
+          /**
+           * @description Attempts that were in flight together with another one.
+           * @example 30
+           */
           overlapping: number;
         };
       };
-      /** @description How often it was tried. */
+      /** @description Every attempt, in the order in which they ended. */
       attempts: {
+        /**
+         * @description Which row of the run, from 0: users, then products, then orders.
+         * @example 0
+         */
         index: number;
-        /** @enum {string} */
+        /**
+         * @description What the row is.
+         * @enum {string}
+         */
         entity: 'user' | 'product' | 'order';
+        /**
+         * @description Named after the row's place in its table.
+         * @example UserThread-1
+         */
         thread: string;
+        /**
+         * @description Which of the writers had it, from 1.
+         * @example 3
+         */
         worker: number;
+        /**
+         * @description The store that it was for.
+         * @example users_db
+         */
         store: string;
-        rowId: number;
-        /** @description Everything that was looked at. */
+        /**
+         * @description The id of the row in its data.
+         * @example 1
+         */
+        row_id: number;
+        /**
+         * @description The row as text.
+         * @example User(id=1, name='Alice', email='alice@example.com')
+         */
         details: string;
+        /**
+         * @description Its values as text.
+         * @example (1, 'Alice', 'alice@example.com')
+         */
         values: string;
-        /** @enum {string} */
+        /**
+         * @description `inserted`: committed. `invalid`: refused by a rule. `error`: the store or the thread failed.
+         * @enum {string}
+         */
         outcome: 'inserted' | 'invalid' | 'error';
-        /** @description Why. */
+        /**
+         * @description Why it is not inserted; null when it is.
+         * @example null
+         */
         reason: string | null;
-        startMs: number;
-        endMs: number;
+        /**
+         * @description When it began, in milliseconds since the start of the run.
+         * @example 1.25
+         */
+        start_ms: number;
+        /**
+         * @description When it ended, in milliseconds since the start of the run.
+         * @example 5.75
+         */
+        end_ms: number;
       }[];
+    };
+    SimulationUserPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['SimulationUser'][];
+    };
+    SimulationUser: {
+      /**
+       * @description Its number in its store.
+       * @example 1
+       */
+      id: number;
+      /**
+       * @description What people call it.
+       * @example Alice
+       */
+      name: string;
+      /**
+       * Format: idn-email
+       * @description An e-mail address.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    /**
+     * @example {
+     *       "id": 1,
+     *       "name": "Alice",
+     *       "email": "alice@example.com"
+     *     }
+     */
+    AddSimulationUser: {
+      /**
+       * @description The next one that is free when it is not given.
+       * @example 1
+       */
+      id?: number;
+      /**
+       * @description What people call it.
+       * @example Alice
+       */
+      name: string;
+      /**
+       * Format: idn-email
+       * @description An e-mail address.
+       * @example alice@example.com
+       */
+      email: string;
+    };
+    /**
+     * @example {
+     *       "name": "Alice Smith"
+     *     }
+     */
+    ChangeSimulationUser: {
+      /**
+       * @description What people call it.
+       * @example Alice
+       */
+      name?: string;
+      /**
+       * Format: idn-email
+       * @description An e-mail address.
+       * @example alice@example.com
+       */
+      email?: string;
+    };
+    SimulationProductPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['SimulationProduct'][];
+    };
+    SimulationProduct: {
+      /**
+       * @description Its number in its store.
+       * @example 1
+       */
+      id: number;
+      /**
+       * @description What people call it.
+       * @example Laptop
+       */
+      name: string;
+      /**
+       * @description As a decimal text.
+       * @example 1000.00
+       */
+      price: string;
+    };
+    /**
+     * @example {
+     *       "id": 1,
+     *       "name": "Laptop",
+     *       "price": "1000.00"
+     *     }
+     */
+    AddSimulationProduct: {
+      /**
+       * @description The next one that is free when it is not given.
+       * @example 1
+       */
+      id?: number;
+      /**
+       * @description What people call it.
+       * @example Laptop
+       */
+      name: string;
+      /**
+       * @description A decimal text, or a number; 0 to 999999.99 with at most two decimal places.
+       * @example 1000.00
+       */
+      price: string | number;
+    };
+    /**
+     * @example {
+     *       "price": "950.00"
+     *     }
+     */
+    ChangeSimulationProduct: {
+      /**
+       * @description What people call it.
+       * @example Laptop
+       */
+      name?: string;
+      /**
+       * @description A decimal text, or a number; 0 to 999999.99 with at most two decimal places.
+       * @example 1000.00
+       */
+      price?: string | number;
+    };
+    SimulationOrderPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['SimulationOrder'][];
+    };
+    SimulationOrder: {
+      /**
+       * @description Its number in its store.
+       * @example 1
+       */
+      id: number;
+      /**
+       * @description The user, who must be there.
+       * @example 1
+       */
+      user_id: number;
+      /**
+       * @description The product, which must be there.
+       * @example 1
+       */
+      product_id: number;
+      /**
+       * @description Units.
+       * @example 2
+       */
+      quantity: number;
+    };
+    /**
+     * @example {
+     *       "id": 1,
+     *       "user_id": 1,
+     *       "product_id": 1,
+     *       "quantity": 2
+     *     }
+     */
+    AddSimulationOrder: {
+      /**
+       * @description The next one that is free when it is not given.
+       * @example 1
+       */
+      id?: number;
+      /**
+       * @description The user, who must be there.
+       * @example 1
+       */
+      user_id: number;
+      /**
+       * @description The product, which must be there.
+       * @example 1
+       */
+      product_id: number;
+      /**
+       * @description Units.
+       * @example 2
+       */
+      quantity: number;
+    };
+    /**
+     * @example {
+     *       "quantity": 3
+     *     }
+     */
+    ChangeSimulationOrder: {
+      /**
+       * @description The user, who must be there.
+       * @example 1
+       */
+      user_id?: number;
+      /**
+       * @description The product, which must be there.
+       * @example 1
+       */
+      product_id?: number;
+      /**
+       * @description Units.
+       * @example 2
+       */
+      quantity?: number;
     };
     Health: {
       /**
@@ -6088,6 +6765,1142 @@ export interface operations {
       503: components['responses']['Unavailable'];
     };
   };
+  simulationProducts_list: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+        /** @description With a minus, the greatest first. */
+        ordering?: 'id' | '-id';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "name": "Laptop",
+           *           "price": "1000.00"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimulationProductPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationProducts_add: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "id": 1,
+         *       "name": "Laptop",
+         *       "price": "1000.00"
+         *     }
+         */
+        'application/json': components['schemas']['AddSimulationProduct'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "price": "1000.00"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationProduct'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationProducts_detail: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "price": "1000.00"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationProduct'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationProducts_remove: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number: this example is nobody’s.
+         * @example 2147483647
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationProducts_change: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "price": "950.00"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeSimulationProduct'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Laptop",
+           *       "price": "1000.00"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationProduct'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationUsers_list: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+        /** @description With a minus, the greatest first. */
+        ordering?: 'id' | '-id';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "name": "Alice",
+           *           "email": "alice@example.com"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimulationUserPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationUsers_add: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "id": 1,
+         *       "name": "Alice",
+         *       "email": "alice@example.com"
+         *     }
+         */
+        'application/json': components['schemas']['AddSimulationUser'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Alice",
+           *       "email": "alice@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationUser'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationUsers_detail: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Alice",
+           *       "email": "alice@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationUser'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationUsers_remove: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number: this example is nobody’s.
+         * @example 2147483647
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationUsers_change: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "Alice Smith"
+         *     }
+         */
+        'application/json': components['schemas']['ChangeSimulationUser'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "name": "Alice",
+           *       "email": "alice@example.com"
+           *     }
+           */
+          'application/json': components['schemas']['SimulationUser'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationOrders_list: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+        /** @description With a minus, the greatest first. */
+        ordering?: 'id' | '-id';
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": 1,
+           *           "user_id": 1,
+           *           "product_id": 1,
+           *           "quantity": 2
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['SimulationOrderPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationOrders_add: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "id": 1,
+         *       "user_id": 1,
+         *       "product_id": 1,
+         *       "quantity": 2
+         *     }
+         */
+        'application/json': components['schemas']['AddSimulationOrder'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "user_id": 1,
+           *       "product_id": 1,
+           *       "quantity": 2
+           *     }
+           */
+          'application/json': components['schemas']['SimulationOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationOrders_detail: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: never;
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "user_id": 1,
+           *       "product_id": 1,
+           *       "quantity": 2
+           *     }
+           */
+          'application/json': components['schemas']['SimulationOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationOrders_remove: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number: this example is nobody’s.
+         * @example 2147483647
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is gone. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simulationOrders_change: {
+    parameters: {
+      query?: {
+        /** @description Which stores: the databases, or the files of this machine. */
+        engine?: 'postgres' | 'sqlite';
+        /** @description So many stores have the rows of each table: as many as the simulation had that wrote them. */
+        shards?: number;
+      };
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The row, by its number.
+         * @example 1
+         */
+        id: number;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "quantity": 3
+         *     }
+         */
+        'application/json': components['schemas']['ChangeSimulationOrder'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": 1,
+           *       "user_id": 1,
+           *       "product_id": 1,
+           *       "quantity": 2
+           *     }
+           */
+          'application/json': components['schemas']['SimulationOrder'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
   simulations_list: {
     parameters: {
       query?: {
@@ -6154,6 +7967,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6246,6 +8060,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6316,6 +8131,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6346,78 +8162,78 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "runId": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
-           *       "startedAt": "2026-11-20T10:00:00.000Z",
-           *       "endedAt": "2026-11-20T10:00:00.000Z",
+           *       "run_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "started_at": "2026-11-20T10:00:00.000Z",
+           *       "ended_at": "2026-11-20T10:00:00.000Z",
            *       "end": "all_attempted",
-           *       "executionMs": 0,
+           *       "execution_ms": 3050,
            *       "options": {
            *         "rows": "builtin",
-           *         "threads": 1,
+           *         "threads": 10,
            *         "rules": "basic",
            *         "engine": "postgres",
            *         "shards": 1,
-           *         "delayMs": 0,
-           *         "keepRows": true
+           *         "delay_ms": 0,
+           *         "keep_rows": false
            *       },
            *       "environment": {
-           *         "engineVersion": "text",
-           *         "version": "text",
-           *         "node": "text",
-           *         "platform": "text",
-           *         "cpus": 0,
-           *         "memoryBytes": 0
+           *         "engine_version": "PostgreSQL 18.4",
+           *         "version": "0.1.0",
+           *         "node": "v22.12.0",
+           *         "platform": "linux x64",
+           *         "cpus": 2,
+           *         "memory_bytes": 8589934592
            *       },
            *       "tables": [
            *         {
-           *           "rows": 0,
-           *           "inserted": 0,
-           *           "failed": 0,
-           *           "notAttempted": 0,
-           *           "successRatePercent": 1,
-           *           "durationsMs": null,
+           *           "rows": 10,
+           *           "inserted": 8,
+           *           "failed": 2,
+           *           "not_attempted": 0,
+           *           "success_rate_percent": 80,
+           *           "durations_ms": null,
            *           "entity": "user",
-           *           "table": "text",
+           *           "table": "USERS",
            *           "stores": [
-           *             "text"
+           *             "users_db"
            *           ],
-           *           "commonIssues": [
+           *           "common_issues": [
            *             {
-           *               "reason": "text",
-           *               "count": 0
+           *               "reason": "User validation errors: Name cannot be empty",
+           *               "count": 1
            *             }
            *           ]
            *         }
            *       ],
            *       "summary": {
-           *         "rows": 0,
-           *         "inserted": 0,
-           *         "failed": 0,
-           *         "notAttempted": 0,
-           *         "successRatePercent": 1,
-           *         "durationsMs": null,
-           *         "validated": 0,
-           *         "rowsPerSecond": 1,
+           *         "rows": 10,
+           *         "inserted": 8,
+           *         "failed": 2,
+           *         "not_attempted": 0,
+           *         "success_rate_percent": 80,
+           *         "durations_ms": null,
+           *         "validated": 30,
+           *         "rows_per_second": 8.5,
            *         "overlap": {
-           *           "inFlightMax": 0,
-           *           "inFlightAverage": 1,
-           *           "overlapping": 0
+           *           "in_flight_max": 10,
+           *           "in_flight_average": 7.41,
+           *           "overlapping": 30
            *         }
            *       },
            *       "attempts": [
            *         {
            *           "index": 0,
            *           "entity": "user",
-           *           "thread": "text",
-           *           "worker": 1,
-           *           "store": "text",
-           *           "rowId": 1,
-           *           "details": "text",
-           *           "values": "text",
+           *           "thread": "UserThread-1",
+           *           "worker": 3,
+           *           "store": "users_db",
+           *           "row_id": 1,
+           *           "details": "User(id=1, name='Alice', email='alice@example.com')",
+           *           "values": "(1, 'Alice', 'alice@example.com')",
            *           "outcome": "inserted",
            *           "reason": null,
-           *           "startMs": 0,
-           *           "endMs": 0
+           *           "start_ms": 1.25,
+           *           "end_ms": 5.75
            *         }
            *       ]
            *     }
@@ -6455,6 +8271,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };
@@ -6522,6 +8339,7 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
   };

@@ -169,6 +169,28 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   'DeadLetter.code': 'The error that it ended with; stable, made for programs.',
   'DeadLetter.created_at': 'When it was given up.',
 
+  // The simulation
+  email: 'An e-mail address.',
+  seed: 'The same one makes the same rows.',
+  duplicates: 'Share of the users that have the e-mail address of an earlier one.',
+  users: 'Rows for the users.',
+  products: 'Rows for the products.',
+  'rows.orders': 'Rows for the orders.',
+  'users[].id': 'Its number in its store.',
+  'products[].id': 'Its number in its store.',
+  'orders[].id': 'Its number in its store.',
+  concurrency: 'Writers in flight at the same time.',
+  rules: 'The rules that rows are validated by.',
+  engine: 'What the stores are.',
+  shards: 'Stores of each table.',
+  delay_ms: 'How long each writer waits inside of its transaction.',
+  total_rows: 'Rows to insert.',
+  created_by: 'Who asked for it.',
+  'Simulation.id': 'The simulation.',
+  'Simulation.progress_percent': 'Rows that were attempted, in percent.',
+  'Simulation.started_at': 'When a worker began it last; null before.',
+  'Simulation.ended_at': 'When it was completed, or failed; null before.',
+
   // Health
   timestamp: 'When this was looked at.',
   environment: 'NODE_ENV.',

@@ -2,8 +2,8 @@ import {
   DELAY_MS_MAX,
   EMAIL_LENGTH_MAX,
   engineSchema,
+  ID_MAX,
   NAME_LENGTH_MAX,
-  PRICE_MAX,
   ruleSetSchema,
   RUN_ROWS_MAX,
   SHARDS_MAX,
@@ -11,50 +11,32 @@ import {
   THREADS_MAX,
 } from '@app/simulation';
 import { z } from 'zod';
+import { anyInteger, rowId, rowPrice, rowText } from './row-fields';
 
 /** As many fit into a body that has no more values than others. */
 export const GIVEN_ROWS_MAX = 400;
-const INT4_MAX = 2 ** 31 - 1;
-const id = z.int('Must be a whole number.').min(1, 'Must be at least 1.').max(INT4_MAX, `Must be at most ${INT4_MAX}.`);
-/** Whether there is such a row, and whether a quantity is any good, is what the run finds out. */
-const anyInteger = z
-  .int('Must be a whole number.')
-  .min(-INT4_MAX, `Must be at least ${-INT4_MAX}.`)
-  .max(INT4_MAX, `Must be at most ${INT4_MAX}.`);
-/** What every text of a row must be, whatever the rules say: Postgres has no room for a zero byte. */
-const rowText = (max: number) =>
-  z
-    .string()
-    .max(max, `Must be at most ${max} characters.`)
-    .refine((value) => !value.includes('\0') && value.isWellFormed(), 'Must be text without null characters.');
 const rowsOf = <Row extends z.ZodType>(row: Row) =>
   z.array(row).max(GIVEN_ROWS_MAX, `Must be at most ${GIVEN_ROWS_MAX} rows.`).default([]);
 
 const givenRows = z
   .strictObject({
     users: rowsOf(
-      z.strictObject({ id, name: rowText(NAME_LENGTH_MAX), email: rowText(EMAIL_LENGTH_MAX) }).meta({
+      z.strictObject({ id: rowId, name: rowText(NAME_LENGTH_MAX), email: rowText(EMAIL_LENGTH_MAX) }).meta({
         example: { id: 1, name: 'Alice', email: 'alice@example.com' },
       }),
     ),
     products: rowsOf(
       z
         .strictObject({
-          id,
+          id: rowId,
           name: rowText(NAME_LENGTH_MAX),
-          price: z
-            .number()
-            .min(-PRICE_MAX)
-            .max(PRICE_MAX)
-            .refine((value) => Math.abs(Math.round(value * 100) - value * 100) < 1e-4, 'Must have at most 2 decimals.')
-            .nullable()
-            .meta({ multipleOf: 0.01 }),
+          price: rowPrice.nullable().meta({ multipleOf: 0.01 }),
         })
         .meta({ example: { id: 1, name: 'Laptop', price: 1000 } }),
     ),
     orders: rowsOf(
       z
-        .strictObject({ id, user_id: anyInteger, product_id: anyInteger, quantity: anyInteger })
+        .strictObject({ id: rowId, user_id: anyInteger, product_id: anyInteger, quantity: anyInteger })
         .meta({ example: { id: 1, user_id: 1, product_id: 1, quantity: 2 } }),
     ),
   })
@@ -71,7 +53,7 @@ const madeRows = z
       .min(1, 'Must be at least 1.')
       .max(RUN_ROWS_MAX, `Must be at most ${RUN_ROWS_MAX}.`)
       .meta({ example: 300 }),
-    seed: z.int('Must be a whole number.').min(0, 'Must not be negative.').max(INT4_MAX).default(1),
+    seed: z.int('Must be a whole number.').min(0, 'Must not be negative.').max(ID_MAX).default(1),
     duplicates: z.number().min(0, 'Must not be negative.').max(1, 'Must be at most 1.').default(0),
   })
   .meta({ example: { count: 300, seed: 1, duplicates: 0.1 } });

@@ -160,7 +160,7 @@ export function toReportDocument(report: RunReport): ReportDocument {
   };
 }
 
-type Counts = Pick<TableReport, 'rows' | 'inserted' | 'failed' | 'notAttempted' | 'successRatePercent' | 'durationsMs'>;
+type Counts = Omit<TableReport, 'entity' | 'table' | 'stores' | 'commonIssues'>;
 
 function toCounts({ rows, inserted, failed, notAttempted, successRatePercent, durationsMs }: Counts) {
   return {

@@ -3,13 +3,22 @@ import { z } from 'zod';
 /** Text and whole numbers as the stores hold them; whether a row is any good is decided by a rule set, per row, in the run. */
 export const NAME_LENGTH_MAX = 100;
 export const EMAIL_LENGTH_MAX = 254;
-const INT4_MAX = 2 ** 31 - 1;
+/** Ids and quantities are kept in columns of four bytes. */
+export const ID_MAX = 2 ** 31 - 1;
 /** Prices are kept in minor units (cents) in a column of four bytes. */
 export const PRICE_MAX = 21_474_836.47;
 export const ROWS_PER_TABLE_MAX = 50_000;
 
-const id = z.int().min(1).max(INT4_MAX);
-const reference = z.int().min(-INT4_MAX).max(INT4_MAX);
+/** Characters, as Postgres counts them: one of a rare script is two units of a string. */
+const text = (max: number) =>
+  z
+    .string()
+    .refine(
+      (value) => value.length <= max || (value.length <= 2 * max && Array.from(value).length <= max),
+      `Must be at most ${max} characters.`,
+    );
+const id = z.int().min(1).max(ID_MAX);
+const reference = z.int().min(-ID_MAX).max(ID_MAX);
 const price = z
   .number()
   .min(-PRICE_MAX)
@@ -18,12 +27,12 @@ const price = z
 
 export const userRowSchema = z.strictObject({
   id,
-  name: z.string().max(NAME_LENGTH_MAX),
-  email: z.string().max(EMAIL_LENGTH_MAX),
+  name: text(NAME_LENGTH_MAX),
+  email: text(EMAIL_LENGTH_MAX),
 });
 export const productRowSchema = z.strictObject({
   id,
-  name: z.string().max(NAME_LENGTH_MAX),
+  name: text(NAME_LENGTH_MAX),
   /** Null: the row has none, which the strict rules refuse. */
   price: price.nullable(),
 });
@@ -46,7 +55,7 @@ export const generatedRowsSchema = z.strictObject({
     .int()
     .min(1)
     .max(3 * ROWS_PER_TABLE_MAX),
-  seed: z.int().min(0).max(INT4_MAX).default(1),
+  seed: z.int().min(0).max(ID_MAX).default(1),
   /** Share of the users that have the e-mail address of an earlier one. */
   duplicates: z.number().min(0).max(1).default(0),
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { AttemptOutcome } from '../contracts/attempt';
 import type { RuleSet } from '../contracts/simulation-options';
 import { ENTITY_NAMES, type EntityRow } from '../rows/entity-row';
-import { checkRow, validationErrors } from '../rules/check-row';
+import { checkRow, type RowProblem, validationErrors } from '../rules/check-row';
 import { DuplicateIdError, type Store, type StoreValue } from '../stores/store';
 
 /** A row with the names of all stores that it needs, as the router gave them. */
@@ -14,7 +14,14 @@ export interface RoutedRow {
   /** Where an order's user and product are. */
   references: { entity: 'user' | 'product'; id: number; store: string }[];
   /** Of a value that must be unique: where those who insert it take turns, and where it may be already. In the order of locking. */
-  unique?: { column: string; value: string; guard: string; stores: string[] };
+  unique?: UniqueValue;
+}
+
+export interface UniqueValue {
+  column: string;
+  value: string;
+  guard: string;
+  stores: string[];
 }
 
 export interface InsertResult {
@@ -42,29 +49,60 @@ export async function insertRow(
 ): Promise<InsertResult> {
   const problem = checkRow(routed.row, rules);
   if (problem !== undefined) return invalid(problem);
+  const { entity, row } = routed.row;
   try {
-    const missing = await missingReferences(routed, use);
-    if (missing.length > 0) return invalid(validationErrors(routed.row.entity, missing));
-    return await insertUnique(routed, use, delayMs);
+    const refused = (await missingReferences(routed, use)) ?? (await insertUnique(routed, use, delayMs));
+    return refused ? invalid(validationErrors(entity, refused)) : INSERTED;
   } catch (error) {
     if (!(error instanceof DuplicateIdError)) return { outcome: 'error', reason: sentenceOf(error) };
-    const taken = `ID already exists: ${routed.row.row.id}`;
-    return invalid(rules === 'basic' ? taken : validationErrors(routed.row.entity, [taken]));
+    const taken = idTaken(row.id);
+    return invalid(rules === 'basic' ? taken.message : validationErrors(entity, [taken]));
   }
 }
 
-/** No transaction spans two stores: what is there now may be gone when the order is committed (docs/simulation.md). */
-async function missingReferences({ references }: RoutedRow, use: UseStores): Promise<string[]> {
-  const missing: string[] = [];
+export function idTaken(id: number): RowProblem {
+  return { field: 'id', message: `ID already exists: ${id}` };
+}
+
+/**
+ * Which of the rows that a row refers to are not there; undefined when all are. No transaction spans two stores: what is there now may
+ * be gone when the order is committed (docs/simulation.md).
+ */
+export async function missingReferences(
+  { references }: Pick<RoutedRow, 'references'>,
+  use: UseStores,
+): Promise<RowProblem[] | undefined> {
+  const missing: RowProblem[] = [];
   for (const { entity, id, store } of references) {
     const { label, table } = ENTITY_NAMES[entity];
     const [referenced] = await use([store]);
-    if (!(await referenced?.exists(table, 'id', id))) missing.push(`${label} does not exist: ${id}`);
+    if (!(await referenced?.exists(table, 'id', id)))
+      missing.push({ field: `${entity}_id`, message: `${label} does not exist: ${id}` });
   }
-  return missing;
+  return missing.length > 0 ? missing : undefined;
 }
 
-async function insertUnique({ row, store, unique, writesId }: RoutedRow, use: UseStores, delayMs: number) {
+/** Inserts the row unless it has a value that another one has. Throws DuplicateIdError. */
+export function insertUnique(
+  { row, store, unique, writesId }: RoutedRow,
+  use: UseStores,
+  delayMs: number,
+): Promise<RowProblem[] | undefined> {
+  return writeUnique({ table: ENTITY_NAMES[row.entity].table, store, unique }, use, async (target) => {
+    await target.insert(ENTITY_NAMES[row.entity].table, columnsOf(row, writesId));
+    if (delayMs > 0) await sleep(delayMs);
+  });
+}
+
+/**
+ * Writes to a store in a transaction, unless another row than `exceptId` has the value that must be unique: whoever writes the same
+ * value takes turns, in all processes. Says what is not unique; undefined when it is committed.
+ */
+export async function writeUnique(
+  { table, store, unique, exceptId }: { table: string; store: string; unique?: UniqueValue; exceptId?: number },
+  use: UseStores,
+  write: (target: Store) => Promise<void>,
+): Promise<RowProblem[] | undefined> {
   // Always in the same order, so that two threads that need the same two files cannot wait for each other.
   const written = unique ? unique.stores.filter((name) => name === unique.guard || name === store) : [store];
   const names = [...new Set([...written, ...(unique?.stores ?? [])])];
@@ -75,22 +113,20 @@ async function insertUnique({ row, store, unique, writesId }: RoutedRow, use: Us
       await stores.get(name)!.begin();
       begun.push(stores.get(name)!);
     }
-    const { table } = ENTITY_NAMES[row.entity];
     if (unique) {
       await stores.get(unique.guard)!.lockText(`${table}.${unique.column} ${unique.value}`);
       for (const each of stores.values())
-        if (await each.exists(table, unique.column, unique.value)) {
+        if (await each.exists(table, unique.column, unique.value, exceptId)) {
           await rollbackAll(begun);
-          return invalid(validationErrors(row.entity, [`Email already exists: ${unique.value}`]));
+          return [{ field: unique.column, message: `Email already exists: ${unique.value}` }];
         }
     }
     const target = stores.get(store)!;
-    await target.insert(table, columnsOf(row, writesId));
-    if (delayMs > 0) await sleep(delayMs);
+    await write(target);
     await commit(target);
     // The lock on the value goes last: whoever waits for it finds the row.
     await rollbackAll(begun.filter((each) => each !== target));
-    return INSERTED;
+    return undefined;
   } catch (error) {
     await rollbackAll(begun);
     throw error;
@@ -110,7 +146,7 @@ async function rollbackAll(stores: readonly Store[]): Promise<void> {
   for (const store of stores) await store.rollback();
 }
 
-function columnsOf({ entity, row }: EntityRow, writesId: boolean): Record<string, StoreValue> {
+export function columnsOf({ entity, row }: EntityRow, writesId: boolean): Record<string, StoreValue> {
   const { id, ...values } = row;
   const columns: Record<string, StoreValue> =
     entity === 'product' ? { name: row.name, price_minor: Math.round((row.price ?? 0) * 100) } : { ...values };

@@ -37,7 +37,8 @@ export function planRun(
   });
 }
 
-function routeRow(row: EntityRow, router: EntityRouter, rules: RuleSet, writesId: boolean): RoutedRow {
+/** A row with the stores that it needs, as the router says. */
+export function routeRow(row: EntityRow, router: EntityRouter, rules: RuleSet, writesId: boolean): RoutedRow {
   const store = storeOf(router, row.entity, row.row.id);
   if (rules === 'basic') return { row, writesId, store, references: [] };
   if (row.entity === 'order') {
@@ -66,7 +67,8 @@ function routeRow(row: EntityRow, router: EntityRouter, rules: RuleSet, writesId
   return { row, writesId, store, references: [], unique };
 }
 
-function storeOf(router: EntityRouter, entity: Entity, id: number): string {
+/** The store of a row of an entity. */
+export function storeOf(router: EntityRouter, entity: Entity, id: number): string {
   const store = router.storeOf(entity, id);
   if (store === null) throw new Error(`The router knows no store for ${entity}.`);
   return store;

@@ -133,8 +133,12 @@ export class CarryOutRun implements OnModuleDestroy, BeforeApplicationShutdown {
       }),
     );
     const { id, createdBy } = run;
-    const fields = { run_id: id, inserted, failed, execution_ms: Math.round(report.executionMs), principal: createdBy };
-    if (isOurs) this.logger.info(fields, 'simulation_run.completed');
+    const executionMs = Math.round(report.executionMs);
+    if (isOurs)
+      this.logger.info(
+        { run_id: id, inserted, failed, execution_ms: executionMs, principal: createdBy },
+        'simulation_run.completed',
+      );
     else this.logger.warn({ run_id: id }, 'simulation_run.taken_by_another');
   }
 

@@ -29,7 +29,9 @@ export class SweepStaleRuns {
       await queueRuns(tx, [...others, ...forgotten]);
       return { putBack: others.length, failed: hopeless.length, sentAgain: forgotten.length };
     });
-    if (swept.putBack + swept.failed + swept.sentAgain > 0) this.logger.warn(swept, 'simulation_run.swept');
+    const { putBack, failed, sentAgain } = swept;
+    if (putBack + failed + sentAgain > 0)
+      this.logger.warn({ put_back: putBack, failed, sent_again: sentAgain }, 'simulation_run.swept');
     return swept;
   }
 }

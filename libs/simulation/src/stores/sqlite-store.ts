@@ -1,13 +1,23 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 import Database from 'libsql';
-import { DuplicateIdError, type Store, type StoreLimits, type StoreValue } from './store';
+import {
+  DuplicateIdError,
+  type RowSlice,
+  type Store,
+  StoreBusyError,
+  type StoreLimits,
+  type StoreValue,
+  type StoreValues,
+} from './store';
 
 /** How long one try waits for the file; then the thread looks around and tries again. */
 const BUSY_TIMEOUT_MS = 20;
+/** Between two tries of somebody who must not wait for the file in its thread. */
+const PAUSE_MS = 5;
 
 /** Opens the file, which is made when it is not there. */
 export function openSqliteStore(name: string, file: string, limits: StoreLimits): SqliteStore {
-  const database = new Database(file, { timeout: BUSY_TIMEOUT_MS });
+  const database = new Database(file, { timeout: limits.busyTimeoutMs ?? BUSY_TIMEOUT_MS });
   // What was committed survives a crash of the process; a loss of power may take the last moments, and never the file.
   database.exec('pragma synchronous = normal');
   return new SqliteStore(name, database, limits);
@@ -20,7 +30,7 @@ export class SqliteStore implements Store {
   constructor(
     readonly name: string,
     private readonly database: Database.Database,
-    private readonly limits: Pick<StoreLimits, 'answerTimeoutMs'>,
+    private readonly limits: Pick<StoreLimits, 'answerTimeoutMs' | 'busyTimeoutMs'>,
   ) {}
 
   get isUsable(): boolean {
@@ -40,11 +50,12 @@ export class SqliteStore implements Store {
       } catch (error) {
         if (!isBusy(error)) throw error;
         if (performance.now() > until)
-          throw new Error(`${this.name} was busy with other writers for ${this.limits.answerTimeoutMs / 1000} s`, {
-            cause: error,
-          });
+          throw new StoreBusyError(
+            `${this.name} was busy with other writers for ${this.limits.answerTimeoutMs / 1000} s`,
+            { cause: error },
+          );
       }
-      await nextTurn();
+      await (this.limits.busyTimeoutMs === 0 ? sleep(PAUSE_MS) : nextTurn());
     }
   }
 
@@ -63,7 +74,7 @@ export class SqliteStore implements Store {
   /** There is no other writer while the transaction lasts. */
   async lockText(): Promise<void> {}
 
-  async insert(table: string, values: Readonly<Record<string, StoreValue>>): Promise<void> {
+  async insert(table: string, values: StoreValues): Promise<void> {
     const columns = Object.keys(values);
     try {
       this.database
@@ -75,9 +86,42 @@ export class SqliteStore implements Store {
     }
   }
 
-  async exists(table: string, column: string, value: StoreValue): Promise<boolean> {
-    // To the end of its rows: a statement that is left half way keeps its snapshot of the file.
-    return this.database.prepare(`select 1 from ${table} where ${column} = ? limit 1`).all(value).length > 0;
+  async exists(table: string, column: string, value: StoreValue, exceptId: number | null = null): Promise<boolean> {
+    return this.all(`select 1 from ${table} where ${column} = ? and id is not ? limit 1`, value, exceptId).length > 0;
+  }
+
+  async hasTable(table: string): Promise<boolean> {
+    return this.all(`select 1 from sqlite_master where type = 'table' and name = ?`, table).length > 0;
+  }
+
+  async find(table: string, id: number): Promise<StoreValues | undefined> {
+    return this.all(`select * from ${table} where id = ?`, id)[0];
+  }
+
+  async read(table: string, { after, descending, limit, offset }: RowSlice): Promise<StoreValues[]> {
+    return this.all(
+      `select * from ${table} where ?1 is null or id ${descending ? '<' : '>'} ?1
+        order by id ${descending ? 'desc' : 'asc'} limit ?2 offset ?3`,
+      after ?? null,
+      limit,
+      offset,
+    );
+  }
+
+  async count(table: string, max: number): Promise<number> {
+    return Number(this.all(`select count(*) as count from (select 1 from ${table} limit ?)`, max)[0]?.count);
+  }
+
+  async update(table: string, id: number, values: StoreValues): Promise<boolean> {
+    const changes = Object.keys(values).map((column) => `${column} = ?`);
+    return (
+      this.database.prepare(`update ${table} set ${changes.join(', ')} where id = ?`).run(...Object.values(values), id)
+        .changes > 0
+    );
+  }
+
+  async remove(table: string, id: number): Promise<boolean> {
+    return this.database.prepare(`delete from ${table} where id = ?`).run(id).changes > 0;
   }
 
   async close(): Promise<void> {
@@ -85,6 +129,23 @@ export class SqliteStore implements Store {
     this.isClosed = true;
     this.database.close();
   }
+
+  /** To the end of its rows: a statement that is left half way keeps its snapshot of the file. */
+  private all(sql: string, ...parameters: StoreValue[]): StoreValues[] {
+    return this.database
+      .prepare(sql)
+      .all(...parameters)
+      .filter(isStoreValues);
+  }
+}
+
+/** What every row is: no column holds anything else. */
+function isStoreValues(row: unknown): row is StoreValues {
+  return typeof row === 'object' && row !== null && Object.values(row).every(isStoreValue);
+}
+
+function isStoreValue(value: unknown): value is StoreValue {
+  return value === null || typeof value === 'string' || typeof value === 'number';
 }
 
 function isBusy(error: unknown): boolean {

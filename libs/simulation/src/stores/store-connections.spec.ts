@@ -13,6 +13,12 @@ function fakeStore(name: string, closed: string[]): Store & { isUsable: boolean 
     lockText: nothing,
     insert: nothing,
     exists: async () => false,
+    hasTable: async () => true,
+    find: nothing,
+    read: async () => [],
+    count: async () => 0,
+    update: async () => false,
+    remove: async () => false,
     close: async () => void closed.push(name),
   };
 }

@@ -33,6 +33,16 @@ export class StoreConnections {
     return [...this.stores.keys()];
   }
 
+  /** Whether one of them was lost, or gave no answer. */
+  get hasLost(): boolean {
+    return [...this.stores.values()].some(({ isUsable }) => !isUsable);
+  }
+
+  /** The store was just made: that it was not there is no reason to wait. */
+  forgetFailure(name: string): void {
+    this.failures.delete(name);
+  }
+
   /** The connections to these stores; none of them is closed on the way to the last. */
   async use(names: readonly string[]): Promise<Store[]> {
     const used: Store[] = [];
