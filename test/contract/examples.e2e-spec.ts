@@ -66,7 +66,6 @@ describe('the examples of the document', () => {
       examples ? Object.values(examples).map(({ value }) => value) : [example],
     );
 
-
   it('sent in the order of the document, each give the first status that the document says', async () => {
     const wrong: string[] = [];
     let sent = 0;
@@ -85,7 +84,9 @@ describe('the examples of the document', () => {
         if (answer.headers.get('content-type')?.startsWith('text/event-stream')) await answer.body!.cancel();
         else await answer.arrayBuffer();
         // There is no run of a simulation in that shop; the document says so of its example.
-        const isNobodys = operation.parameters?.some((each) => each.in === 'path' && each.description?.includes('nobody’s'));
+        const isNobodys = operation.parameters?.some(
+          (each) => each.in === 'path' && each.description?.includes('nobody’s'),
+        );
         // Nobody has logged in here.
         const expected = !isOpen(endpoint) ? 401 : isNobodys ? 404 : successOf(operation.responses, body);
         if (answer.status !== expected) wrong.push(`${name}: ${answer.status} instead of ${expected}`);

@@ -59,6 +59,10 @@ const CREDENTIALS = 'test/access/credentials.e2e-spec.ts';
 const OWN_ORDERS = 'test/access/own-orders.e2e-spec.ts';
 const ACCOUNT_WRITES = 'test/access/account-writes.e2e-spec.ts';
 const PASSWORD_HASHER = 'libs/identity/src/password-hasher.spec.ts';
+const AUDIT_PLANS = 'test/database/audit-plans.db-spec.ts';
+const FIND_ACTIONS = 'libs/audit/src/actions/find-actions.spec.ts';
+const EVENT_BUDGET = 'libs/identity/src/event-budget.spec.ts';
+const FOREIGN_ISSUER = 'test/access/foreign-issuer.e2e-spec.ts';
 const ACCESS_CHECK = 'apps/api/src/access/access-check.ts';
 const STORED_RUNS = 'libs/simulation/src/runs/carry-out-run.db-spec.ts';
 const ENTITY_ROWS = 'libs/simulation/src/entity-rows/entity-rows.db-spec.ts';
@@ -1210,5 +1214,103 @@ export const MUTATIONS: readonly Mutation[] = [
     text: 'lost.signal, tooLong])',
     replacement: 'lost.signal])',
     tests: [{ spec: STORED_RUNS, title: 'end failed when they keep the others waiting for too long' }],
+  },
+  {
+    without: 'the end of a page where a source stopped looking',
+    risk: 'actions are passed over',
+    file: 'libs/audit/src/actions/find-actions.ts',
+    text: 'const certain = stoppedAt ?',
+    replacement: 'const certain = stoppedAt && false ?',
+    tests: [{ spec: FIND_ACTIONS, title: 'end where a source stopped looking, and go on from there' }],
+  },
+  {
+    without: 'the share of one cause in the security events of a minute',
+    risk: 'one client that does not give up hides what others do',
+    file: 'libs/identity/src/event-budget.ts',
+    text: 'count >= this.limits.perCause || ',
+    replacement: '',
+    tests: [
+      { spec: EVENT_BUDGET, title: 'keeps so many of one cause, and so many of all' },
+      { spec: IDENTITY, title: 'writes a bounded number of refusals of a principal a minute, and of all together' },
+    ],
+  },
+  {
+    without: 'the number of all security events of a minute',
+    risk: 'many clients that take turns fill a disk',
+    file: 'libs/identity/src/event-budget.ts',
+    text: ' || this.taken >= this.limits.total',
+    replacement: '',
+    tests: [{ spec: EVENT_BUDGET, title: 'keeps so many of one cause, and so many of all' }],
+  },
+  {
+    without: 'the audience of foreign tokens',
+    risk: 'a token that the issuer made for another service is taken',
+    file: 'libs/identity/src/foreign-tokens.ts',
+    text: '        audience,\n',
+    replacement: '',
+    tests: [{ spec: FOREIGN_ISSUER, title: 'for another audience' }],
+  },
+  {
+    without: 'the subject that foreign tokens must have',
+    risk: 'whoever has a token of nobody shares the orders of all of them',
+    file: 'libs/identity/src/foreign-tokens.ts',
+    text: "if (typeof subject !== 'string' || subject === '' || subject.length > SUBJECT_LENGTH_MAX || exp === undefined)",
+    replacement: "if (typeof subject !== 'string' || subject.length > SUBJECT_LENGTH_MAX || exp === undefined)",
+    tests: [{ spec: FOREIGN_ISSUER, title: 'of nobody' }],
+  },
+  {
+    without: 'the id made of issuer and subject',
+    risk: 'an issuer calls a user as an account is called, and owns its orders',
+    file: 'libs/identity/src/foreign-tokens.ts',
+    text: 'id: idOf(issuer, subject), issuer',
+    replacement: 'id: subject, issuer',
+    tests: [{ spec: FOREIGN_ISSUER, title: 'gives a user the same id always, and never that of an account' }],
+  },
+  {
+    without: 'the name of the issuer in its own document',
+    risk: 'keys of another issuer are taken for its own',
+    file: 'libs/identity/src/issuer-keys.ts',
+    text: 'if (document.issuer !== this.issuer) throw',
+    replacement: 'if (document.issuer === null) throw',
+    tests: [
+      {
+        spec: FOREIGN_ISSUER,
+        title: 'are not taken from an answer that is too long, of another issuer, or elsewhere by a redirect',
+      },
+    ],
+  },
+  {
+    without: 'the bound of what an issuer answers',
+    risk: 'an answer without end fills the memory',
+    file: 'libs/identity/src/issuer-keys.ts',
+    text: 'if (length > ISSUER_ANSWER_MAX) throw',
+    replacement: 'if (length < 0) throw',
+    tests: [
+      {
+        spec: FOREIGN_ISSUER,
+        title: 'are not taken from an answer that is too long, of another issuer, or elsewhere by a redirect',
+      },
+    ],
+  },
+  {
+    without: 'the bound of what one request of the audit looks at',
+    risk: 'a rare action is looked for in ten million rows at once',
+    file: 'libs/audit/src/actions/selected-actions.ts',
+    text: 'order, limit: bind(limit) };',
+    replacement: 'order, limit: bind(limit * 1000) };',
+    tests: [
+      {
+        spec: AUDIT_PLANS,
+        title: 'reads a bounded number of rows for every combination of filters, however many there are',
+      },
+    ],
+  },
+  {
+    without: 'the pause after an issuer did not answer',
+    risk: 'each request with a foreign token waits for an issuer that is away',
+    file: 'libs/identity/src/issuer-keys.ts',
+    text: 'if (performance.now() < this.askAgainAt) throw',
+    replacement: 'if (performance.now() < 0) throw',
+    tests: [{ spec: FOREIGN_ISSUER, title: 'are asked for once by many that fail, and not again for seconds' }],
   },
 ];

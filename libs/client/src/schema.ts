@@ -11,12 +11,16 @@ export interface paths {
     /**
      * List orders
      * @description Newest first unless `ordering` says otherwise.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orders_list'];
     put?: never;
     /**
      * Place an order
      * @description Reserves the stock of all lines, or of none. Send an Idempotency-Key to be able to repeat the request safely: the same key and body give the stored reply.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orders_place'];
     delete?: never;
@@ -35,6 +39,8 @@ export interface paths {
     /**
      * One order with its lines and the history of its status
      * @description With `as_of`, the order as it was at that time.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orders_detail'];
     put?: never;
@@ -42,6 +48,8 @@ export interface paths {
     /**
      * Cancel an order, as a deletion
      * @description The same as cancelling it, without a reason. Nothing is deleted: it stays readable with its history.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     delete: operations['orders_remove'];
     options?: never;
@@ -49,6 +57,8 @@ export interface paths {
     /**
      * Change an order that is not final
      * @description With If-Match, only the version that you have read.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     patch: operations['orders_amend'];
     trace?: never;
@@ -65,6 +75,8 @@ export interface paths {
     /**
      * Cancel an order
      * @description Possible until it is shipped. Its stock is available again at once, and once only. With If-Match, only the version that you have read.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orders_cancel'];
     delete?: never;
@@ -83,6 +95,8 @@ export interface paths {
     /**
      * The history of an order
      * @description Every version, newest first, with what changed field by field, who changed it and why.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderHistory'];
     put?: never;
@@ -103,6 +117,8 @@ export interface paths {
     /**
      * Where an order is
      * @description Costs less than reading the whole order: made for asking often.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderHistory_status'];
     put?: never;
@@ -123,6 +139,8 @@ export interface paths {
     /**
      * The progress of a bulk request
      * @description How far it is, and what became of each of its orders: in request order, a page at a time.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderBatches_detail'];
     put?: never;
@@ -155,6 +173,8 @@ export interface paths {
      *     With `Prefer: respond-async`, or more than 1000 orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of `reject_failed` is placed in chunks, one of `reject_all` in one transaction.
      *
      *     A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['orderBatches_create'];
     delete?: never;
@@ -173,6 +193,8 @@ export interface paths {
     /**
      * Figures of all orders
      * @description Always those of the tables, at the same cost at any size.
+     *
+     *     Needs the permission `orders:read`.
      */
     get: operations['orderStatistics_read'];
     put?: never;
@@ -193,6 +215,8 @@ export interface paths {
     /**
      * Watch orders
      * @description Changes of status as they happen, as Server-Sent Events. An endless answer, for which "Execute" would wait: try it with `curl -N http://localhost:8000/api/v1/orders/stream/`, or `new EventSource(url)` in a browser. Each event `status` has the order, its status before and now, and its version, which never goes back. Send the last `id` as `Last-Event-ID` to get everything that happened since, once and in order, and then what happens next; browsers do so by themselves. Without it, the stream begins now. Events are kept for `OUTBOX_RETENTION_HOURS`. The event `reset` says that some before it may be missing: `expired`, or `unknown` when the id is of another database, or `too_many` when more than 50,000 events happened since. Read the orders then, and go on. A comment every 15 s shows that the stream is alive. A reader that does not keep up is disconnected, and goes on from its last id.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['orderStream'];
     put?: never;
@@ -213,12 +237,16 @@ export interface paths {
     /**
      * List products
      * @description With their stock. Newest first unless `ordering` says otherwise.
+     *
+     *     Needs the permission `products:read`.
      */
     get: operations['products_list'];
     put?: never;
     /**
      * Add a product
      * @description Its stock level is created with it. A SKU is taken once: choose another one to add another product.
+     *
+     *     Needs the permission `products:write`.
      */
     post: operations['products_add'];
     delete?: never;
@@ -237,6 +265,8 @@ export interface paths {
     /**
      * Read a product
      * @description With its stock. The ETag is its version.
+     *
+     *     Needs the permission `products:read`.
      */
     get: operations['products_detail'];
     put?: never;
@@ -244,6 +274,8 @@ export interface paths {
     /**
      * Take a product off sale
      * @description It stays readable, and orders that have it stay as they are. Doing it again changes nothing.
+     *
+     *     Needs the permission `products:write`.
      */
     delete: operations['products_deactivate'];
     options?: never;
@@ -251,6 +283,8 @@ export interface paths {
     /**
      * Change a product
      * @description With If-Match, only the version that you have read. Orders keep the name and price that they froze.
+     *
+     *     Needs the permission `products:write`.
      */
     patch: operations['products_revise'];
     trace?: never;
@@ -265,6 +299,8 @@ export interface paths {
     /**
      * The history of a product
      * @description Every version, newest first, with what changed field by field, who changed it and why. A new minimum threshold or maximum capacity is one of these changes.
+     *
+     *     Needs the permission `products:read`.
      */
     get: operations['productReports_history'];
     put?: never;
@@ -285,6 +321,8 @@ export interface paths {
     /**
      * The stock history of a product
      * @description The ledger of its stock, newest first. The same as its transactions in the inventory.
+     *
+     *     Needs the permission `inventory:read`.
      */
     get: operations['productReports_stockHistory'];
     put?: never;
@@ -305,6 +343,8 @@ export interface paths {
     /**
      * List products that run low
      * @description Where available_stock is at or below the minimum threshold, by id.
+     *
+     *     Needs the permission `products:read`.
      */
     get: operations['productReports_lowStock'];
     put?: never;
@@ -325,6 +365,8 @@ export interface paths {
     /**
      * List stock levels
      * @description By product id unless `ordering` says otherwise. Filters combine.
+     *
+     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_list'];
     put?: never;
@@ -345,6 +387,8 @@ export interface paths {
     /**
      * Read a stock level
      * @description What is on hand, held and available of one product.
+     *
+     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_detail'];
     put?: never;
@@ -366,7 +410,9 @@ export interface paths {
     put?: never;
     /**
      * Adjust stock
-     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders hold, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
+     * @description `add` receives goods, `remove` takes them out, `set` is a count, `damage` writes off. Never below what open orders reserve, never above the maximum capacity. Send an Idempotency-Key to be able to repeat it: two deliveries of 5 are told from one that was sent twice.
+     *
+     *     Needs the permission `inventory:write`.
      */
     post: operations['inventory_adjust'];
     delete?: never;
@@ -385,6 +431,8 @@ export interface paths {
     /**
      * List the movements of a product
      * @description The ledger of its stock, newest first.
+     *
+     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_transactions'];
     put?: never;
@@ -407,6 +455,8 @@ export interface paths {
     /**
      * Compare stock with its ledger
      * @description Changes nothing unless `dry_run` is false: then levels that differ become what the ledger says.
+     *
+     *     Needs the permission `inventory:write`.
      */
     post: operations['inventory_reconcile'];
     delete?: never;
@@ -425,6 +475,8 @@ export interface paths {
     /**
      * Figures of all stock
      * @description How many products are healthy, low or out of stock: three classes that add up to the total.
+     *
+     *     Needs the permission `inventory:read`.
      */
     get: operations['inventory_summary'];
     put?: never;
@@ -445,6 +497,8 @@ export interface paths {
     /**
      * Figures of all orders
      * @description Those of the tables at `last_updated`.
+     *
+     *     Needs the permission `orders:read`.
      */
     get: operations['simpleMetrics_read'];
     put?: never;
@@ -465,12 +519,16 @@ export interface paths {
     /**
      * List orders, the short way
      * @description All of them, newest first.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_list'];
     put?: never;
     /**
      * Place an order, the short way
      * @description One unit of each item. What the order costs is what the catalogue says; `declared_total` repeats your figure when it differs.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     post: operations['simpleOrders_place'];
     delete?: never;
@@ -489,6 +547,8 @@ export interface paths {
     /**
      * Read an order, the short way
      * @description As the answer of placing it, with its state now.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_detail'];
     put?: never;
@@ -496,6 +556,8 @@ export interface paths {
     /**
      * Cancel an order, the short way
      * @description It stays readable, as CANCELLED. Possible until it is shipped; its stock is available again.
+     *
+     *     Needs the permission `orders:write`, or `orders:own` for your own orders.
      */
     delete: operations['simpleOrders_cancel'];
     options?: never;
@@ -513,8 +575,348 @@ export interface paths {
     /**
      * Where an order is, the short way
      * @description One of five words, and when the order was placed.
+     *
+     *     Needs the permission `orders:read`, or `orders:own` for your own orders.
      */
     get: operations['simpleOrders_status'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/.well-known/jwks.json': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Public keys of access tokens
+     * @description With these, other services can verify access tokens (RFC 7517).
+     */
+    get: operations['jwks_read'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List your API keys
+     * @description The newest first, all on one page: there are 100 at most. None shows the key itself.
+     *
+     *     Needs the access token of somebody who has logged in.
+     */
+    get: operations['apiKeys_list'];
+    put?: never;
+    /**
+     * Make an API key
+     * @description For a program, with some of your permissions. The key is in this answer and nowhere else; with an `Idempotency-Key`, whose reply is kept encrypted, also in the answer to the same request again.
+     *
+     *     Needs the access token of somebody who has logged in.
+     */
+    post: operations['apiKeys_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/api-keys/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    post?: never;
+    /**
+     * Revoke an API key
+     * @description It is refused within 5 seconds, and does not come back.
+     *
+     *     Needs the access token of somebody who has logged in.
+     */
+    delete: operations['apiKeys_revoke'];
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/login/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in
+     * @description Gives an access token for 15 minutes and a refresh token for 30 days. After five wrong passwords for an account, the address that they came from has to wait, longer each time; others do not.
+     */
+    post: operations['auth_login'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/logout/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log out
+     * @description Ends the session of the refresh token; its access tokens are refused within 5 seconds.
+     */
+    post: operations['auth_logout'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/me/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who am I?
+     * @description Whom the credential stands for, and what it may do.
+     */
+    get: operations['auth_me'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/password/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Change your password
+     * @description Ends your other sessions.
+     *
+     *     Needs the access token of somebody who has logged in.
+     */
+    post: operations['auth_password'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/refresh/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Get the next tokens
+     * @description A refresh token is good once. One that comes back ends the session with all its tokens: somebody else may have it.
+     */
+    post: operations['auth_refresh'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/auth/register/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make an account
+     * @description A customer, who is logged in at once.
+     */
+    post: operations['auth_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * List accounts
+     * @description The newest first.
+     *
+     *     Needs the permission `users:read`.
+     */
+    get: operations['users_list'];
+    put?: never;
+    /**
+     * Make an account with a role
+     * @description For people of the team. Customers register.
+     *
+     *     Needs the permission `users:write`.
+     */
+    post: operations['users_create'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/users/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an account
+     * @description Your own, or any with `users:read`.
+     *
+     *     Needs the permission `users:read`, except for your own account.
+     */
+    get: operations['users_detail'];
+    put?: never;
+    post?: never;
+    /**
+     * Deactivate an account
+     * @description It stays readable, and is refused within 5 seconds with all its tokens and API keys.
+     *
+     *     Needs the permission `users:write`.
+     */
+    delete: operations['users_deactivate'];
+    options?: never;
+    head?: never;
+    /**
+     * Change an account
+     * @description The e-mail address of your own; the role as well, and whether it can log in, with `users:write`.
+     *
+     *     Needs the permission `users:write`, except for your own account.
+     */
+    patch: operations['users_update'];
+    trace?: never;
+  };
+  '/users/{id}/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Read an account, the short way
+     * @description Your own, or any with `users:read`.
+     *
+     *     Needs the permission `users:read`, except for your own account.
+     */
+    get: operations['simpleUsers_detail'];
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/login/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Log in, the short way
+     * @description The same as `/api/v1/auth/login/`.
+     */
+    post: operations['simpleUsers_login'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/users/register/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    get?: never;
+    put?: never;
+    /**
+     * Make an account, the short way
+     * @description The same as `/api/v1/auth/register/`.
+     */
+    post: operations['simpleUsers_register'];
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  '/api/v1/audit/': {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    /**
+     * Who did what
+     * @description What was done to orders, products, stock and accounts, the newest first: by whom, when, and by which request. It goes back as far as versions and security events are kept. A page may have fewer entries than asked for, or none, and a `next` all the same: what one request reads is bounded, and `next` looks further.
+     *
+     *     Needs the permission `audit:read`.
+     */
+    get: operations['audit_list'];
     put?: never;
     post?: never;
     delete?: never;
@@ -533,12 +935,16 @@ export interface paths {
     /**
      * List the products of the simulation
      * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationProducts_list'];
     put?: never;
     /**
      * Add a product to the simulation
      * @description By the strict rules. It goes into the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     post: operations['simulationProducts_add'];
     delete?: never;
@@ -557,6 +963,8 @@ export interface paths {
     /**
      * Read a product of the simulation
      * @description From the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationProducts_detail'];
     put?: never;
@@ -564,6 +972,8 @@ export interface paths {
     /**
      * Remove a product from the simulation
      * @description For good, unless an order names it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     delete: operations['simulationProducts_remove'];
     options?: never;
@@ -571,6 +981,8 @@ export interface paths {
     /**
      * Change a product of the simulation
      * @description By the strict rules. What is not given stays as it is.
+     *
+     *     Needs the permission `simulations:run`.
      */
     patch: operations['simulationProducts_change'];
     trace?: never;
@@ -585,12 +997,16 @@ export interface paths {
     /**
      * List the users of the simulation
      * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationUsers_list'];
     put?: never;
     /**
      * Add a user to the simulation
      * @description By the strict rules. It goes into the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     post: operations['simulationUsers_add'];
     delete?: never;
@@ -609,6 +1025,8 @@ export interface paths {
     /**
      * Read a user of the simulation
      * @description From the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationUsers_detail'];
     put?: never;
@@ -616,6 +1034,8 @@ export interface paths {
     /**
      * Remove a user from the simulation
      * @description For good, unless an order names it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     delete: operations['simulationUsers_remove'];
     options?: never;
@@ -623,6 +1043,8 @@ export interface paths {
     /**
      * Change a user of the simulation
      * @description By the strict rules. What is not given stays as it is.
+     *
+     *     Needs the permission `simulations:run`.
      */
     patch: operations['simulationUsers_change'];
     trace?: never;
@@ -637,12 +1059,16 @@ export interface paths {
     /**
      * List the orders of the simulation
      * @description By their ids, over all shards. Stores that are not there yet have no rows.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationOrders_list'];
     put?: never;
     /**
      * Add an order to the simulation
      * @description By the strict rules. It goes into the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     post: operations['simulationOrders_add'];
     delete?: never;
@@ -661,6 +1087,8 @@ export interface paths {
     /**
      * Read an order of the simulation
      * @description From the store that the router has for it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulationOrders_detail'];
     put?: never;
@@ -668,6 +1096,8 @@ export interface paths {
     /**
      * Remove an order from the simulation
      * @description For good.
+     *
+     *     Needs the permission `simulations:run`.
      */
     delete: operations['simulationOrders_remove'];
     options?: never;
@@ -675,6 +1105,8 @@ export interface paths {
     /**
      * Change an order of the simulation
      * @description By the strict rules. What is not given stays as it is.
+     *
+     *     Needs the permission `simulations:run`.
      */
     patch: operations['simulationOrders_change'];
     trace?: never;
@@ -689,12 +1121,16 @@ export interface paths {
     /**
      * List simulations
      * @description Newest first. The last 100 are kept.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulations_list'];
     put?: never;
     /**
      * Start a simulation
      * @description Inserts the thirty built-in rows, up to 400 of your own, or up to 10000 that are made, into three databases with so many writers at once. The rows of the simulation before are removed from them first. A worker carries it out, one simulation at a time: follow Location for its progress, and read its report when it is completed. At most 10 wait or are carried out. One whose worker stops is begun again, up to three times; one that takes longer than 15 minutes fails.
+     *
+     *     Needs the permission `simulations:run`.
      */
     post: operations['simulations_start'];
     delete?: never;
@@ -713,6 +1149,8 @@ export interface paths {
     /**
      * Read a simulation
      * @description How far it is; its figures move every half second.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulations_detail'];
     put?: never;
@@ -733,6 +1171,8 @@ export interface paths {
     /**
      * The report of a simulation
      * @description Every attempt with its thread, its times in milliseconds since the start, and what became of it.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulations_report'];
     put?: never;
@@ -753,6 +1193,8 @@ export interface paths {
     /**
      * Watch a simulation
      * @description How far it is, as Server-Sent Events: `progress` whenever its figures or its status change, `end` when it is completed or failed. Each event is the whole simulation, so that nothing is missed by coming back. The stream ends with `end`; who comes back with the id of that event gets 204, which tells a browser to stop. Try it with `curl -N`.
+     *
+     *     Needs the permission `simulations:run`.
      */
     get: operations['simulations_stream'];
     put?: never;
@@ -873,6 +1315,8 @@ export interface paths {
     /**
      * List dead letters
      * @description Jobs that could not be handled, the newest first, each with its reason.
+     *
+     *     Needs the permission `operations:read`.
      */
     get: operations['deadLetters_list'];
     put?: never;
@@ -893,6 +1337,8 @@ export interface paths {
     /**
      * Read a dead letter
      * @description Why it could not be handled, and what was in it.
+     *
+     *     Needs the permission `operations:read`.
      */
     get: operations['deadLetters_detail'];
     put?: never;
@@ -915,6 +1361,8 @@ export interface paths {
     /**
      * Discard a dead letter
      * @description Marks it as done without sending it again.
+     *
+     *     Needs the permission `operations:write`.
      */
     post: operations['deadLetters_discard'];
     delete?: never;
@@ -935,6 +1383,8 @@ export interface paths {
     /**
      * Replay a dead letter
      * @description Sends it again. Mend the cause first. It keeps its id, so nothing happens twice.
+     *
+     *     Needs the permission `operations:write`.
      */
     post: operations['deadLetters_replay'];
     delete?: never;
@@ -947,7 +1397,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
   schemas: {
-    DeadLetterPage: {
+    ApiKeyPage: {
       /**
        * @description Exact up to 10000.
        * @example 1
@@ -969,65 +1419,67 @@ export interface components {
        */
       previous: string | null;
       /** @description The rows of this page. */
-      results: components['schemas']['DeadLetter'][];
+      results: components['schemas']['ApiKey'][];
     };
-    DeadLetter: {
+    ApiKey: {
       /**
        * Format: uuid
-       * @description The id of the event.
-       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       * @description The key.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
        */
       id: string;
       /**
-       * @description The queue that the job was in.
-       * @example fulfillment
+       * @description What it is for.
+       * @example web shop
        */
-      queue: string;
+      name: string;
       /**
-       * @description The type of its event.
-       * @example order.placed.v1
+       * @description How the key begins.
+       * @example ofk_a1B2c3D4
        */
-      type: string;
+      prefix: string;
       /**
-       * @description The error that it ended with; stable, made for programs.
-       * @example JOB_UNREADABLE
+       * @description What it may do, as long as its maker may.
+       * @example [
+       *       "orders:own",
+       *       "products:read"
+       *     ]
        */
-      code: string;
-      /**
-       * @description Why it could not be handled.
-       * @example No consumer knows order.placed.v9.
-       */
-      reason: string;
-      /**
-       * @description How often it was tried.
-       * @example 1
-       */
-      attempts: number;
+      permissions: (
+        | 'orders:read'
+        | 'orders:write'
+        | 'orders:own'
+        | 'products:read'
+        | 'products:write'
+        | 'inventory:read'
+        | 'inventory:write'
+        | 'reports:read'
+        | 'operations:read'
+        | 'operations:write'
+        | 'webhooks:write'
+        | 'simulations:run'
+        | 'users:read'
+        | 'users:write'
+        | 'audit:read'
+      )[];
       /**
        * Format: date-time
-       * @description When it was given up.
+       * @description When it stops working; null: never.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      expires_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made.
        * @example 2026-11-20T10:00:00.000Z
        */
       created_at: string;
       /**
        * Format: date-time
-       * @description When somebody decided about it; null before.
+       * @description To the minute; null when it was never used.
+       * @example 2026-11-20T10:00:00.000Z
        */
-      resolved_at: string | null;
-      /** @description What was decided; null before. */
-      resolution: ('replayed' | 'discarded') | null;
-      /**
-       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
-       * @example api
-       */
-      resolved_by: string | null;
-      /**
-       * @description What was in the job.
-       * @example {
-       *       "type": "order.placed.v9"
-       *     }
-       */
-      envelope: unknown;
+      last_used_at: string | null;
     };
     Problem: {
       /**
@@ -1102,6 +1554,613 @@ export interface components {
        */
       batch_id?: string;
     };
+    /**
+     * @example {
+     *       "name": "web shop",
+     *       "permissions": [
+     *         "orders:write",
+     *         "products:read"
+     *       ]
+     *     }
+     */
+    CreateApiKey: {
+      /**
+       * @description What the key is for.
+       * @example web shop
+       */
+      name: string;
+      /** @description Of those that you have. */
+      permissions: (
+        | 'orders:read'
+        | 'orders:write'
+        | 'orders:own'
+        | 'products:read'
+        | 'products:write'
+        | 'inventory:read'
+        | 'inventory:write'
+        | 'reports:read'
+        | 'operations:read'
+        | 'operations:write'
+        | 'webhooks:write'
+        | 'simulations:run'
+        | 'users:read'
+        | 'users:write'
+        | 'audit:read'
+      )[];
+      /**
+       * Format: date-time
+       * @description When it stops working; not given: never.
+       * @example 2030-12-31T00:00:00Z
+       */
+      expires_at?: string | null;
+    };
+    CreatedApiKey: {
+      /**
+       * Format: uuid
+       * @description The key.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       */
+      id: string;
+      /**
+       * @description What it is for.
+       * @example web shop
+       */
+      name: string;
+      /**
+       * @description How the key begins.
+       * @example ofk_a1B2c3D4
+       */
+      prefix: string;
+      /**
+       * @description What it may do, as long as its maker may.
+       * @example [
+       *       "orders:own",
+       *       "products:read"
+       *     ]
+       */
+      permissions: (
+        | 'orders:read'
+        | 'orders:write'
+        | 'orders:own'
+        | 'products:read'
+        | 'products:write'
+        | 'inventory:read'
+        | 'inventory:write'
+        | 'reports:read'
+        | 'operations:read'
+        | 'operations:write'
+        | 'webhooks:write'
+        | 'simulations:run'
+        | 'users:read'
+        | 'users:write'
+        | 'audit:read'
+      )[];
+      /**
+       * Format: date-time
+       * @description When it stops working; null: never.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      expires_at: string | null;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description To the minute; null when it was never used.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      last_used_at: string | null;
+      /**
+       * @description The key itself, which is shown this once. Send it as `X-API-Key`.
+       * @example ofk_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V
+       */
+      key: string;
+    };
+    AuditPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['AuditEntry'][];
+    };
+    AuditEntry: {
+      /**
+       * Format: date-time
+       * @description When it was written.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      at: string;
+      /**
+       * @description Who did it: `user:` or `api_key:` with an id, a process by its name, `api` for a request without a credential, `sql:` and a role for a statement by hand. Null when it is not known (any more).
+       * @example user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       */
+      actor: string | null;
+      /**
+       * @description The username, or what the key is called; null for all others.
+       * @example ada
+       */
+      actor_name: string | null;
+      /**
+       * @description What was done.
+       * @example updated
+       * @enum {string}
+       */
+      action:
+        | 'created'
+        | 'updated'
+        | 'deleted'
+        | 'receive'
+        | 'adjust'
+        | 'damage'
+        | 'login.succeeded'
+        | 'login.failed'
+        | 'session.ended'
+        | 'refresh.reused'
+        | 'user.created'
+        | 'user.changed'
+        | 'role.changed'
+        | 'password.changed'
+        | 'api_key.created'
+        | 'api_key.revoked'
+        | 'signing_key.rotated'
+        | 'permission.refused'
+        | 'foreign_token.accepted';
+      /**
+       * @description To what kind of thing.
+       * @example order
+       * @enum {string}
+       */
+      entity: 'order' | 'product' | 'stock' | 'user';
+      /**
+       * @description To which one: the order, the product (also of a stock level), the account; null for none of them.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+       */
+      id: string | null;
+      /**
+       * @description The request that asked for it; finds its log lines.
+       * @example req-4711
+       */
+      request_id: string | null;
+      /**
+       * @description Why, if somebody said so.
+       * @example null
+       */
+      reason: string | null;
+      /**
+       * @description Field by field. Empty when what was before is not kept any more.
+       * @example [
+       *       {
+       *         "field": "notes",
+       *         "from": null,
+       *         "to": "Leave at the door"
+       *       }
+       *     ]
+       */
+      changes: {
+        /**
+         * @description Name of the field.
+         * @example notes
+         */
+        field: string;
+        /** @description Its value before. */
+        from: unknown;
+        /** @description Its value since. */
+        to: unknown;
+      }[];
+      /**
+       * @description What else is known, by the kind of action.
+       * @example {
+       *       "version": 2
+       *     }
+       */
+      details: {
+        [key: string]: unknown;
+      };
+    };
+    /**
+     * @example {
+     *       "username": "ada",
+     *       "password": "correct horse battery",
+     *       "email": "ada@example.com"
+     *     }
+     */
+    Register: {
+      /**
+       * @description Letters are equal whatever their case.
+       * @example ada
+       */
+      username: string;
+      /** @description At least 8 characters; a sentence is a good one. */
+      password: string;
+      /**
+       * Format: idn-email
+       * @description Where to write to.
+       */
+      email?: string | null;
+    };
+    Session: {
+      /**
+       * @description Send it as `Authorization: Bearer …`.
+       * @example eyJhbGciOiJFZERTQSJ9.e30.c2ln
+       */
+      access: string;
+      /**
+       * @description Gives the next pair of tokens, once. Used again, it ends the session.
+       * @example oft_the-refresh-token-of-the-last-answer
+       */
+      refresh: string;
+      /**
+       * @description Seconds until the access token expires.
+       * @example 900
+       */
+      expires_in: number;
+      /** @description Who logged in. */
+      user: components['schemas']['User'];
+    };
+    User: {
+      /**
+       * Format: uuid
+       * @description The account.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       */
+      id: string;
+      /**
+       * @description What is typed to log in.
+       * @example ada
+       */
+      username: string;
+      /**
+       * @description Where to write to; null when it was not given.
+       * @example ada@example.com
+       */
+      email: string | null;
+      /**
+       * @description What the account may do.
+       * @example customer
+       * @enum {string}
+       */
+      role: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
+      /**
+       * @description Whether it can log in.
+       * @example true
+       */
+      is_active: boolean;
+      /**
+       * Format: date-time
+       * @description When it was made.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When it was changed last.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      updated_at: string;
+    };
+    /**
+     * @example {
+     *       "username": "ada",
+     *       "password": "correct horse battery"
+     *     }
+     */
+    Login: {
+      /** @description What is typed to log in. */
+      username: string;
+      /** @description At least 8 characters; a sentence is a good one. */
+      password: string;
+    };
+    /**
+     * @example {
+     *       "refresh": "oft_the-refresh-token-of-the-last-answer"
+     *     }
+     */
+    Refresh: {
+      /** @description The refresh token of the last answer. */
+      refresh: string;
+    };
+    Caller: {
+      /**
+       * @description What was shown: an access token, an API key, or a token of a foreign issuer.
+       * @example user
+       * @enum {string}
+       */
+      kind: 'user' | 'api_key' | 'foreign_user';
+      /**
+       * Format: uuid
+       * @description The account, or the key.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+       */
+      id: string;
+      /** @description The account; null for a user of a foreign issuer. */
+      user: components['schemas']['User'] | null;
+      /**
+       * @description What this credential may do now.
+       * @example [
+       *       "orders:own",
+       *       "products:read"
+       *     ]
+       */
+      permissions: (
+        | 'orders:read'
+        | 'orders:write'
+        | 'orders:own'
+        | 'products:read'
+        | 'products:write'
+        | 'inventory:read'
+        | 'inventory:write'
+        | 'reports:read'
+        | 'operations:read'
+        | 'operations:write'
+        | 'webhooks:write'
+        | 'simulations:run'
+        | 'users:read'
+        | 'users:write'
+        | 'audit:read'
+      )[];
+    };
+    /**
+     * @example {
+     *       "current_password": "correct horse battery",
+     *       "new_password": "another long sentence"
+     *     }
+     */
+    ChangePassword: {
+      /** @description The one that is valid now. */
+      current_password: string;
+      /** @description The one to use from now on. */
+      new_password: string;
+    };
+    DeadLetterPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['DeadLetter'][];
+    };
+    DeadLetter: {
+      /**
+       * Format: uuid
+       * @description The id of the event.
+       * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
+       */
+      id: string;
+      /**
+       * @description The queue that the job was in.
+       * @example fulfillment
+       */
+      queue: string;
+      /**
+       * @description The type of its event.
+       * @example order.placed.v9
+       */
+      type: string;
+      /**
+       * @description The error that it ended with; stable, made for programs.
+       * @example JOB_UNREADABLE
+       */
+      code: string;
+      /**
+       * @description Why it could not be handled.
+       * @example No consumer knows order.placed.v9.
+       */
+      reason: string;
+      /**
+       * @description How often it was tried.
+       * @example 1
+       */
+      attempts: number;
+      /**
+       * Format: date-time
+       * @description When it was given up.
+       * @example 2026-11-20T10:00:00.000Z
+       */
+      created_at: string;
+      /**
+       * Format: date-time
+       * @description When somebody decided about it; null before.
+       * @example null
+       */
+      resolved_at: string | null;
+      /**
+       * @description What was decided; null before.
+       * @example null
+       */
+      resolution: ('replayed' | 'discarded') | null;
+      /**
+       * @description Who decided about it; null before, and when a version resolved it that did not write it down.
+       * @example null
+       */
+      resolved_by: string | null;
+      /**
+       * @description What was in the job.
+       * @example {
+       *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+       *       "type": "order.placed.v9",
+       *       "occurred_at": "2026-11-20T10:00:00.000Z",
+       *       "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+       *       "aggregate_version": 1,
+       *       "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+       *       "payload": {}
+       *     }
+       */
+      envelope: unknown;
+    };
+    Jwks: {
+      /** @description The newest first; tokens of each of them are accepted. */
+      keys: {
+        /**
+         * @description The kind of the key.
+         * @example OKP
+         */
+        kty: string;
+        /**
+         * @description Its curve.
+         * @example Ed25519
+         */
+        crv?: string;
+        /**
+         * @description Its public part.
+         * @example 11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo
+         */
+        x?: string;
+        /**
+         * @description What tokens call it.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca2
+         */
+        kid: string;
+        /**
+         * @description What it signs with.
+         * @example EdDSA
+         */
+        alg: string;
+        /**
+         * @description It signs.
+         * @example sig
+         */
+        use: string;
+      }[];
+    };
+    /**
+     * @example {
+     *       "username": "grace",
+     *       "password": "correct horse battery"
+     *     }
+     */
+    RegisterSimply: {
+      /**
+       * @description Letters are equal whatever their case.
+       * @example ada
+       */
+      username: string;
+      /** @description At least 8 characters; a sentence is a good one. */
+      password: string;
+      /**
+       * Format: idn-email
+       * @description Where to write to.
+       */
+      email?: string | null;
+    };
+    /**
+     * @example {
+     *       "username": "grace",
+     *       "password": "correct horse battery"
+     *     }
+     */
+    LoginSimply: {
+      /** @description What is typed to log in. */
+      username: string;
+      /** @description At least 8 characters; a sentence is a good one. */
+      password: string;
+    };
+    UserPage: {
+      /**
+       * @description Exact up to 10000.
+       * @example 1
+       */
+      count: number;
+      /**
+       * @description True when there are more than `count`.
+       * @example false
+       */
+      count_is_capped: boolean;
+      /**
+       * @description Address of the next page; null on the last.
+       * @example null
+       */
+      next: string | null;
+      /**
+       * @description Address of the page before; null on the first.
+       * @example null
+       */
+      previous: string | null;
+      /** @description The rows of this page. */
+      results: components['schemas']['User'][];
+    };
+    /**
+     * @example {
+     *       "username": "linus",
+     *       "password": "correct horse battery",
+     *       "role": "operator"
+     *     }
+     */
+    CreateUser: {
+      /**
+       * @description Letters are equal whatever their case.
+       * @example ada
+       */
+      username: string;
+      /** @description At least 8 characters; a sentence is a good one. */
+      password: string;
+      /**
+       * Format: idn-email
+       * @description Where to write to.
+       */
+      email?: string | null;
+      /**
+       * @description What the account may do.
+       * @example operator
+       * @enum {string}
+       */
+      role: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
+    };
+    /**
+     * @example {
+     *       "role": "manager"
+     *     }
+     */
+    UpdateUser: {
+      /**
+       * Format: idn-email
+       * @description Where to write to.
+       */
+      email?: string | null;
+      /**
+       * @description What the account may do.
+       * @example operator
+       * @enum {string}
+       */
+      role?: 'customer' | 'viewer' | 'operator' | 'warehouse' | 'manager' | 'admin';
+      /** @description False deactivates the account. */
+      is_active?: boolean;
+    };
     OrderStatistics: {
       /**
        * @description Orders in all.
@@ -1142,7 +2201,7 @@ export interface components {
         failed: number;
       };
       /**
-       * @description Past the deadline of their status, and not waiting in line.
+       * @description Past the deadline of their status, and not waiting for their turn.
        * @example 12
        */
       stale_orders: number;
@@ -1599,7 +2658,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -1812,7 +2871,7 @@ export interface components {
        */
       time_in_current_status_minutes: number;
       /**
-       * @description Past the deadline of its status, and nobody is going to move it: it neither waits in line nor has just left it.
+       * @description Past the deadline of its status, and nobody is going to move it: it neither waits for its turn nor has just had it.
        * @example false
        */
       is_stale: boolean;
@@ -2053,7 +3112,7 @@ export interface components {
        */
       stock: number;
       /**
-       * @description Held by open orders.
+       * @description Reserved by open orders.
        * @example 2
        */
       reserved_stock: number;
@@ -2405,7 +3464,7 @@ export interface components {
        */
       quantity: number;
       /**
-       * @description Units held by open orders.
+       * @description Units reserved by open orders.
        * @example 2
        */
       reserved_quantity: number;
@@ -2502,7 +3561,7 @@ export interface components {
          */
         quantity: number;
         /**
-         * @description Units held by open orders.
+         * @description Units reserved by open orders.
          * @example 2
          */
         reserved_quantity: number;
@@ -2879,7 +3938,7 @@ export interface components {
               id: number;
               /** @description What people call it. */
               name: string;
-              /** @description An e-mail address. */
+              /** @description Where to write to. */
               email: string;
             }[];
             /**
@@ -3286,7 +4345,7 @@ export interface components {
       name: string;
       /**
        * Format: idn-email
-       * @description An e-mail address.
+       * @description Where to write to.
        * @example alice@example.com
        */
       email: string;
@@ -3311,7 +4370,7 @@ export interface components {
       name: string;
       /**
        * Format: idn-email
-       * @description An e-mail address.
+       * @description Where to write to.
        * @example alice@example.com
        */
       email: string;
@@ -3329,7 +4388,7 @@ export interface components {
       name?: string;
       /**
        * Format: idn-email
-       * @description An e-mail address.
+       * @description Where to write to.
        * @example alice@example.com
        */
       email?: string;
@@ -3945,6 +5004,16 @@ export interface components {
     };
   };
   responses: {
+    /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
+    CredentialNeeded: {
+      headers: {
+        'X-Request-Id': components['headers']['XRequestId'];
+        [name: string]: unknown;
+      };
+      content: {
+        'application/problem+json': components['schemas']['Problem'];
+      };
+    };
     /** @description Too many requests: try again after Retry-After seconds. */
     TooManyRequests: {
       headers: {
@@ -4049,7 +5118,7 @@ export interface operations {
         customer_email?: string;
         /** @description Beginnings of words of the name, e-mail address or external reference, or of their parts (but the end of a domain), or of the order id. All words must be found; case, accents and Unicode form do not matter. For example `john`. */
         search?: string;
-        /** @description Only orders past the deadline of their status that do not wait in line. For example `false`. */
+        /** @description Only orders past the deadline of their status that do not wait for their turn. For example `false`. */
         stale_only?: boolean;
         /** @description Created at or after this time or date. For example `2026-01-01`. */
         date_from?: string;
@@ -4114,6 +5183,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4243,6 +5323,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4385,6 +5476,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4430,6 +5532,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4603,6 +5716,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4699,6 +5823,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4824,6 +5959,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -4873,6 +6019,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -4956,6 +6113,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5159,6 +6327,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
         headers: {
@@ -5222,6 +6401,17 @@ export interface operations {
           'application/json': components['schemas']['OrderStatistics'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -5268,6 +6458,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5347,6 +6548,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -5407,6 +6619,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5494,6 +6717,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -5539,6 +6773,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5652,6 +6897,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -5777,6 +7033,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -5862,6 +7129,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -5929,6 +7207,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6011,6 +7300,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -6059,6 +7359,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6132,6 +7443,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6247,6 +7569,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6319,6 +7652,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description The request conflicts with the state of things; nothing was changed. */
       409: {
         headers: {
@@ -6372,6 +7716,17 @@ export interface operations {
           'application/json': components['schemas']['InventorySummary'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -6403,6 +7758,17 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['SimpleMetrics'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
         };
       };
       429: components['responses']['TooManyRequests'];
@@ -6460,6 +7826,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6528,6 +7905,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6612,6 +8000,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -6657,6 +8056,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6751,8 +8161,1450 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  jwks_read: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "keys": [
+           *         {
+           *           "kty": "OKP",
+           *           "crv": "Ed25519",
+           *           "x": "11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo",
+           *           "kid": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca2",
+           *           "alg": "EdDSA",
+           *           "use": "sig"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Jwks'];
+        };
+      };
+    };
+  };
+  apiKeys_list: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *           "name": "web shop",
+           *           "prefix": "ofk_a1B2c3D4",
+           *           "permissions": [
+           *             "orders:own",
+           *             "products:read"
+           *           ],
+           *           "expires_at": "2026-11-20T10:00:00.000Z",
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "last_used_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['ApiKeyPage'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  apiKeys_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "name": "web shop",
+         *       "permissions": [
+         *         "orders:write",
+         *         "products:read"
+         *       ]
+         *     }
+         */
+        'application/json': components['schemas']['CreateApiKey'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "name": "web shop",
+           *       "prefix": "ofk_a1B2c3D4",
+           *       "permissions": [
+           *         "orders:own",
+           *         "products:read"
+           *       ],
+           *       "expires_at": "2026-11-20T10:00:00.000Z",
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "last_used_at": "2026-11-20T10:00:00.000Z",
+           *       "key": "ofk_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0u1V"
+           *     }
+           */
+          'application/json': components['schemas']['CreatedApiKey'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  apiKeys_revoke: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The key.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is revoked. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_login: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "username": "ada",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        'application/json': components['schemas']['Login'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
+           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description Too many requests: try again after Retry-After seconds. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_logout: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "refresh": "oft_the-refresh-token-of-the-last-answer"
+         *     }
+         */
+        'application/json': components['schemas']['Refresh'];
+      };
+    };
+    responses: {
+      /** @description The session is over, or there was none. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_me: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "kind": "user",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       },
+           *       "permissions": [
+           *         "orders:own",
+           *         "products:read"
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['Caller'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_password: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "current_password": "correct horse battery",
+         *       "new_password": "another long sentence"
+         *     }
+         */
+        'application/json': components['schemas']['ChangePassword'];
+      };
+    };
+    responses: {
+      /** @description It is changed. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Too many requests: try again after Retry-After seconds. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_refresh: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "refresh": "oft_the-refresh-token-of-the-last-answer"
+         *     }
+         */
+        'application/json': components['schemas']['Refresh'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
+           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  auth_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "username": "ada",
+         *       "password": "correct horse battery",
+         *       "email": "ada@example.com"
+         *     }
+         */
+        'application/json': components['schemas']['Register'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
+           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  users_list: {
+    parameters: {
+      query?: {
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description Number of the page, from 1, within the first 10000 rows: instead of a cursor. `next` and `previous` have numbers then; further on, `next` is a cursor. For example `1`. */
+        page?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *           "username": "ada",
+           *           "email": "ada@example.com",
+           *           "role": "customer",
+           *           "is_active": true,
+           *           "created_at": "2026-11-20T10:00:00.000Z",
+           *           "updated_at": "2026-11-20T10:00:00.000Z"
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['UserPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  users_create: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "username": "linus",
+         *       "password": "correct horse battery",
+         *       "role": "operator"
+         *     }
+         */
+        'application/json': components['schemas']['CreateUser'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "username": "ada",
+           *       "email": "ada@example.com",
+           *       "role": "customer",
+           *       "is_active": true,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  users_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The account.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "username": "ada",
+           *       "email": "ada@example.com",
+           *       "role": "customer",
+           *       "is_active": true,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  users_deactivate: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The account.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description It is deactivated. */
+      204: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content?: never;
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  users_update: {
+    parameters: {
+      query?: never;
+      header?: {
+        /** @description 1 to 255 visible ASCII characters, new for every request: the same key and body give the stored reply. For example `order-2026-0001`. */
+        'Idempotency-Key'?: string;
+      };
+      path: {
+        /**
+         * @description The account.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "role": "manager"
+         *     }
+         */
+        'application/json': components['schemas']['UpdateUser'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          'Idempotency-Replayed': components['headers']['IdempotencyReplayed'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "username": "ada",
+           *       "email": "ada@example.com",
+           *       "role": "customer",
+           *       "is_active": true,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description The Idempotency-Key was used with another body. */
+      422: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleUsers_detail: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path: {
+        /**
+         * @description The account.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1
+         */
+        id: string;
+      };
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *       "username": "ada",
+           *       "email": "ada@example.com",
+           *       "role": "customer",
+           *       "is_active": true,
+           *       "created_at": "2026-11-20T10:00:00.000Z",
+           *       "updated_at": "2026-11-20T10:00:00.000Z"
+           *     }
+           */
+          'application/json': components['schemas']['User'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description Resource not found. */
+      404: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleUsers_login: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "username": "grace",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        'application/json': components['schemas']['LoginSimply'];
+      };
+    };
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
+           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request needs a credential, or the one that it shows is not good; `WWW-Authenticate` names those that there are. */
+      401: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      /** @description Too many requests: try again after Retry-After seconds. */
+      429: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          RateLimit: components['headers']['RateLimit'];
+          'RateLimit-Policy': components['headers']['RateLimitPolicy'];
+          'Retry-After': components['headers']['RetryAfter'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      503: components['responses']['Unavailable'];
+    };
+  };
+  simpleUsers_register: {
+    parameters: {
+      query?: never;
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody: {
+      content: {
+        /**
+         * @example {
+         *       "username": "grace",
+         *       "password": "correct horse battery"
+         *     }
+         */
+        'application/json': components['schemas']['RegisterSimply'];
+      };
+    };
+    responses: {
+      /** @description Created. */
+      201: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          Location: components['headers']['Location'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "access": "eyJhbGciOiJFZERTQSJ9.e30.c2ln",
+           *       "refresh": "oft_the-refresh-token-of-the-last-answer",
+           *       "expires_in": 900,
+           *       "user": {
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *         "username": "ada",
+           *         "email": "ada@example.com",
+           *         "role": "customer",
+           *         "is_active": true,
+           *         "created_at": "2026-11-20T10:00:00.000Z",
+           *         "updated_at": "2026-11-20T10:00:00.000Z"
+           *       }
+           *     }
+           */
+          'application/json': components['schemas']['Session'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      /** @description The request conflicts with the state of things; nothing was changed. */
+      409: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      413: components['responses']['BodyTooLarge'];
+      415: components['responses']['BodyNotJson'];
+      429: components['responses']['TooManyRequests'];
+      503: components['responses']['Unavailable'];
+    };
+  };
+  audit_list: {
+    parameters: {
+      query?: {
+        /** @description Who did it, as the entries say it: `user:<id>`, `api_key:<id>`, `worker`, `scheduler`, `cli`, or `api` for requests without a credential. For example `user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1`. */
+        actor?: string;
+        /** @description To what kind of thing. `stock`: what is on hand was received, counted, taken out or written off; what orders take of it is in the ledger of the product. `user`: accounts and their credentials. For example `stock`. */
+        entity?: 'order' | 'product' | 'stock' | 'user';
+        /** @description To which one: of an order or account its UUID, of a product or its stock the number. Needs `entity`. For example `1`. */
+        id?: string;
+        /** @description What was done. For example `adjust`. */
+        action?:
+          | 'created'
+          | 'updated'
+          | 'deleted'
+          | 'receive'
+          | 'adjust'
+          | 'damage'
+          | 'login.succeeded'
+          | 'login.failed'
+          | 'session.ended'
+          | 'refresh.reused'
+          | 'user.created'
+          | 'user.changed'
+          | 'role.changed'
+          | 'password.changed'
+          | 'api_key.created'
+          | 'api_key.revoked'
+          | 'signing_key.rotated'
+          | 'permission.refused'
+          | 'foreign_token.accepted';
+        /** @description At or after this time or date. For example `2026-01-01`. */
+        date_from?: string;
+        /** @description Before; a date includes that day. For example `2030-12-31`. */
+        date_to?: string;
+        /** @description Rows per page, at most 100. */
+        page_size?: number;
+        /** @description From `next` or `previous` of another page, opaque. Empty for the first page. */
+        cursor?: string;
+      };
+      header?: never;
+      path?: never;
+      cookie?: never;
+    };
+    requestBody?: never;
+    responses: {
+      /** @description Done. */
+      200: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          /**
+           * @example {
+           *       "count": 1,
+           *       "count_is_capped": false,
+           *       "next": null,
+           *       "previous": null,
+           *       "results": [
+           *         {
+           *           "at": "2026-11-20T10:00:00.000Z",
+           *           "actor": "user:0199c5a2-7d1e-7c33-9b51-3f1f5a0a9ca1",
+           *           "actor_name": "ada",
+           *           "action": "updated",
+           *           "entity": "order",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "request_id": "req-4711",
+           *           "reason": null,
+           *           "changes": [
+           *             {
+           *               "field": "notes",
+           *               "from": null,
+           *               "to": "Leave at the door"
+           *             }
+           *           ],
+           *           "details": {
+           *             "version": 2
+           *           }
+           *         }
+           *       ]
+           *     }
+           */
+          'application/json': components['schemas']['AuditPage'];
+        };
+      };
+      /** @description Something in the request is not valid; `errors` names each field. */
+      400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6822,6 +9674,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -6875,6 +9738,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -6956,6 +9830,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7004,6 +9889,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7106,6 +10002,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7199,6 +10106,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -7252,6 +10170,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7333,6 +10262,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7381,6 +10321,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7483,6 +10434,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7577,6 +10539,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -7632,6 +10605,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7714,6 +10698,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -7762,6 +10757,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7857,6 +10863,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -7967,6 +10984,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -8030,6 +11058,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8113,6 +11152,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8251,6 +11301,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       /** @description Resource not found. */
       404: {
         headers: {
@@ -8321,6 +11382,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8739,18 +11811,24 @@ export interface operations {
            *       "previous": null,
            *       "results": [
            *         {
-           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *           "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *           "queue": "fulfillment",
-           *           "type": "order.placed.v1",
+           *           "type": "order.placed.v9",
            *           "code": "JOB_UNREADABLE",
            *           "reason": "No consumer knows order.placed.v9.",
            *           "attempts": 1,
            *           "created_at": "2026-11-20T10:00:00.000Z",
            *           "resolved_at": null,
-           *           "resolution": "replayed",
-           *           "resolved_by": "api",
+           *           "resolution": null,
+           *           "resolved_by": null,
            *           "envelope": {
-           *             "type": "order.placed.v9"
+           *             "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *             "type": "order.placed.v9",
+           *             "occurred_at": "2026-11-20T10:00:00.000Z",
+           *             "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *             "aggregate_version": 1,
+           *             "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *             "payload": {}
            *           }
            *         }
            *       ]
@@ -8769,6 +11847,17 @@ export interface operations {
           'application/problem+json': components['schemas']['Problem'];
         };
       };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
       429: components['responses']['TooManyRequests'];
       503: components['responses']['Unavailable'];
     };
@@ -8779,8 +11868,8 @@ export interface operations {
       header?: never;
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -8797,18 +11886,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
            *       "resolved_at": null,
-           *       "resolution": "replayed",
-           *       "resolved_by": "api",
+           *       "resolution": null,
+           *       "resolved_by": null,
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -8817,6 +11912,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8848,8 +11954,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32
          */
         id: string;
       };
@@ -8867,18 +11973,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
-           *       "resolution": "replayed",
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
+           *       "resolution": "discarded",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c32",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -8887,6 +11999,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;
@@ -8938,8 +12061,8 @@ export interface operations {
       };
       path: {
         /**
-         * @description The dead letter. Take `id` from the list: this example is nobody’s.
-         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11
+         * @description The dead letter. Take `id` from the list: where no job failed, nobody has this example.
+         * @example 0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31
          */
         id: string;
       };
@@ -8957,18 +12080,24 @@ export interface operations {
         content: {
           /**
            * @example {
-           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *       "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
            *       "queue": "fulfillment",
-           *       "type": "order.placed.v1",
+           *       "type": "order.placed.v9",
            *       "code": "JOB_UNREADABLE",
            *       "reason": "No consumer knows order.placed.v9.",
            *       "attempts": 1,
            *       "created_at": "2026-11-20T10:00:00.000Z",
-           *       "resolved_at": null,
+           *       "resolved_at": "2026-11-20T10:30:00.000Z",
            *       "resolution": "replayed",
            *       "resolved_by": "api",
            *       "envelope": {
-           *         "type": "order.placed.v9"
+           *         "id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c31",
+           *         "type": "order.placed.v9",
+           *         "occurred_at": "2026-11-20T10:00:00.000Z",
+           *         "aggregate_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c11",
+           *         "aggregate_version": 1,
+           *         "correlation_id": "0199c5a2-7d1e-7c33-9b51-3f1f5a0a9c21",
+           *         "payload": {}
            *       }
            *     }
            */
@@ -8977,6 +12106,17 @@ export interface operations {
       };
       /** @description Something in the request is not valid; `errors` names each field. */
       400: {
+        headers: {
+          'X-Request-Id': components['headers']['XRequestId'];
+          [name: string]: unknown;
+        };
+        content: {
+          'application/problem+json': components['schemas']['Problem'];
+        };
+      };
+      401: components['responses']['CredentialNeeded'];
+      /** @description The credential does not allow this. */
+      403: {
         headers: {
           'X-Request-Id': components['headers']['XRequestId'];
           [name: string]: unknown;

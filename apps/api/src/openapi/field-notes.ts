@@ -170,7 +170,6 @@ export const FIELD_NOTES: Readonly<Record<string, string>> = {
   'DeadLetter.created_at': 'When it was given up.',
 
   // The simulation
-  email: 'An e-mail address.',
   seed: 'The same one makes the same rows.',
   duplicates: 'Share of the users that have the e-mail address of an earlier one.',
   users: 'Rows for the users.',

@@ -13,10 +13,24 @@ import {
   type RowOf,
   SHARDS_MAX,
 } from '@app/simulation';
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Injectable,
+  Param,
+  Patch,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import { ApiCreatedResponse, ApiNoContentResponse, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { Needs } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
@@ -81,6 +95,7 @@ function rowsController<Of extends Entity, Added extends { id?: number }, Change
     ) {}
 
     @Get()
+    @Needs('simulations:run')
     @ApiOperation({
       summary: `List the ${path} of the simulation`,
       description: 'By their ids, over all shards. Stores that are not there yet have no rows.',
@@ -109,6 +124,7 @@ function rowsController<Of extends Entity, Added extends { id?: number }, Change
     }
 
     @Post()
+    @Needs('simulations:run')
     @ApiOperation({
       summary: `Add ${article} to the simulation`,
       description: `By the strict rules. It goes into the store that the router has for it.`,
@@ -130,6 +146,7 @@ function rowsController<Of extends Entity, Added extends { id?: number }, Change
     }
 
     @Get(':id')
+    @Needs('simulations:run')
     @ApiOperation({
       summary: `Read ${article} of the simulation`,
       description: 'From the store that the router has for it.',
@@ -141,6 +158,7 @@ function rowsController<Of extends Entity, Added extends { id?: number }, Change
     }
 
     @Patch(':id')
+    @Needs('simulations:run')
     @ApiOperation({
       summary: `Change ${article} of the simulation`,
       description: 'By the strict rules. What is not given stays as it is.',
@@ -163,6 +181,7 @@ function rowsController<Of extends Entity, Added extends { id?: number }, Change
     }
 
     @Delete(':id')
+    @Needs('simulations:run')
     @HttpCode(204)
     @ApiOperation({
       summary: `Remove ${article} from the simulation`,

@@ -25,6 +25,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal } from '../access/current-principal';
+import { Needs } from '../access/access';
 import { ApiProblems } from '../http/api-problems';
 import { EventStream } from '../http/event-stream';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
@@ -56,6 +57,7 @@ export class SimulationsController {
   ) {}
 
   @Get()
+  @Needs('simulations:run')
   @ApiOperation({ summary: 'List simulations', description: `Newest first. The last ${RUNS_KEPT_MAX} are kept.` })
   @ApiOkResponse({ standardSchema: pageSchema(simulationSchema, 'SimulationPage') })
   @ApiProblems(400, 503)
@@ -75,6 +77,7 @@ export class SimulationsController {
   }
 
   @Post()
+  @Needs('simulations:run')
   @HttpCode(202)
   @ApiOperation({
     summary: 'Start a simulation',
@@ -101,6 +104,7 @@ export class SimulationsController {
   }
 
   @Get(':id')
+  @Needs('simulations:run')
   @ApiOperation({ summary: 'Read a simulation', description: 'How far it is; its figures move every half second.' })
   @ApiOkResponse({ standardSchema: simulationSchema })
   @ApiProblems(400, new RunNotFoundError(EXAMPLE_ID), 503)
@@ -109,6 +113,7 @@ export class SimulationsController {
   }
 
   @Get(':id/stream')
+  @Needs('simulations:run')
   @ApiOperation({
     summary: 'Watch a simulation',
     description: [
@@ -135,6 +140,7 @@ export class SimulationsController {
   }
 
   @Get(':id/report')
+  @Needs('simulations:run')
   @ApiOperation({
     summary: 'The report of a simulation',
     description: 'Every attempt with its thread, its times in milliseconds since the start, and what became of it.',

@@ -7,6 +7,7 @@ const URL_VARIABLES = {
   inventory: 'INVENTORY_DATABASE_URL',
   orders: 'ORDERS_DATABASE_URL',
   identity: 'IDENTITY_DATABASE_URL',
+  simulation: 'SIMULATION_DATABASE_URL',
 } as const satisfies Record<string, keyof Environment>;
 
 export type ContextName = keyof typeof URL_VARIABLES;

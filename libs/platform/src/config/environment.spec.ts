@@ -49,8 +49,9 @@ describe('the environment', () => {
       INVENTORY_DATABASE_URL: ELSEWHERE,
       ORDERS_DATABASE_URL: ELSEWHERE,
       IDENTITY_DATABASE_URL: ELSEWHERE,
+      SIMULATION_DATABASE_URL: ELSEWHERE,
     });
-    expect([databaseUrl, contexts]).toEqual([ELSEWHERE, ['products', 'inventory', 'orders', 'identity']]);
+    expect([databaseUrl, contexts]).toEqual([ELSEWHERE, ['products', 'inventory', 'orders', 'identity', 'simulation']]);
   });
 
   it('refuses contexts of one process in two databases, and says which', () => {

@@ -63,6 +63,7 @@ export const environmentSchema = z.object({
   INVENTORY_DATABASE_URL: contextDatabaseUrl('inventory'),
   ORDERS_DATABASE_URL: contextDatabaseUrl('orders'),
   IDENTITY_DATABASE_URL: contextDatabaseUrl('identity'),
+  SIMULATION_DATABASE_URL: contextDatabaseUrl('the runs of simulations'),
   DB_POOL_SIZE: count(10, 1000).describe('connections per process'),
   DB_CONNECT_TIMEOUT_MS: milliseconds(3000).describe('wait for a free connection before answering 503'),
   DB_LOCK_TIMEOUT_MS: milliseconds(5000).describe('wait for a row lock before the batch is retried'),

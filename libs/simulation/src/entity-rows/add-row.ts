@@ -27,7 +27,7 @@ export class AddRow {
     choice: StoreChoice,
     entity: Of,
     { id, rowWith }: { id: number | undefined; rowWith: (id: number) => RowOf[Of] },
-    once?: Once<RowOf[Of]>,
+    once?: Once<RowOf[Of], 'simulation'>,
   ): Promise<RowOf[Of]> {
     requireStrict(entityRow(entity, rowWith(id ?? 1)));
     return this.stores.write(choice, once, async ({ made, router }) => {

@@ -22,7 +22,7 @@ export class ChangeRow {
     entity: Of,
     id: number,
     change: (row: RowOf[Of]) => RowOf[Of],
-    once?: Once<RowOf[Of]>,
+    once?: Once<RowOf[Of], 'simulation'>,
   ): Promise<RowOf[Of]> {
     return this.stores.write(choice, once, async ({ existing, made, router }) => {
       const { table } = ENTITY_NAMES[entity];

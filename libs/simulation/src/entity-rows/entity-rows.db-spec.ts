@@ -73,7 +73,7 @@ describe.each(engineSchema.options.flatMap((engine) => [1, 3].map((shards) => [e
       const added = await Promise.all(
         Array.from({ length: 6 }, (_, index) => addUser(undefined, `user${index}@example.com`)),
       );
-      expect(added.map(({ id }) => id).sort()).toEqual([42, 43, 44, 45, 46, 47]);
+      expect(added.map(({ id }) => id).toSorted((one, other) => one - other)).toEqual([42, 43, 44, 45, 46, 47]);
       await addUser(ID_MAX, 'last@example.com');
       await expect(addUser(undefined, 'none@example.com')).rejects.toThrow(NoIdLeftError);
     });

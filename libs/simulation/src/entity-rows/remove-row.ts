@@ -13,7 +13,7 @@ import { RowStores, type StoreChoice } from './row-stores';
 export class RemoveRow {
   constructor(private readonly stores: RowStores) {}
 
-  execute(choice: StoreChoice, entity: Entity, id: number, once?: Once<void>): Promise<void> {
+  execute(choice: StoreChoice, entity: Entity, id: number, once?: Once<void, 'simulation'>): Promise<void> {
     return this.stores.write(choice, once, async ({ existing, router }) => {
       if (entity !== 'order' && (await isReferenced(entity, id, existing, router)))
         throw new EntityRowReferencedError(entity, id);

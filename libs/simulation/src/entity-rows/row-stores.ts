@@ -53,7 +53,7 @@ export class RowStores {
 
   constructor(
     @Inject(CONFIG) private readonly config: StoreSettings,
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'simulation'>,
   ) {}
 
   read<T>(choice: StoreChoice, work: Work<T>): Promise<T> {
@@ -61,7 +61,7 @@ export class RowStores {
   }
 
   /** Writes, with `once` a single time. */
-  write<T>(choice: StoreChoice, once: Once<T> | undefined, work: Work<T>): Promise<T> {
+  write<T>(choice: StoreChoice, once: Once<T, 'simulation'> | undefined, work: Work<T>): Promise<T> {
     return this.inTurn(() => this.once(once, () => this.connected(choice, work)));
   }
 
@@ -75,7 +75,7 @@ export class RowStores {
    * What remembers the write is in the product's database, and the row is not. A process that dies between the two commits leaves
    * the row without the memory of it: who asks again hears that the row is there.
    */
-  private async once<T>(once: Once<T> | undefined, write: () => Promise<T>): Promise<T> {
+  private async once<T>(once: Once<T, 'simulation'> | undefined, write: () => Promise<T>): Promise<T> {
     if (!once) return write();
     let written: Promise<T> | undefined;
     // The transaction may be begun again, and the row is written all the same.

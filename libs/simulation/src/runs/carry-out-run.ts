@@ -35,7 +35,7 @@ export class CarryOutRun implements OnModuleDestroy, BeforeApplicationShutdown {
   private underWay: Promise<void> = Promise.resolve();
 
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'simulation'>,
     private readonly runs: RunsRepository,
     private readonly simulation: RunSimulation,
     private readonly sweepStaleRuns: SweepStaleRuns,

@@ -4,7 +4,7 @@ import { SimulationRunQueued } from '../contracts/run-events';
 import type { StoredRun } from './stored-run';
 
 /** Sends runs that wait to a worker, with the transaction that lets them wait. */
-export async function queueRuns(tx: Tx, runs: readonly StoredRun[]): Promise<void> {
+export async function queueRuns(tx: Tx<'simulation'>, runs: readonly StoredRun[]): Promise<void> {
   await publish(
     tx,
     runs.map(({ id, requestId, starts }) => ({

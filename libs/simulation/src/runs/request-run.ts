@@ -16,7 +16,7 @@ const BUILTIN_ROWS = 30;
 @Injectable()
 export class RequestRun {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'simulation'>,
     private readonly runs: RunsRepository,
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
@@ -24,7 +24,7 @@ export class RequestRun {
   async execute(
     wish: SimulationWish,
     { principal, requestId }: { principal: Principal; requestId: string },
-    once?: Once<StoredRun>,
+    once?: Once<StoredRun, 'simulation'>,
   ): Promise<StoredRun> {
     const options = parseOptions(wish);
     const totalRows = rowCount(options);

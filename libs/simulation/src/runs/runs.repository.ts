@@ -23,7 +23,7 @@ export class RunsRepository {
   constructor(private readonly dataSource: DataSource) {}
 
   /** Throws RunNotFoundError. */
-  async get(id: string, tx: Pick<Tx, 'query'> = this.dataSource): Promise<StoredRun> {
+  async get(id: string, tx: Pick<Tx<'simulation'>, 'query'> = this.dataSource): Promise<StoredRun> {
     const [run] = await tx.query<StoredRun[]>(`select ${COLUMNS} from simulation_runs.runs where id = $1`, [id]);
     if (!run) throw new RunNotFoundError(id);
     return run;
@@ -67,7 +67,7 @@ export class RunsRepository {
   }
 
   /** Stores a run that waits; undefined, and nothing is stored, when `underWayMax` others do, or are carried out. */
-  async insertQueued(tx: Tx, run: NewRun, underWayMax: number): Promise<StoredRun | undefined> {
+  async insertQueued(tx: Tx<'simulation'>, run: NewRun, underWayMax: number): Promise<StoredRun | undefined> {
     await tx.query(`select pg_advisory_xact_lock($1)`, [ASKING_LOCK]);
     const [stored] = await tx.query<StoredRun[]>(
       `insert into simulation_runs.runs (id, status, options, total_rows, created_by, request_id)
@@ -80,7 +80,7 @@ export class RunsRepository {
   }
 
   /** Removes the oldest runs that have ended beyond `keptMax`, with their reports. */
-  async removeSurplus(tx: Tx, keptMax: number): Promise<void> {
+  async removeSurplus(tx: Tx<'simulation'>, keptMax: number): Promise<void> {
     await tx.query(
       `delete from simulation_runs.runs where not (${UNDER_WAY})
           and id in (select id from simulation_runs.runs order by id desc offset $1)`,
@@ -92,7 +92,7 @@ export class RunsRepository {
    * Says that somebody carries out the run now; undefined when it does not wait. The unique index refuses it while another one is
    * carried out.
    */
-  async begin(tx: Tx, id: string): Promise<StoredRun | undefined> {
+  async begin(tx: Tx<'simulation'>, id: string): Promise<StoredRun | undefined> {
     const [[run]] = await tx.query<[StoredRun[], number]>(
       `update simulation_runs.runs
           set status = '${RunStatus.running}', starts = starts + 1, started_at = now(), progressed_at = now(),
@@ -115,7 +115,7 @@ export class RunsRepository {
 
   /** Ends it with its report; false when it is somebody else's by now. */
   async complete(
-    tx: Tx,
+    tx: Tx<'simulation'>,
     { id, starts }: RunStart,
     { insertedRows, failedRows, report, pdf }: RunCounts & { report: string; pdf: Buffer },
   ): Promise<boolean> {
@@ -135,7 +135,7 @@ export class RunsRepository {
   }
 
   /** Gives it up; false when it is somebody else's by now. */
-  async fail(tx: Tx, { id, starts }: RunStart, reason: string): Promise<boolean> {
+  async fail(tx: Tx<'simulation'>, { id, starts }: RunStart, reason: string): Promise<boolean> {
     const [, changed] = await tx.query<[unknown[], number]>(
       `update simulation_runs.runs set status = '${RunStatus.failed}', failure_reason = $3, ended_at = clock_timestamp()
         where id = $1 and starts = $2 and ${UNDER_WAY}`,
@@ -145,7 +145,7 @@ export class RunsRepository {
   }
 
   /** Lets it wait again; false when it is somebody else's by now. */
-  async putBack(tx: Tx, { id, starts }: RunStart): Promise<boolean> {
+  async putBack(tx: Tx<'simulation'>, { id, starts }: RunStart): Promise<boolean> {
     const [, changed] = await tx.query<[unknown[], number]>(
       `update simulation_runs.runs set status = '${RunStatus.queued}', progressed_at = now()
         where id = $1 and starts = $2 and status = '${RunStatus.running}'`,
@@ -155,7 +155,7 @@ export class RunsRepository {
   }
 
   /** Locks the runs whose worker has said nothing for too long; at most one, since no second one runs. */
-  lockSilent(tx: Tx): Promise<StoredRun[]> {
+  lockSilent(tx: Tx<'simulation'>): Promise<StoredRun[]> {
     return tx.query<StoredRun[]>(
       `select ${COLUMNS} from simulation_runs.runs where status = '${RunStatus.running}' and ${IS_SILENT}
         order by id for update skip locked`,
@@ -163,7 +163,7 @@ export class RunsRepository {
   }
 
   /** Runs that wait for so long that their job may be lost; for as long again nobody else gets them. */
-  async claimForgotten(tx: Tx, minutes: number): Promise<StoredRun[]> {
+  async claimForgotten(tx: Tx<'simulation'>, minutes: number): Promise<StoredRun[]> {
     const [runs] = await tx.query<[StoredRun[], number]>(
       `update simulation_runs.runs set progressed_at = now()
         where id in (select id from simulation_runs.runs

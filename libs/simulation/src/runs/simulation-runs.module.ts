@@ -1,6 +1,6 @@
 import { MessagingModule } from '@app/messaging';
-import { requireMigrated } from '@app/platform';
-import { Module, type OnModuleInit } from '@nestjs/common';
+import { CONFIG, type Config, requireContext, requireMigrated } from '@app/platform';
+import { Inject, Module, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { AddRow } from '../entity-rows/add-row';
 import { ChangeRow } from '../entity-rows/change-row';
@@ -19,9 +19,13 @@ const PUBLIC = [CarryOutRun, RequestRun, RunsRepository, SweepStaleRuns, AddRow,
 /** Simulations as jobs, stored in the product's own database and carried out by a worker; and single rows of their stores. */
 @Module({ imports: [MessagingModule], providers: [...PUBLIC, RunSimulation, RowStores], exports: PUBLIC })
 export class SimulationRunsModule implements OnModuleInit {
-  constructor(private readonly dataSource: DataSource) {}
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly dataSource: DataSource,
+  ) {}
 
   onModuleInit(): Promise<void> {
+    requireContext(this.config, 'simulation');
     return requireMigrated(this.dataSource, SIMULATION_MIGRATIONS);
   }
 }

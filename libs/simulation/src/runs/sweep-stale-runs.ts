@@ -11,7 +11,7 @@ import { RUN_STARTS_MAX } from './stored-run';
 @Injectable()
 export class SweepStaleRuns {
   constructor(
-    private readonly transactions: Transactions,
+    private readonly transactions: Transactions<'simulation'>,
     private readonly runs: RunsRepository,
     @Inject(CONFIG) private readonly config: Config,
     @Inject(LOGGER) private readonly logger: Logger,
