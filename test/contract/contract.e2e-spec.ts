@@ -1,4 +1,5 @@
 import { createHash, randomInt } from 'node:crypto';
+import { RunStatus } from '@app/simulation';
 import * as fc from 'fast-check';
 import findMyWay, { type HTTPMethod } from 'find-my-way';
 import { DataSource } from 'typeorm';
@@ -32,8 +33,10 @@ const SEED = process.env.CONTRACT_SEED ? Number(process.env.CONTRACT_SEED) : ran
 const RUNS = Number(process.env.CONTRACT_RUNS ?? 25);
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
 const JSON_TYPE = { 'content-type': 'application/json' };
-/** What a schema cannot say: rules between fields. */
+/** What a schema does not say: rules between fields, and about rows elsewhere. */
 const RULES_BETWEEN_FIELDS = [
+  /Give at least one field to change/,
+  /(User|Product) does not exist: \d+/,
   /Must not be greater than maximum_capacity/,
   /Must have a row/,
   /rows in all/,
@@ -80,6 +83,9 @@ describe(`the contract (CONTRACT_SEED=${SEED})`, () => {
 
   /** Sends it and fails when the answer is not one that the document allows. */
   const ask = async (endpoint: Endpoint, sending: Sending): Promise<Received> => {
+    // There is no worker, and only so many may wait.
+    if (endpoint.name === 'POST /api/v1/simulations/')
+      await api.database.query(`delete from simulation_runs.runs where status = '${RunStatus.queued}'`);
     const received = await wire.send(sending);
     expectNoFaults(faultsOf(contract, endpoint, sending, received), sending);
     return received;

@@ -25,8 +25,8 @@ export async function openShop(api: TestApi, size: number): Promise<unknown[]> {
     const letter = aDeadLetter();
     await deadLetters.keep(letter);
     found.push({ id: letter.id });
+    found.push(await aFinishedSimulation(api));
   }
-  found.push(await aFinishedSimulation(api));
   return found;
 }
 
