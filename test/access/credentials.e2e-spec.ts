@@ -76,10 +76,16 @@ describe('credentials', () => {
     );
   });
 
-  it('end a stream that they opened, when they are refused', async () => {
-    const [admin, user] = [await anAccount(api.app, 'admin'), await anAccount(api.app, 'viewer')];
-    const stream = await fetch(`${processes[0]!.url}/api/v1/orders/stream/`, { headers: user.bearer });
-    expect(stream.status).toBe(200);
+  it.each(['orders', 'a simulation'])('end a stream of %s that they opened, when they are refused', async (of) => {
+    const [admin, user] = [await anAccount(api.app, 'admin'), await anAccount(api.app, 'operator')];
+    // Nobody carries it out: without a worker it waits.
+    const simulation = async () => {
+      const asked = await api.post('/api/v1/simulations/', {}, user.bearer);
+      return ((await asked.json()) as { id: string }).id;
+    };
+    const path = of === 'orders' ? 'orders/stream' : `simulations/${await simulation()}/stream`;
+    const stream = await fetch(`${processes[0]!.url}/api/v1/${path}/`, { headers: user.bearer });
+    expect([stream.status, stream.headers.get('x-content-type-options')]).toEqual([200, 'nosniff']);
     let isOver = false;
     const reading = stream.text().then(() => (isOver = true));
     await api.request(`/api/v1/users/${user.id}/`, { method: 'DELETE', headers: admin.bearer });

@@ -1,21 +1,24 @@
-import { endpointsOf, type OpenApiDocument } from '../contract/contract';
+import { type Endpoint, endpointsOf, isOpen, type OpenApiDocument } from '../contract/contract';
 import { installedBrowser, openBrowser, type TestBrowser } from '../support/browser';
 import { contexts } from '../support/contexts';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { addDemoShop } from '../support/demo-data';
 import { type RunningApp, startApp, until } from '../support/processes';
+import { type SimulationStores, simulationStores } from '../support/simulation';
 import { shownJson, SwaggerPage } from './swagger-page';
 
 const chromium = installedBrowser();
 const run = chromium ? it : it.skip;
 
 /** What `npm start` gives a newcomer, before anything happened. */
-async function openShop(): Promise<{ database: TestDatabase; api: RunningApp }> {
+async function openShop(
+  environment: Record<string, string> = {},
+): Promise<{ database: TestDatabase; api: RunningApp }> {
   const database = await testDatabase();
   const app = await contexts(database.config);
   await addDemoShop(app);
   await app.close();
-  return { database, api: await startApp('api', { DATABASE_URL: database.url }) };
+  return { database, api: await startApp('api', { DATABASE_URL: database.url, ...environment }) };
 }
 
 /** A new user with a browser, a running API and a worker. */
@@ -158,31 +161,34 @@ describe('the pages for people', () => {
     expect(browser.strangers(api.url)).toEqual([]);
   });
 
+  // Every example is sent by the suite of the contract; here is what the page makes of some.
   run(
-    'have examples that succeed when Execute is pressed, untouched',
+    'have examples that succeed when Execute is pressed, untouched: the first of each method in each group',
     async () => {
       // Of its own: in the other one a worker moves the orders on that the examples cancel.
-      const shop = await openShop();
+      const stores: SimulationStores = await simulationStores();
+      const shop = await openShop(stores.environment);
       const page = new SwaggerPage(browser.page, shop.api.url);
       await page.open();
-      // What takes things away comes last.
-      const endpoints = endpointsOf(document)
-        .filter(({ operation }) => !JSON.stringify(operation.responses).includes('text/event-stream'))
-        .sort((left, right) => Number(left.method === 'DELETE') - Number(right.method === 'DELETE'));
-      await shop.database.query(`update products.products set sku = sku || '-TAKEN' where id > 50`);
+      const kindOf = ({ method, operation }: Endpoint) => `${method} ${operation.tags![0]}`;
+      const endpoints = endpointsOf(document).filter(
+        (endpoint, index, all) => all.findIndex((each) => kindOf(each) === kindOf(endpoint)) === index,
+      );
+      expect(endpoints.length).toBeGreaterThanOrEqual(document.tags!.length);
       const failed: string[] = [];
-      for (const { name, operation } of endpoints) {
+      for (const endpoint of endpoints) {
+        const { name, operation } = endpoint;
         const { status } = await page.execute(operation.tags![0]!, operation.operationId!);
         await page.close(operation.tags![0]!, operation.operationId!);
-        // In a shop in which nothing went wrong there is no dead letter; the document says so of its example.
-        const isNobodys = name.includes('/dead_letters/{');
-        const isRight = isNobodys ? status === 404 : status >= 200 && status < 300;
+        // Nobody has logged in here.
+        const isRight = isOpen(endpoint) ? status >= 200 && status < 300 : status === 401;
         if (!isRight) failed.push(`${name}: ${status}`);
       }
       expect(failed).toEqual([]);
       await browser.screenshot('swagger');
       await shop.api.stop();
       await shop.database.drop();
+      await stores.drop();
     },
     300_000,
   );

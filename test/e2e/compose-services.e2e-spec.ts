@@ -74,9 +74,23 @@ describe('the services of docker-compose.yml', () => {
       check.on('exit', (code) => resolve(code ?? -1));
     });
   };
+  /** A command of the image beside the services, as the runbook runs it; what it printed. */
+  const cli = (words: string[], input = '') => {
+    const [program, ...parameters] = services.migrate!.command.slice(0, -1);
+    const { status, stdout, stderr } = spawnSync(program!, [...parameters, ...words], {
+      cwd: ROOT,
+      env: environmentOf(services.migrate!),
+      input,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([0, expect.any(String)]);
+    return stdout;
+  };
+  let credential: Record<string, string> = {};
   const json = async (path: string, body?: object) => {
-    const sent = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
-    const answer = await fetch(`http://localhost:${moved.get(':8000')!.slice(1)}${path}`, body ? sent : {});
+    const headers = { ...credential, 'content-type': 'application/json' };
+    const sent = body ? { method: 'POST', headers, body: JSON.stringify(body) } : { headers: credential };
+    const answer = await fetch(`http://localhost:${moved.get(':8000')!.slice(1)}${path}`, sent);
     return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
   };
 
@@ -117,6 +131,11 @@ describe('the services of docker-compose.yml', () => {
         });
       }
 
+      // Containers run in production, where nobody is let in without a credential.
+      expect((await json('/api/v1/products/')).status).toBe(401);
+      cli(['create-user', 'ada', '--role', 'admin', '--password-stdin'], 'a long password of hers');
+      const { key } = JSON.parse(cli(['create-api-key', 'ada', '--name', 'first steps', '--json'])) as { key: string };
+      credential = { 'x-api-key': key };
       const product = { name: 'Laptop', sku: 'LAP-1', price: '10.00', initial_stock: 5 };
       const { status, body } = await json('/api/v1/products/', product);
       expect([status, body]).toEqual([201, expect.objectContaining({ id: 1 })]);

@@ -3,7 +3,7 @@ import { type Config, noteShortWork, registry, UnavailableError } from '@app/pla
 import { RequestTimeoutException } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
-import { clientOf } from './client-address';
+import { clientOf } from '../access/client-address';
 import { buildProblem, sendProblem } from './problem';
 import { ReceivingPace } from './receiving-pace';
 

@@ -28,6 +28,9 @@ export class EventStream {
     });
     // The connection ends with the stream. Kept alive, it would hold the closing server up.
     this.response.shouldKeepAlive = false;
+    // Who may read it, and what a browser may do with it.
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) this.response.setHeader(name, value);
     this.response.writeHead(200, {
       'content-type': 'text/event-stream',
       'cache-control': 'no-cache, no-transform',

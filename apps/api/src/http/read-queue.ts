@@ -1,7 +1,7 @@
 import { type Config, registry } from '@app/platform';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { Gauge } from 'prom-client';
-import { clientOf } from './client-address';
+import { clientOf } from '../access/client-address';
 import { buildProblem, sendProblem } from './problem';
 import { ReadDurations } from './read-durations';
 
@@ -17,7 +17,7 @@ const REST_MS_MAX = 1000;
 /** Of the places to wait, for all reads of one client together. */
 const SHARE_OF_CLIENT = 0.5;
 const RETRY_AFTER_SECONDS = 1;
-const READS = /^\/(api|metrics)(\/|$)/;
+const READS = /^\/(api|metrics|users)(\/|$)/;
 /** Lasts as long as its reader likes, and has bounds of its own. */
 const STREAM = /\/stream\/?$/;
 

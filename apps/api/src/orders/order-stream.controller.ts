@@ -7,7 +7,7 @@ import { ownerOf } from '../access/access-check';
 import { OpenCredentials } from '../access/open-credentials';
 import { OwnOrders } from '../access/own-orders';
 import { ApiProblems } from '../http/api-problems';
-import { EventStream } from '../http/event-stream';
+import { watchedStream } from '../http/watched-stream';
 import { type OrderStreamQuery, orderStreamSchema, streamBegin, streamFilter } from './order-stream.dto';
 import { STREAM_EXAMPLE } from './order-stream.response';
 import { OrderStreams } from './order-streams';
@@ -55,18 +55,9 @@ export class OrderStreamController {
   ): Promise<void> {
     const after = streamBegin(lastEventId, query);
     await this.checkOwner(query, request);
-    await this.streams.start(after, streamFilter(query), (onClose) => {
-      // A client that has left already closes it while it is made.
-      let stopWatching: () => void = () => undefined;
-      let isClosed = false;
-      const stream = new EventStream(request, reply, () => {
-        isClosed = true;
-        stopWatching();
-        onClose();
-      });
-      if (!isClosed) stopWatching = this.openCredentials.watch(request, () => stream.end());
-      return stream;
-    });
+    await this.streams.start(after, streamFilter(query), (onClose) =>
+      watchedStream(this.openCredentials, request, reply, onClose),
+    );
   }
 
   /** Events do not say whose order they are about: a customer names the orders, which are looked at once. */

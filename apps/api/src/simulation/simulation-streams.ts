@@ -58,6 +58,8 @@ export class SimulationStreams implements OnModuleDestroy {
   }
 
   private async serve(run: StoredRun, stream: EventStream, ended: AbortSignal): Promise<void> {
+    // A reader that takes nothing is not waited for any more.
+    ended.addEventListener('abort', () => stream.end(), { once: true });
     try {
       stream.begin(eventId(run));
       let sent = '';

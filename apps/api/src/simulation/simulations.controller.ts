@@ -26,11 +26,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { CurrentPrincipal } from '../access/current-principal';
 import { Needs } from '../access/access';
+import { OpenCredentials } from '../access/open-credentials';
 import { ApiProblems } from '../http/api-problems';
-import { EventStream } from '../http/event-stream';
 import { TakesIdempotencyKey } from '../http/idempotency-key';
 import { KeyedWrites } from '../http/keyed-writes';
 import { pageQuery, pageSchema, Paging } from '../http/paging';
+import { watchedStream } from '../http/watched-stream';
 import { EXAMPLE_ID } from '../openapi/example-of';
 import { SimulationStreams } from './simulation-streams';
 import { simulationSchema, STREAM_EXAMPLE, toSimulation } from './simulation.response';
@@ -52,6 +53,7 @@ export class SimulationsController {
     private readonly requestRun: RequestRun,
     private readonly runs: RunsRepository,
     private readonly streams: SimulationStreams,
+    private readonly openCredentials: OpenCredentials,
     private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
@@ -135,7 +137,9 @@ export class SimulationsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const hasBegun = await this.streams.start(id, lastEventId, (onClose) => new EventStream(request, reply, onClose));
+    const hasBegun = await this.streams.start(id, lastEventId, (onClose) =>
+      watchedStream(this.openCredentials, request, reply, onClose),
+    );
     if (!hasBegun) void reply.status(204).send();
   }
 

@@ -23,6 +23,7 @@ export function createLogger(
     base: { process: processName },
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
+    serializers: { err: withoutValues },
   };
   if (output) return pino(options, output);
   if (config.logFormat === 'pretty')
@@ -34,6 +35,12 @@ export function createLogger(
       },
     });
   return pino(options, new GatheredLines());
+}
+
+/** What an error says, without the statement of the database that failed: its values are names, addresses and hashes of passwords. */
+function withoutValues(error: Error): object {
+  const { query, parameters, driverError, detail, where, ...said } = pino.stdSerializers.err(error);
+  return said;
 }
 
 /** Lets Nest's own messages go through the same logger. Its start-up chatter is debug here. */

@@ -138,7 +138,7 @@ export class RunsRepository {
   async fail(tx: Tx<'simulation'>, { id, starts }: RunStart, reason: string): Promise<boolean> {
     const [, changed] = await tx.query<[unknown[], number]>(
       `update simulation_runs.runs set status = '${RunStatus.failed}', failure_reason = $3, ended_at = clock_timestamp()
-        where id = $1 and starts = $2 and ${UNDER_WAY}`,
+        where id = $1 and starts = $2 and status = '${RunStatus.running}'`,
       [id, starts, reason],
     );
     return changed === 1;
