@@ -9,7 +9,7 @@ export const RESERVATION_TRANSITIONS = {
   held: ['fulfilled', 'released'],
   /** They left with the order. */
   fulfilled: [],
-  /** The order gave them back. */
+  /** The order released them. */
   released: [],
 } as const satisfies Record<string, readonly string[]>;
 

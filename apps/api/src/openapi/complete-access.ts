@@ -5,7 +5,7 @@ import {
   OPEN_PERMISSIONS,
   PermissionMissingError,
 } from '@app/identity';
-import type { Access } from '../access/access';
+import { type Access, ACCESS_EXTENSION } from '../access/access';
 import { problemExample } from '../http/api-problems';
 import type { Example, Operation } from './document';
 
@@ -22,7 +22,7 @@ export const SECURITY_SCHEMES = {
 
 /** Says of an operation which credentials it takes, and which permission it needs; gives who may call it. */
 export function completeAccess(operation: Operation): Access | undefined {
-  const access = operation['x-access'];
+  const access = operation[ACCESS_EXTENSION];
   if (access === undefined || access.for === 'everybody') return access;
   const isOpen = access.for === 'permitted' && OPEN_PERMISSIONS.has(access.permission);
   operation.security = [

@@ -1,4 +1,4 @@
-import type { Access } from '../access/access';
+import { type Access, ACCESS_EXTENSION } from '../access/access';
 
 /** The parts of an OpenAPI 3.1 document that are completed here. Nest's own types are those of 3.0. */
 export interface SchemaObject {
@@ -61,7 +61,7 @@ export interface Operation {
   requestBody?: { required?: boolean; content: Record<string, MediaType> };
   responses: Record<string, ResponseObject>;
   security?: Record<string, string[]>[];
-  'x-access'?: Access;
+  [ACCESS_EXTENSION]?: Access;
 }
 
 export const METHODS = ['get', 'put', 'post', 'delete', 'options', 'head', 'patch', 'trace'] as const;

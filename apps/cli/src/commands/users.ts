@@ -134,7 +134,7 @@ function listUsersCommand(config: () => Config): Command {
 function createApiKeyCommand(config: () => Config): Command {
   return new Command('create-api-key')
     .description('make an API key for an account; it is printed once')
-    .argument('<username>', 'whose: the key never may more than this account')
+    .argument('<username>', 'whose: the key can never do more than this account may do now')
     .requiredOption('--name <text>', 'what it is for, up to 100 characters', keyName)
     .requiredOption('--permissions <list>', 'with commas between them, such as orders:write,products:read', permissions)
     .option('--expires-at <time>', 'when it stops working, such as 2030-12-31', moment)

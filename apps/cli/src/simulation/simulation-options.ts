@@ -1,10 +1,6 @@
-import { type Engine, engineSchema, type RuleSet, ruleSetSchema, SHARDS_MAX, THREADS_MAX } from '@app/simulation';
+import { engineSchema, type RuleSet, ruleSetSchema, SHARDS_MAX, THREADS_MAX } from '@app/simulation';
 import { type Command, Option } from 'commander';
 import { wholeNumber } from '../options';
-
-export interface EngineOption {
-  engine: Engine;
-}
 
 /** `--engine`, which every command of the simulation has. */
 export function engineOption(): Option {

@@ -33,7 +33,7 @@ const counter = new Counter({
 
 const refusals = new Counter({
   name: 'orders_inconsistent_total',
-  help: 'Moves refused because what is stored of one order or its stock was damaged; its neighbours went on',
+  help: 'Transitions refused because what is stored of one order or its stock was damaged; its neighbours went on',
   labelNames: ['code'],
   registers: [registry],
 });
