@@ -50,7 +50,9 @@ export const environmentSchema = z.object({
     .describe('address of this machine on which the API listens; `127.0.0.1`: reached from this machine only'),
   WORKER_PORT: port(8001).describe('health and metrics of the worker'),
   SCHEDULER_PORT: port(8002).describe('health and metrics of the scheduler'),
-  DATA_DIR: text().default('.data').describe('where `npm start` keeps the embedded Postgres'),
+  DATA_DIR: text()
+    .default('.data')
+    .describe('where `npm start` keeps the embedded Postgres, and the simulation its SQLite files'),
   DATABASE_URL: postgresUrl().describe(
     'Postgres; when neither it nor `DB_HOST` is set, `npm start` runs an embedded one',
   ),
@@ -90,7 +92,8 @@ export const environmentSchema = z.object({
     .enum(AUTH_MODES)
     .optional()
     .describe(
-      '`open`: who shows no credential may do everything but accounts, API keys and audit; `required`: nothing; not set: `required` in production, which takes nothing else, and `open` elsewhere',
+      '`open`: without a credential everything is allowed but accounts, API keys and audit; `required`: nothing is. ' +
+        'Not set: `required` in production, where `open` is refused, and `open` elsewhere',
     ),
   ALLOWED_HOSTS: text()
     .refine(isHostList, 'Must be names such as shop.example.com, without scheme and port, with commas between them.')
