@@ -1,3 +1,4 @@
+import { isUuid } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { errors, jwtVerify, SignJWT } from 'jose';
 import { SIGNING_ALGORITHM, SigningKeys } from './signing-keys';
@@ -9,7 +10,6 @@ const AUDIENCE = 'order-fulfillment-api';
 const TYPE = 'at+jwt';
 /** Ours have about 400 characters. */
 const TOKEN_LENGTH_MAX = 2000;
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What an access token says. What its user may do is not in it: that may change while it lives. */
 export interface AccessTokenClaims {
@@ -56,7 +56,7 @@ export class AccessTokens {
         },
       );
       const { sub, sid, exp } = payload;
-      if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined || !UUID.test(sub) || !UUID.test(sid))
+      if (typeof sub !== 'string' || typeof sid !== 'string' || exp === undefined || !isUuid(sub) || !isUuid(sid))
         return undefined;
       return { userId: sub, familyId: sid, expiresAt: new Date(exp * 1000) };
     } catch (error) {

@@ -1,13 +1,8 @@
-import { ROLE_NAMES } from '@app/platform';
 import { OPEN_PERMISSIONS, PERMISSIONS, permissionsOf, ROLE_PERMISSIONS, ROLES } from './permissions';
 
 describe('the table of roles', () => {
   it('has every role once', () => {
     expect([...ROLES].sort()).toEqual(Object.keys(ROLE_PERMISSIONS).sort());
-  });
-
-  it('has the roles that the mapping of a foreign issuer may name', () => {
-    expect(ROLE_NAMES).toEqual(ROLES);
   });
 
   it('gives every permission to somebody', () => {

@@ -1,3 +1,5 @@
+import { ROLE_NAMES, type RoleName } from '@app/platform';
+
 /** What a route, or a command, may ask of whoever calls it. */
 export const PERMISSIONS = [
   'orders:read',
@@ -41,18 +43,11 @@ export const ROLE_PERMISSIONS = {
     'audit:read',
   ],
   admin: PERMISSIONS.filter((permission) => permission !== 'orders:own'),
-} as const satisfies Record<string, readonly Permission[]>;
-export type Role = keyof typeof ROLE_PERMISSIONS;
+} as const satisfies Record<RoleName, readonly Permission[]>;
+export type Role = RoleName;
 
 /** The roles, the least one first. */
-export const ROLES = [
-  'customer',
-  'viewer',
-  'operator',
-  'warehouse',
-  'manager',
-  'admin',
-] as const satisfies readonly Role[];
+export const ROLES = ROLE_NAMES;
 
 /** What a request without a credential may do where everything is open: all but what is about people. */
 export const OPEN_PERMISSIONS: ReadonlySet<Permission> = new Set(

@@ -3,7 +3,7 @@ export { restoreBackup, type Restored, UnsuitableTargetError } from './backup/re
 export { writeBackup } from './backup/write-backup';
 export { CONFIG } from './config/config.module';
 export { CONTEXT_NAMES, type ContextName } from './config/context-urls';
-export { ANY_VALUE, type ForeignIssuer, ROLE_NAMES } from './config/foreign-issuer';
+export { ANY_VALUE, type ForeignIssuer, ROLE_NAMES, type RoleName } from './config/foreign-issuer';
 export { type Environment, environmentSchema } from './config/environment';
 export { type Config, type ConfigNeeds, InvalidEnvironmentError, loadConfig } from './config/load-config';
 export type { RateLimit } from './config/rate-limit';
@@ -55,7 +55,7 @@ export { issueSentence } from './errors/issue-sentence';
 export { SORTED_ROWS_MAX, TooManyToSortError } from './errors/too-many-to-sort';
 export { type ExpectedVersions, expectVersion, VersionMismatchError } from './errors/version-mismatch';
 export { failpoint } from './failpoints/failpoint';
-export { newId, newIdOf } from './ids';
+export { isUuid, newId, newIdOf } from './ids';
 export { createLogger, type Logger, LOGGER, nestLogger } from './logging/logger';
 export { prepared } from './database/prepared';
 export { collectProcessMetrics, collectTogether, registry } from './metrics/registry';

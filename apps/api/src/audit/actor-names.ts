@@ -1,8 +1,6 @@
 import { ApiKeysRepository, UsersRepository } from '@app/identity';
-import { Principal } from '@app/platform';
+import { isUuid, Principal } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** What people call those who did something. */
 @Injectable()
@@ -15,7 +13,7 @@ export class ActorNames {
   /** Names of users and API keys, by the texts of their principals. Nobody who is not known has one. */
   async find(texts: readonly (string | null)[]): Promise<Map<string, string>> {
     const actors = [...new Set(texts)].flatMap((text) => (text === null ? [] : [Principal.parse(text)]));
-    const known = actors.filter(({ id }) => UUID.test(id));
+    const known = actors.filter(({ id }) => isUuid(id));
     const idsOf = (wanted: string) => known.filter(({ kind }) => kind === wanted).map(({ id }) => id);
     const [userIds, keyIds] = [idsOf('user'), idsOf('api_key')];
     const users = userIds.length > 0 ? await this.users.namesOf(userIds) : undefined;

@@ -1,5 +1,5 @@
 import type { Idempotency, PlacementLine, PlacementRequest } from '@app/orders';
-import { newId, type Principal } from '@app/platform';
+import { isUuid, newId, type Principal } from '@app/platform';
 import { z } from 'zod';
 import { toMinor } from '../http/money';
 import { text } from '../http/validation';
@@ -11,12 +11,6 @@ const AMOUNT_MAX = 1_000_000_000_000;
 
 /** An order by the client's own id. */
 export const simpleOrderId = text(1, 100);
-const uuid = z.uuid();
-
-/** Whether a client's id of an order is one that orders have here. */
-export function isOrderId(id: string): boolean {
-  return uuid.safeParse(id).success;
-}
 
 /** What the client thinks the order costs. A sum of floats such as 60.660000000000004 means 60.66. */
 const amount = z
@@ -57,7 +51,7 @@ export function toSimplePlacement(
   idempotency?: Idempotency,
 ): PlacementRequest {
   const given = body.order_id;
-  const isReference = given !== undefined && !isOrderId(given);
+  const isReference = given !== undefined && !isUuid(given);
   return {
     orderId: given === undefined || isReference ? newId() : given.toLowerCase(),
     orderIdGiven: given !== undefined && !isReference,

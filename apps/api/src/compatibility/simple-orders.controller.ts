@@ -9,7 +9,7 @@ import {
   PlacementBatcher,
   UnknownProductError,
 } from '@app/orders';
-import { type DomainError, Principal } from '@app/platform';
+import { type DomainError, isUuid, Principal } from '@app/platform';
 import { Body, Controller, Delete, Get, Headers, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiCreatedResponse, ApiHeader, ApiOkResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -25,7 +25,6 @@ import { EXAMPLE_ID, EXPENDABLE_IDS } from '../openapi/example-of';
 import { DeleteOrder, DeletesOrder } from '../orders/delete-order';
 import { placementReply } from '../orders/placement-reply';
 import {
-  isOrderId,
   type PlaceSimpleOrderBody,
   placeSimpleOrderSchema,
   simpleOrderId,
@@ -186,7 +185,7 @@ export class SimpleOrdersController {
   }
 
   private find(clientsId: string): Promise<Order> {
-    return isOrderId(clientsId) ? this.orders.get(clientsId) : this.orders.getByClientId(clientsId);
+    return isUuid(clientsId) ? this.orders.get(clientsId) : this.orders.getByClientId(clientsId);
   }
 }
 

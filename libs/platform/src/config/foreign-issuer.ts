@@ -1,4 +1,4 @@
-/** The roles that a mapping may name; a spec compares them with those that there are. */
+/** The roles, the least one first: here, since the settings name them. What each may do is in libs/identity. */
 export const ROLE_NAMES = ['customer', 'viewer', 'operator', 'warehouse', 'manager', 'admin'] as const;
 export type RoleName = (typeof ROLE_NAMES)[number];
 
