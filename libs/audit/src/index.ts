@@ -1,5 +1,5 @@
-export type { Action, ActionCount, ActionFilter, ActionPlace, ActionSource } from './actions/action';
-export { countActions, findActions, type FoundActions } from './actions/find-actions';
+export type { Action, ActionFilter, ActionSource } from './actions/action';
+export { countActions, findActions } from './actions/find-actions';
 export { type Bind, SCANNED_MAX, SelectedActions, type ActionSelect } from './actions/selected-actions';
 export { COMMON_ACTORS, filtersOf, VERSION_ACTIONS, VersionActions } from './actions/version-actions';
 export { AuditModule } from './audit.module';

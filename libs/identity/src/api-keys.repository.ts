@@ -25,7 +25,7 @@ export interface UsableApiKey {
   role: Role;
   permissions: Permission[];
   expiresAt: Date | null;
-  /** Its last use is written a minute ago, or never. */
+  /** Its last use was written more than a minute ago, or never. */
   isUseUnwritten: boolean;
 }
 
@@ -74,6 +74,15 @@ export class ApiKeysRepository {
       [id, userId],
     );
     return revoked;
+  }
+
+  /** Revokes all keys of a user; returns their ids. */
+  async revokeAll(tx: Tx<'identity'>, userId: string): Promise<string[]> {
+    const [revoked] = await tx.query<[{ id: string }[], number]>(
+      'update identity.api_keys set revoked_at = now() where user_id = $1 and revoked_at is null returning id',
+      [userId],
+    );
+    return revoked.map(({ id }) => id);
   }
 
   /** What keys are called, by id; revoked ones as well. */

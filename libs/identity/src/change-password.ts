@@ -1,33 +1,61 @@
-import { InvalidInputError, type Once } from '@app/platform';
+import { InvalidInputError, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { CheckPassword } from './check-password';
-import type { Cause } from './security-events';
-import { SetPassword, type WantedPassword } from './set-password';
+import { PasswordHasher } from './password-hasher';
+import { RefreshFamiliesRepository } from './refresh-families.repository';
+import { type Cause, SecurityEvents } from './security-events';
 import { UsersRepository } from './users.repository';
 
+export interface PasswordChange {
+  userId: string;
+  current: string;
+  wanted: string;
+  /** The session that goes on; all others end. */
+  keptFamilyId?: string;
+}
+
 /**
- * Gives an account another password, for whoever knows the current one. A wrong one counts like one at a login: who has found a
- * token cannot try passwords here. Throws InvalidInputError, UserNotFoundError, LoginPausedError, PasswordsBusyError.
+ * Gives an account another password, for whoever knows the current one, and ends its other sessions; its API keys go on. A wrong one
+ * counts like one at a login: who has found a token cannot try passwords here. Throws InvalidInputError, UserNotFoundError,
+ * LoginPausedError, PasswordsBusyError.
  */
 @Injectable()
 export class ChangePassword {
   constructor(
     private readonly users: UsersRepository,
     private readonly checkPassword: CheckPassword,
-    private readonly setPassword: SetPassword,
+    private readonly passwords: PasswordHasher,
+    private readonly families: RefreshFamiliesRepository,
+    private readonly events: SecurityEvents,
+    private readonly transactions: Transactions<'identity'>,
   ) {}
 
   async execute(
-    { current, ...wanted }: WantedPassword & { current: string },
+    { userId, current, wanted, keptFamilyId }: PasswordChange,
     cause: Cause,
     once?: Once<void, 'identity'>,
   ): Promise<void> {
-    const { username } = await this.users.get(wanted.userId);
+    const { username } = await this.users.get(userId);
     const find = () => this.users.findForLogin(username);
-    if (!(await this.checkPassword.execute(username, find, current, cause)))
-      throw new InvalidInputError('The request is not valid.', [
-        { field: 'current_password', code: 'wrong', message: 'This is not your password.' },
-      ]);
-    await this.setPassword.execute(wanted, cause, once);
+    const checked = await this.checkPassword.execute(username, find, current, cause);
+    if (!checked) throw wrongPassword();
+    // Slow, so before the transaction.
+    const passwordHash = await this.passwords.hash(wanted, cause.client);
+    await this.transactions.run(
+      async (tx) => {
+        // Looked at again: whoever changed or reset it meanwhile did so to keep out who knows the one that was checked.
+        if (!(await this.users.lockUnchanged(tx, userId, checked.passwordHash))) throw wrongPassword();
+        await this.users.update(tx, userId, { passwordHash });
+        await this.families.endAll(tx, userId, 'password_changed', keptFamilyId);
+        await this.events.record({ type: 'password.changed', userId }, cause, tx);
+      },
+      { once },
+    );
   }
+}
+
+function wrongPassword(): InvalidInputError {
+  return new InvalidInputError('The request is not valid.', [
+    { field: 'current_password', code: 'wrong', message: 'This is not your password.' },
+  ]);
 }

@@ -8,6 +8,7 @@ import { TESTER } from '../../../test/support/principals';
 import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ChangePassword } from './change-password';
+import { CheckPassword } from './check-password';
 import { API_KEYS_PER_USER_MAX, CreateApiKey } from './create-api-key';
 import { CreateUser } from './create-user';
 import { Credentials } from './credentials';
@@ -28,6 +29,7 @@ import { PASSWORDS_PER_CLIENT_MAX } from './password-hasher';
 import { permissionsOf, type Role } from './permissions';
 import { FAMILIES_PER_USER_MAX } from './refresh-families.repository';
 import { RefreshSession } from './refresh-session';
+import { ResetPassword } from './reset-password';
 import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
 import { CleanUpSecurityEvents } from './clean-up-security-events';
@@ -109,6 +111,36 @@ describe('identity', () => {
       await expect(verify(user.session.access)).resolves.toMatchObject({ id: user.id });
       await expect(logIn(user.username)).rejects.toThrow(LoginFailedError);
       await expect(logIn(user.username, 'another long one')).resolves.toMatchObject({ user: { id: user.id } });
+    });
+
+    it('stay as they were changed meanwhile, by whoever knows the old one only', async () => {
+      const user = await aUser();
+      const checkPassword = app.get(CheckPassword, { strict: false });
+      const check = checkPassword.execute.bind(checkPassword);
+      const spy = jest.spyOn(checkPassword, 'execute').mockImplementation(async (...given) => {
+        const holder = await check(...given);
+        await app.get(ResetPassword).execute(user.id, 'of the owner, long', CAUSE);
+        return holder;
+      });
+      const changing = app
+        .get(ChangePassword)
+        .execute({ userId: user.id, current: PASSWORD, wanted: 'of the thief, long' }, CAUSE);
+      await expect(changing.finally(() => spy.mockRestore())).rejects.toMatchObject({
+        fields: [{ field: 'current_password' }],
+      });
+      await expect(logIn(user.username, 'of the owner, long')).resolves.toMatchObject({ user: { id: user.id } });
+    });
+
+    it('that are reset end all sessions and revoke all API keys of the account; changing the own one keeps the keys', async () => {
+      const [user, other] = [await aUser('viewer'), await aUser('viewer')];
+      const keys = [await aKey(user.id, 'viewer'), await aKey(user.id, 'viewer'), await aKey(other.id, 'viewer')];
+      await app.get(ChangePassword).execute({ userId: user.id, current: PASSWORD, wanted: 'another long one' }, CAUSE);
+      await expect(verify(keys[0]!.key)).resolves.toMatchObject({ userId: user.id });
+      const session = await logIn(user.username, 'another long one');
+      expect(await app.get(ResetPassword).execute(user.id, PASSWORD, CAUSE)).toBe(2);
+      for (const shown of [session.access, keys[0]!.key, keys[1]!.key])
+        await expect(verify(shown)).rejects.toThrow(CredentialRefusedError);
+      await expect(verify(keys[2]!.key)).resolves.toMatchObject({ userId: other.id });
     });
   });
 

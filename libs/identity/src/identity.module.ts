@@ -25,7 +25,7 @@ import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
 import { SecurityActions } from './security-actions';
 import { SecurityEvents } from './security-events';
-import { SetPassword } from './set-password';
+import { ResetPassword } from './reset-password';
 import { Sessions } from './sessions';
 import { SessionsRepository } from './sessions.repository';
 import { SigningKeys } from './signing-keys';
@@ -48,7 +48,7 @@ const OFFERED = [
   RotateSigningKeys,
   SecurityActions,
   SecurityEvents,
-  SetPassword,
+  ResetPassword,
   SigningKeys,
   UpdateUser,
   UsersRepository,

@@ -8,7 +8,7 @@ import {
   permissionsOf,
   type Role,
   ROLES,
-  SetPassword,
+  ResetPassword,
   type User,
   UsersRepository,
 } from '@app/identity';
@@ -99,22 +99,26 @@ export async function makeFirstAdmin(
 }
 
 export function describeFirstAdmin({ username: name, password }: FirstAdmin): string {
-  return `Made the administrator "${name}" with the password ${password}\nIt is shown this once. Another one: npm run cli -- reset-password ${name}`;
+  return `Made the administrator "${name}" with the password ${password}\nIt is shown this once. Another one: npm run cli -- rereset-password ${name}`;
 }
 
 function resetPasswordCommand(config: () => Config): Command {
-  return new Command('reset-password')
-    .description('give an account another password; its sessions end')
+  return new Command('rereset-password')
+    .description('give an account another password; its sessions end, its API keys are revoked')
     .argument('<username>', 'whose')
     .option('--password-stdin', 'read the password from stdin')
     .option('--json', 'print what was done as JSON')
     .action(async (name: string, { passwordStdin, json }: { passwordStdin?: boolean; json?: boolean }) => {
       const wanted = await readPassword(passwordStdin);
-      await withContexts(config(), async (app) => {
-        const { id: userId } = await find(app.get(UsersRepository), name);
-        await app.get(SetPassword).execute({ userId, wanted }, CAUSE);
+      const revokedKeys = await withContexts(config(), async (app) => {
+        const { id } = await find(app.get(UsersRepository), name);
+        return app.get(ResetPassword).execute(id, wanted, CAUSE);
       });
-      say(json, { username: name }, `Changed the password of ${name}.`);
+      say(
+        json,
+        { username: name, revoked_api_keys: revokedKeys },
+        `Changed the password of ${name} and ended its sessions. API keys revoked: ${revokedKeys}.`,
+      );
     });
 }
 
