@@ -56,6 +56,18 @@ describe('credentials', () => {
     }, REFUSED_WITHIN_MS);
   });
 
+  it('are not let in by the header of another kind, nor in another spelling, while they are remembered', async () => {
+    const user = await anAccount(api.app, 'viewer');
+    const { key, header } = await anApiKey(api.app, user);
+    const status = async (headers: Record<string, string>) =>
+      (await api.request('/api/v1/auth/me/', { headers })).status;
+    for (const good of [header, user.bearer]) expect(await status(good)).toBe(200);
+    expect(await status({ authorization: key })).toBe(401);
+    expect(await status({ 'x-api-key': user.bearer.authorization! })).toBe(401);
+    expect(await status({ authorization: `Bearer  ${user.access}` })).toBe(401);
+    for (const good of [header, user.bearer]) expect(await status(good)).toBe(200);
+  });
+
   it('are refreshed once of fifty times at once, by whichever process; then the session is over', async () => {
     const { refresh } = await anAccount(api.app, 'viewer');
     const ask = (url: string, token: string) =>

@@ -1,4 +1,5 @@
-import { anAccount } from '../support/accounts';
+import { OrdersRepository } from '@app/orders';
+import { anAccount, anApiKey } from '../support/accounts';
 import { type TestApi, testApi } from '../support/api';
 import { type TestDatabase, testDatabase } from '../support/database';
 import { type RunningApp, startApp, until } from '../support/processes';
@@ -227,6 +228,31 @@ describe('a client', () => {
     const viewer = await anAccount(api.app, 'viewer');
     const may = () => api.request('/api/v1/users/', { headers: viewer.bearer });
     expect([(await may()).status, (await may()).status]).toEqual([403, 429]);
+  });
+
+  it('has one limit with its account, however many API keys it makes', async () => {
+    api = await testApi({ API_USER_RATE_LIMIT: '2/hour', AUTH_MODE: 'required' });
+    const [viewer, other] = [await anAccount(api.app, 'viewer'), await anAccount(api.app, 'viewer')];
+    const keys = [await anApiKey(api.app, viewer), await anApiKey(api.app, viewer)];
+    const ask = (headers: Record<string, string>) => api.request('/api/v1/products/', { headers });
+    expect((await ask(viewer.bearer)).status).toBe(200);
+    expect((await ask(keys[0]!.header)).status).toBe(200);
+    const refused = await ask(keys[1]!.header);
+    expect(refused.status).toBe(429);
+    expect(await refused.json()).toMatchObject({
+      detail: expect.stringMatching(/^At most 2 requests of one account and its API keys per hour are answered\./),
+    });
+    expect((await ask(other.bearer)).status).toBe(200);
+  });
+
+  it('that is beyond its limit does not make the database look for an order', async () => {
+    api = await testApi({ API_USER_RATE_LIMIT: '1/hour', AUTH_MODE: 'required' });
+    const { bearer: headers } = await anAccount(api.app, 'customer');
+    const look = jest.spyOn(api.app.get(OrdersRepository, { strict: false }), 'isOf');
+    const path = '/api/v1/orders/0199c5a2-7d1e-7c33-9b51-00000000dead/';
+    expect((await api.request(path, { headers })).status).toBe(404);
+    expect((await api.request(path, { headers })).status).toBe(429);
+    expect(look).toHaveBeenCalledTimes(1);
   });
 
   it('that logs in is counted by both limits, and meets the smaller one', async () => {

@@ -25,7 +25,14 @@ export interface VerifiedCredential {
   foreign?: { issuer: string; subject: string };
 }
 
-const BEARER = /^Bearer +([\w.-]+) *$/i;
+/** One space: a token has one spelling here but for the case of the scheme, so it cannot fill what is remembered. */
+const BEARER = /^Bearer ([\w.-]+)$/i;
+
+/**
+ * Stands before the text that API keys are remembered by. No header can contain it, so what was good as `X-API-Key` is never let in
+ * as `Authorization`, nor the other way round.
+ */
+const API_KEY_PREFIX = '\n';
 
 /** Verifies what a request shows. A credential that is used often is verified once, and looked at again every few seconds. */
 @Injectable()
@@ -41,9 +48,14 @@ export class Credentials {
     @Inject(LOGGER) private readonly logger: Logger,
   ) {}
 
-  /** What a header stands for when it was verified a moment ago: costs a look-up. */
-  remembered(header: string): VerifiedCredential | undefined {
+  /** What an `Authorization` header stands for when it was verified a moment ago: costs a look-up. */
+  rememberedAuthorization(header: string): VerifiedCredential | undefined {
     return this.cache.get(header);
+  }
+
+  /** The same for an `X-API-Key` header. */
+  rememberedApiKey(header: string): VerifiedCredential | undefined {
+    return this.cache.get(API_KEY_PREFIX + header);
   }
 
   /** The user of an `Authorization` header. Throws CredentialRefusedError, IssuerAwayError. */
@@ -70,7 +82,7 @@ export class Credentials {
 
   /** The key of an `X-API-Key` header. Throws CredentialRefusedError. */
   async verifyApiKey(header: string): Promise<VerifiedCredential> {
-    return this.verify(header, async () => {
+    return this.verify(API_KEY_PREFIX + header, async () => {
       const key = isApiKey(header) ? await this.keys.findUsable(hashOfApiKey(header)) : undefined;
       if (!key) return undefined;
       if (key.isUseUnwritten) await this.keys.writeUse(key.id).catch((error: unknown) => this.noteUnwritten(error));
@@ -106,28 +118,28 @@ export class Credentials {
 
   /** Of many requests that show one credential at the same time, one asks the database for all. */
   private verify(
-    header: string,
+    name: string,
     look: () => Promise<{ credential: VerifiedCredential; expiresAt: number } | undefined>,
   ): Promise<VerifiedCredential> {
-    let asking = this.asking.get(header);
+    let asking = this.asking.get(name);
     if (!asking) {
-      asking = this.ask(header, look).finally(() => this.asking.delete(header));
-      this.asking.set(header, asking);
+      asking = this.ask(name, look).finally(() => this.asking.delete(name));
+      this.asking.set(name, asking);
     }
     return asking;
   }
 
   private async ask(
-    header: string,
+    name: string,
     look: () => Promise<{ credential: VerifiedCredential; expiresAt: number } | undefined>,
   ): Promise<VerifiedCredential> {
     const checkedAt = performance.now();
     const found = await look();
     if (!found) {
-      this.cache.delete(header);
+      this.cache.delete(name);
       throw new CredentialRefusedError();
     }
-    this.cache.set(header, found.credential, checkedAt, found.expiresAt);
+    this.cache.set(name, found.credential, checkedAt, found.expiresAt);
     return found.credential;
   }
 

@@ -42,20 +42,15 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
       throw new Error(`${String(method)} ${url} does not say who may call it: see apps/api/src/access/access.ts.`);
   });
 
-  /** Resolves, or returns nothing where there is nothing to wait for. Throws for whoever is not let in. */
-  const letIn = (
-    request: FastifyRequest,
-    access: Access,
-    credential: VerifiedCredential,
-    principal: Principal,
-  ): Promise<void> | undefined => {
+  /** Throws for whoever is not let in. */
+  const letIn = (request: FastifyRequest, access: Access, credential: VerifiedCredential): void => {
     if (access.for === 'logged_in' && credential.kind !== 'user') throw new LoginRequiredError();
-    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return undefined;
+    if (access.for !== 'permitted' || credential.permissions.has(access.permission)) return;
     if (access.own === 'orders' && credential.permissions.has('orders:own')) {
       request.onlyOrdersOf = credential.userId;
-      return ownOrders.check(request.params, credential.userId, principal);
+      return;
     }
-    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return undefined;
+    if (access.own === 'account' && credential.kind === 'user' && isOwnAccount(request, credential)) return;
     events.recordRefusal(access.permission, causeOf(request));
     throw new PermissionMissingError(access.permission);
   };
@@ -65,17 +60,19 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
     access: Access,
     credential: VerifiedCredential,
   ): Promise<void> | undefined => {
-    const principal = principalOfCredential(credential);
     request.credential = credential;
-    request.principal = principal;
+    request.principal = principalOfCredential(credential);
     const { foreign, id, role } = credential;
-    if (!foreign) return letIn(request, access, credential, principal);
+    if (!foreign) {
+      letIn(request, access, credential);
+      return undefined;
+    }
     return foreignSessions
       .note({ ...foreign, id, role }, causeOf(request))
-      .then(() => letIn(request, access, credential, principal));
+      .then(() => letIn(request, access, credential));
   };
 
-  /** Whether there is something to wait for: a credential that was not looked at for a while, an order that a path names. */
+  /** Whether there is something to wait for: a credential that was not looked at for a while. */
   const check = (request: FastifyRequest): Promise<void> | undefined => {
     const access = request.routeOptions.config?.access;
     // No route of ours, or one that does not look at credentials: whoever logs in anew may still send an old one.
@@ -86,7 +83,10 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
       throw new CredentialRequiredError();
     }
     if (authorization !== undefined && key !== undefined) throw twoCredentials();
-    const remembered = credentials.remembered(authorization ?? String(key));
+    const remembered =
+      authorization === undefined
+        ? credentials.rememberedApiKey(String(key))
+        : credentials.rememberedAuthorization(authorization);
     // The way of most requests.
     if (remembered) return admit(request, access, remembered);
     const verified =
@@ -116,9 +116,15 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
     if (waiting === undefined) goOn();
     else waiting.then(() => goOn(), refuse);
   });
-  // Only now: what is refused is counted like every other request, and a page of another origin may read why it was refused.
-  fastify.addHook('preParsing', ({ accessError }, _reply, payload, done) => {
-    if (accessError) done(accessError);
+  // Only now: what is refused is counted like every other request, and a page of another origin may read why it was refused. What is
+  // beyond a limit does not make the database look for an order either.
+  fastify.addHook('preParsing', ({ accessError, onlyOrdersOf, params, principal }, _reply, payload, done) => {
+    if (accessError) {
+      done(accessError);
+      return;
+    }
+    const looking = onlyOrdersOf && principal && ownOrders.check(params, onlyOrdersOf, principal);
+    if (looking) looking.then(() => done(null, payload), done);
     else done(null, payload);
   });
 }

@@ -2,7 +2,7 @@ import { CredentialRefusedError, Credentials, type VerifiedCredential } from '@a
 import { Injectable } from '@nestjs/common';
 import type { FastifyRequest } from 'fastify';
 
-/** With the time that a credential is remembered for, within 5 s. */
+/** With the time that a credential is remembered for, within 5 s: many streams of one credential ask the database once. */
 const LOOK_AGAIN_MS = 2000;
 
 /** Watches the credentials of answers that last: a stream must not outlive the right to read it. */
@@ -26,9 +26,11 @@ export class OpenCredentials {
   private async isAsBefore(before: VerifiedCredential, headers: FastifyRequest['headers']): Promise<boolean> {
     try {
       const { authorization, 'x-api-key': key } = headers;
-      const now = await (authorization === undefined
-        ? this.credentials.verifyApiKey(String(key))
-        : this.credentials.verifyAuthorization(authorization));
+      const now =
+        authorization === undefined
+          ? (this.credentials.rememberedApiKey(String(key)) ?? (await this.credentials.verifyApiKey(String(key))))
+          : (this.credentials.rememberedAuthorization(authorization) ??
+            (await this.credentials.verifyAuthorization(authorization)));
       return [...before.permissions].every((permission) => now.permissions.has(permission));
     } catch (error) {
       // A token that has expired meanwhile is refused as well: browsers come back with a new one.

@@ -1,8 +1,6 @@
 import { OrderBatchesRepository, OrderBatchNotFoundError, OrderNotFoundError, OrdersRepository } from '@app/orders';
-import { isRecord, type Principal } from '@app/platform';
+import { isRecord, isUuid, type Principal } from '@app/platform';
 import { Injectable } from '@nestjs/common';
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Lets users touch their own orders and batches; those of others are not there for them. */
 @Injectable()
@@ -28,13 +26,14 @@ export class OwnOrders {
     if (typeof orderId === 'string' && !(await this.orders.isOf(userId, orderId)))
       throw new OrderNotFoundError(orderId);
     // What is no id at all is refused as such by the route.
-    if (typeof batchId === 'string' && UUID.test(batchId) && !(await this.batches.isOf(principal.text, batchId)))
+    if (typeof batchId === 'string' && isUuid(batchId) && !(await this.batches.isOf(principal.text, batchId)))
       throw new OrderBatchNotFoundError(batchId);
   }
 
-  /** The same for orders that are named elsewhere. */
+  /** The same for orders that are named by their ids elsewhere: one statement, however many there are. */
   async checkAll(orderIds: readonly string[], userId: string): Promise<void> {
-    for (const orderId of orderIds)
-      if (!(await this.orders.isOf(userId, orderId))) throw new OrderNotFoundError(orderId);
+    const own = await this.orders.findOwn(userId, orderIds);
+    const foreign = orderIds.find((orderId) => !own.has(orderId));
+    if (foreign !== undefined) throw new OrderNotFoundError(foreign);
   }
 }

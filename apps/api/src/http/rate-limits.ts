@@ -1,4 +1,4 @@
-import type { Principal, RateLimit } from '@app/platform';
+import type { RateLimit } from '@app/platform';
 import type { Decision, LimitName, RateLimits } from '@app/throttling';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AddRouteConfig } from '../access/route-config';
@@ -21,7 +21,7 @@ export function LimitedAs(ownLimit: 'login' | 'registration'): MethodDecorator {
 const NEVER_COUNTED = /^\/(?:$|favicon\.ico$|health(?:\/|$)|metrics\/?$|swagger|redoc|\.well-known\/)/;
 const COUNTED: Readonly<Record<LimitName, string>> = {
   anonymous: 'requests of one address without a credential',
-  user: 'requests of one account',
+  user: 'requests of one account and its API keys',
   login: 'logins from one address',
   registration: 'registrations from one address',
 };
@@ -29,13 +29,14 @@ const UNIT: Readonly<Record<number, string>> = { 1: 'second', 60: 'minute', 3600
 
 /**
  * Counts every request of a client before its body is read, and refuses what is beyond its limit with 429. Who has a credential is
- * counted by that, whoever has none by the address. Without limits there is nothing here that a request could meet.
+ * counted by the account that it belongs to, so that more API keys are not more requests; whoever has none by the address. Without
+ * limits there is nothing here that a request could meet.
  */
 export function addRateLimits(fastify: FastifyInstance, limits: RateLimits): void {
   if (!limits.isOn) return;
   // After all that happens onRequest: the principal is known, and a page of another origin may read the refusal.
   fastify.addHook('preParsing', (request, reply, payload, done) => {
-    const { principal } = request;
+    const { principal, credential } = request;
     if (!principal || request.method === 'OPTIONS' || NEVER_COUNTED.test(request.routeOptions.url ?? 'unmatched')) {
       done(null, payload);
       return;
@@ -60,13 +61,9 @@ export function addRateLimits(fastify: FastifyInstance, limits: RateLimits): voi
     const goOn = () => done(null, payload);
     const { ownLimit } = request.routeOptions.config;
     const countOwn = ownLimit === undefined ? goOn : () => count(ownLimit, clientOf(request.ip), goOn);
-    const name = limitFor(principal);
-    count(name, name === 'anonymous' ? clientOf(request.ip) : principal.text, countOwn);
+    if (credential) count('user', `user:${credential.userId}`, countOwn);
+    else count('anonymous', clientOf(request.ip), countOwn);
   });
-}
-
-function limitFor({ kind }: Principal): LimitName {
-  return kind === 'anonymous' ? 'anonymous' : 'user';
 }
 
 type Counted = Exclude<Decision, { outcome: 'not_counted' }>;

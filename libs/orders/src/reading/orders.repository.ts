@@ -1,5 +1,5 @@
 import { type HistoryQuery, type RowChange, type VersionRow, VersionsRepository } from '@app/audit';
-import { CONFIG, type Config, sortedPage, type Tx } from '@app/platform';
+import { CONFIG, type Config, isUuid, sortedPage, type Tx } from '@app/platform';
 import { Inject, Injectable } from '@nestjs/common';
 import { InjectRepository } from '@nestjs/typeorm';
 import { Brackets, In, IsNull, Not, Repository, type SelectQueryBuilder } from 'typeorm';
@@ -19,8 +19,6 @@ export interface OrderDetail {
   lines: OrderLine[];
   history: StatusChange[];
 }
-
-const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
 /** Of an order with more versions the detail shows how its status changed in the newest; its history has all of them, in pages. */
 const VERSIONS_MAX = 1000;
@@ -63,8 +61,14 @@ export class OrdersRepository {
   /** Whether a user placed this order, which is named by its id, or by the reference that a simple client gave it. */
   async isOf(userId: string, idOrReference: string): Promise<boolean> {
     return this.orders.existsBy(
-      UUID.test(idOrReference) ? { id: idOrReference, userId } : { externalReference: idOrReference, userId },
+      isUuid(idOrReference) ? { id: idOrReference, userId } : { externalReference: idOrReference, userId },
     );
+  }
+
+  /** Which of these ids are of orders that a user placed. */
+  async findOwn(userId: string, ids: readonly string[]): Promise<Set<string>> {
+    const own = await this.orders.find({ select: { id: true }, where: { id: In([...new Set(ids)]), userId } });
+    return new Set(own.map(({ id }) => id));
   }
 
   /** An order with its lines and every change of its state: three statements, however many lines and changes. */

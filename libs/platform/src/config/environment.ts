@@ -144,7 +144,7 @@ export const environmentSchema = z.object({
     ),
   API_USER_RATE_LIMIT: rateLimit()
     .optional()
-    .describe('requests of one user or API key; not set: `1000/hour` in production, else `off`'),
+    .describe('requests of one account, with all its API keys; not set: `1000/hour` in production, else `off`'),
   LOGIN_RATE_LIMIT: rateLimit()
     .optional()
     .describe('logins from one address, right ones as well; not set: `50/hour` in production, else `off`'),
