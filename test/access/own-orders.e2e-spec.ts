@@ -142,6 +142,11 @@ describe('a customer', () => {
     });
     expect(stream.status).toBe(200);
     leaving.abort();
+    // Of several, each is looked at.
+    const others = ((await (await api.post('/api/v1/orders/', ORDER, eve.bearer)).json()) as { order_id: string })
+      .order_id;
+    const both = await get(`/api/v1/orders/stream/?order_id=${adasOrder}&order_id=${others}`, ada);
+    expect(await answer(both)).toEqual([404, 'ORDER_NOT_FOUND', `Order ${others} does not exist.`]);
   });
 
   it('has idempotency keys of the own: the same key of another one is another key', async () => {
@@ -153,6 +158,52 @@ describe('a customer', () => {
     const other = await keyed(eve);
     expect([other.status, other.headers.get('idempotency-replayed')]).toEqual([201, null]);
     expect(await other.text()).not.toBe(first);
+  });
+
+  it('places at most a hundred orders with one bulk request', async () => {
+    const send = (account: TestAccount, count: number, more = {}) =>
+      api.post(
+        '/api/v1/orders/bulk_create/',
+        { orders: Array(count).fill(ORDER), dry_run: true },
+        { ...account.bearer, ...more },
+      );
+    expect((await send(ada, 100)).status).toBe(200);
+    for (const more of [{}, { prefer: 'respond-async' }]) {
+      const refused = await send(ada, 101, more);
+      expect(refused.status).toBe(400);
+      expect(await refused.json()).toMatchObject({
+        code: 'VALIDATION_FAILED',
+        errors: [{ field: 'orders', code: 'too_big', message: expect.stringContaining('at most 100 orders') }],
+      });
+    }
+    expect((await send(operator, 101)).status).toBe(200);
+  });
+
+  it('finds the own order by every id that a simple client may give it, also one that only looks like a UUID', async () => {
+    for (const id of ['order-1', '11111111-2222-0333-0444-555555555555', '0199C5A2-7D1E-7C33-9B51-3F1F5A0A9C77']) {
+      const body = { user_id: ada.id, item_ids: [1], total_amount: 1, order_id: id };
+      expect((await api.post('/api/orders/', body, ada.bearer)).status).toBe(201);
+      expect([id, (await get(`/api/orders/${id}/`, ada)).status]).toEqual([id, 200]);
+      expect([id, (await get(`/api/orders/${id}/`, eve)).status]).toEqual([id, 404]);
+    }
+  });
+
+  it('is not told which order of somebody else has its reference', async () => {
+    const place = async (account: TestAccount) => {
+      const response = await api.post('/api/v1/orders/', { ...ORDER, external_reference: 'WEB-1' }, account.bearer);
+      return { status: response.status, ...((await response.json()) as { order_id?: string; code?: string }) };
+    };
+    const { order_id: orderId } = await place(ada);
+    const duplicate = { status: 409, code: 'ORDER_DUPLICATE' };
+    expect(await place(ada)).toMatchObject({ ...duplicate, order_id: orderId });
+    expect(await place(operator)).toMatchObject({ ...duplicate, order_id: orderId });
+    const told = await place(eve);
+    expect(told).toMatchObject(duplicate);
+    expect(JSON.stringify(told)).not.toContain(orderId);
+    // Nor by a bulk request.
+    const orders = [{ ...ORDER, external_reference: 'WEB-1' }];
+    const bulk = await api.post('/api/v1/orders/bulk_create/', { orders }, eve.bearer);
+    expect([bulk.status, (await bulk.text()).includes(orderId!)]).toEqual([409, false]);
   });
 
   it('is one of many for those who may read all orders', async () => {

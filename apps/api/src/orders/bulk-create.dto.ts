@@ -51,6 +51,21 @@ export type BulkCreateBody = Omit<z.infer<typeof bulkCreateSchema>, 'orders'> & 
   orders: (PlaceOrderBody | InvalidItem)[];
 };
 
+/** Orders of one bulk request of a customer: anybody may register, and nobody alone is to fill the line of bulk requests. */
+export const ORDERS_PER_CUSTOMER_BATCH_MAX = 100;
+
+/** Throws InvalidInputError. */
+export function refuseLongCustomerBatch({ orders }: Pick<BulkCreateBody, 'orders'>, ownerId: string | undefined): void {
+  if (ownerId !== undefined && orders.length > ORDERS_PER_CUSTOMER_BATCH_MAX)
+    throw new InvalidInputError('The request is not valid.', [
+      {
+        field: 'orders',
+        code: 'too_big',
+        message: `A customer places at most ${ORDERS_PER_CUSTOMER_BATCH_MAX} orders with one request. Send the others with another one.`,
+      },
+    ]);
+}
+
 /** A dry run is answered at once or not at all. Throws InvalidInputError. */
 export function refuseLongDryRun({ orders, dry_run }: BulkCreateBody): void {
   if (dry_run && orders.length > ORDERS_PER_TRANSACTION_MAX)

@@ -34,7 +34,14 @@ import { idempotentReply } from '../http/idempotent-reply';
 import { pageQuery, Paging } from '../http/paging';
 import { prefersAsync } from '../http/prefer';
 import { EXAMPLE_BATCH_ID } from '../openapi/example-of';
-import { type BulkCreateBody, bulkCreateSchema, refuseLongDryRun, toBatchedOrders } from './bulk-create.dto';
+import {
+  type BulkCreateBody,
+  bulkCreateSchema,
+  ORDERS_PER_CUSTOMER_BATCH_MAX,
+  refuseLongCustomerBatch,
+  refuseLongDryRun,
+  toBatchedOrders,
+} from './bulk-create.dto';
 import {
   bulkCreatedSchema,
   orderBatchSchema,
@@ -71,6 +78,7 @@ export class OrderBatchesController {
       'An order that does not match the schema (a product twice, a wrong e-mail address, too many items) is one that can never be placed: with `reject_failed` its result names the fields (20 of one order, 10,000 of all, one of each at least) and the others go on. With `reject_all`, and when what is around the orders is wrong, or the body can not be read as JSON within its bounds, the request is a 400 as a whole, with its first 100 problems; there is no batch then.',
       'The result of a duplicate names the order that exists already, `order_id`.',
       `With \`Prefer: respond-async\`, or more than ${ORDERS_PER_TRANSACTION_MAX} orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of \`reject_failed\` is placed in chunks, one of \`reject_all\` in one transaction.`,
+      `Whoever may touch only own orders (\`orders:own\`) sends at most ${ORDERS_PER_CUSTOMER_BATCH_MAX} of them with one request.`,
       'A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.',
     ].join('\n\n'),
   })
@@ -115,6 +123,8 @@ export class OrderBatchesController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    const ownerId = ownerOf(request);
+    refuseLongCustomerBatch(body, ownerId);
     refuseLongDryRun(body);
     const key = idempotencyKeyOf(idempotencyKey);
     const isLong = body.orders.length > ORDERS_PER_TRANSACTION_MAX;
@@ -125,7 +135,7 @@ export class OrderBatchesController {
       key && fingerprint ? { key, fingerprint, render } : undefined;
     const batch = {
       batchId: newId(),
-      requests: await toBatchedOrders(body, principal, request.id, ownerOf(request)),
+      requests: await toBatchedOrders(body, principal, request.id, ownerId),
       errorPolicy: body.error_policy,
       requestId: request.id,
       principal,

@@ -2,13 +2,13 @@ import { DomainError, type Principal, type Tx } from '@app/platform';
 import { DuplicateOrderError, IdempotencyKeyInUseError, IdempotencyKeyReusedError } from '../errors';
 import type { KeyedRequest } from '../idempotency/idempotency-keys.repository';
 import { nameOf } from '../idempotency/key-owner';
-import type { EarlierRequests, PlacementRepository, StoredReply } from './placement.repository';
+import type { EarlierRequests, PlacementRepository, ReferredOrder, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
 /** Finds requests that were made before: earlier, or in the same batch, which it remembers. */
 export class DuplicateRequests {
-  /** What requests of the same batch gave, with the ids of their orders. */
-  private readonly seen = new Map<string, string>();
+  /** What requests of the same batch gave, with their orders. */
+  private readonly seen = new Map<string, ReferredOrder>();
 
   constructor(private readonly earlier: EarlierRequests) {}
 
@@ -20,7 +20,7 @@ export class DuplicateRequests {
       if (repeated instanceof DomainError) return { result: 'refused', error: repeated };
       if (repeated) return { result: 'replayed', orderId: repeated.ownerId, reply: repeated.reply };
       const running = this.seen.get(`key ${nameOf({ principal, key: idempotency.key })}`);
-      if (running) return { result: 'refused', error: new IdempotencyKeyInUseError(running) };
+      if (running) return { result: 'refused', error: new IdempotencyKeyInUseError(running.orderId) };
     }
     if (orderIdGiven && (this.earlier.orderIds.has(orderId) || this.seen.has(`id ${orderId}`)))
       return { result: 'refused', error: new DuplicateOrderError('order_id', orderId, orderId) };
@@ -28,15 +28,22 @@ export class DuplicateRequests {
     const other =
       this.earlier.externalReferences.get(externalReference) ?? this.seen.get(`reference ${externalReference}`);
     if (other === undefined) return undefined;
-    return { result: 'refused', error: new DuplicateOrderError('external_reference', externalReference, other) };
+    const named = mayKnow(request, other) ? other.orderId : undefined;
+    return { result: 'refused', error: new DuplicateOrderError('external_reference', externalReference, named) };
   }
 
   /** The request is going to be written. */
-  remember({ idempotency, principal, orderId, externalReference }: PlacementRequest): void {
-    if (idempotency) this.seen.set(`key ${nameOf({ principal, key: idempotency.key })}`, orderId);
-    this.seen.set(`id ${orderId}`, orderId);
-    if (externalReference !== null) this.seen.set(`reference ${externalReference}`, orderId);
+  remember({ idempotency, principal, orderId, userId, externalReference }: PlacementRequest): void {
+    const order = { orderId, userId: userId ?? null };
+    if (idempotency) this.seen.set(`key ${nameOf({ principal, key: idempotency.key })}`, order);
+    this.seen.set(`id ${orderId}`, order);
+    if (externalReference !== null) this.seen.set(`reference ${externalReference}`, order);
   }
+}
+
+/** Whether the answer may name another order: to a customer only an own one, since the orders of others are not there for customers. */
+function mayKnow({ principal, userId }: PlacementRequest, other: ReferredOrder): boolean {
+  return principal.permissions.has('orders:read') || userId === undefined || other.userId === userId;
 }
 
 /** Whether the request was made before, in another transaction. */

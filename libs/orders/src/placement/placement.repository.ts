@@ -14,11 +14,17 @@ export interface StoredReply {
   reply: string;
 }
 
+/** An order that has a reference, and whose it is. */
+export interface ReferredOrder {
+  orderId: string;
+  userId: string | null;
+}
+
 /** What earlier requests mean for a batch. */
 export interface EarlierRequests {
   orderIds: ReadonlySet<string>;
-  /** With the ids of their orders. */
-  externalReferences: ReadonlyMap<string, string>;
+  /** With their orders. */
+  externalReferences: ReadonlyMap<string, ReferredOrder>;
   /** By the name of the key, see {@link nameOf}. */
   replies: ReadonlyMap<string, StoredReply>;
   /** Names of the keys that another transaction is working on right now. */
@@ -59,10 +65,10 @@ export class PlacementRepository {
     externalReferences: readonly string[],
     keys: readonly OwnedKey[],
   ): Promise<EarlierRequests> {
-    const [row] = await prepared<[{ ids: string[]; refs: Record<string, string>; keys: KeyRow[] }]>(
+    const [row] = await prepared<[{ ids: string[]; refs: Record<string, ReferredOrder>; keys: KeyRow[] }]>(
       tx,
       `select array(select id::text from orders.orders where id = any($1::uuid[])) as ids,
-              (select coalesce(json_object_agg(external_reference, id), '{}') from orders.orders
+              (select coalesce(json_object_agg(external_reference, json_build_object('orderId', id, 'userId', user_id)), '{}') from orders.orders
                 where external_reference = any($2::text[]) and external_reference is not null) as refs,
               (select coalesce(json_agg(k), '[]') from (
                  select given.name, pg_try_advisory_xact_lock(hashtextextended(given.name, ${KEY_LOCK_SEED})) as mine,
