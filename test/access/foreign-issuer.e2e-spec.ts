@@ -201,6 +201,18 @@ describe('the keys of an issuer', () => {
     expect([requests, ASK_AGAIN_MS]).toEqual([1, 5000]);
   });
 
+  it.each([
+    ['discovery document', '{}', 1],
+    ['text of JSON', '<html>', 1],
+    ['set of keys', undefined, 2],
+  ])('are not asked for again for seconds after an answer that is no %s', async (_, document, asked) => {
+    const { url, keys } = await keysOf(({ url: path = '' }, response) =>
+      response.end(path === '/keys' ? '{}' : (document ?? JSON.stringify({ issuer: url, jwks_uri: `${url}/keys` }))),
+    );
+    for (let index = 0; index < 5; index++) await expect(find(keys)).rejects.toMatchObject({ code: 'ISSUER_AWAY' });
+    expect(requests).toBe(asked);
+  });
+
   it('are not taken from an answer that is too long, of another issuer, or elsewhere by a redirect', async () => {
     const discovery = (url: string) => ({ issuer: url, jwks_uri: `${url}/keys` });
     const answers: [what: string, answer: (response: ServerResponse, url: string) => void][] = [

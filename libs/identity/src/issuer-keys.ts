@@ -18,7 +18,8 @@ const discoverySchema = z.object({ issuer: z.string(), jwks_uri: z.url() });
 
 /**
  * The public keys of an OpenID Connect issuer: found by its discovery document, fetched once for all who wait, and kept. An issuer
- * that is away is asked every few seconds, whatever the number of requests, and keys that are known go on being used meanwhile.
+ * that is away, or whose answer is no use, is asked every few seconds, whatever the number of requests. Keys that are known go on being
+ * used meanwhile, until they are ten minutes old; from then on its tokens cannot be judged until it answers.
  */
 export class IssuerKeys {
   private keySet: ReturnType<typeof createRemoteJWKSet> | undefined;
@@ -38,7 +39,8 @@ export class IssuerKeys {
     } catch (error) {
       if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
       if (error instanceof errors.JOSENotSupported) throw error;
-      throw error instanceof IssuerAwayError ? error : new IssuerAwayError({ cause: error });
+      // Also an answer that came and is no discovery document, or no set of keys: it will not be another one at once.
+      throw this.away(error);
     }
   };
 
@@ -72,10 +74,18 @@ export class IssuerKeys {
       if (response.status !== 200) throw new Error(`${address} answers ${response.status}`);
       return new Response(await readBounded(response));
     } catch (error) {
+      throw this.away(error);
+    }
+  }
+
+  /** Begins a pause, once for all whose requests failed by the same answer. */
+  private away(error: unknown): IssuerAwayError {
+    if (error instanceof IssuerAwayError) return error;
+    if (performance.now() >= this.askAgainAt) {
       this.askAgainAt = performance.now() + ASK_AGAIN_MS;
       this.logger.warn({ issuer: this.issuer, err: error }, 'identity.issuer_away');
-      throw new IssuerAwayError({ cause: error });
     }
+    return new IssuerAwayError({ cause: error });
   }
 }
 

@@ -34,7 +34,7 @@ export interface SecurityEvent {
   type: SecurityEventType;
   /** The account that it is about. */
   userId?: string;
-  /** Never a secret, a name or an e-mail address. */
+  /** Never a secret, nor a name or an e-mail address, unless a foreign issuer made one the subject of its user. */
   details?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
