@@ -216,6 +216,7 @@ create table identity.users (
   constraint users_username_check CHECK (char_length(username) >= 3 AND char_length(username) <= 64)
 );
 
+CREATE INDEX users_admins ON identity.users USING btree (id) WHERE (role = 'admin');
 CREATE INDEX users_by_created ON identity.users USING btree (created_at, id);
 CREATE UNIQUE INDEX users_email_key ON identity.users USING btree (lower(email)) WHERE (email IS NOT NULL);
 CREATE UNIQUE INDEX users_username_key ON identity.users USING btree (lower(username));

@@ -192,9 +192,16 @@ describe.each(['open', 'required'] as const)('who is let in where AUTH_MODE is %
       await statusOf(`/users/${customer.id}`),
       await statusOf(own, { method: 'PATCH', body: JSON.stringify({ email: 'c@example.com' }) }),
       await statusOf(own, { method: 'PATCH', body: JSON.stringify({ role: 'admin' }) }),
-      await statusOf(own, { method: 'DELETE' }),
       await statusOf(`/api/v1/users/${accounts.get('admin')!.id}/`),
-    ]).toEqual([200, 200, 200, 403, 403, 403]);
+      await statusOf(`/api/v1/users/${accounts.get('admin')!.id}/`, { method: 'DELETE' }),
+      await statusOf(own, { method: 'DELETE' }),
+    ]).toEqual([200, 200, 200, 403, 403, 403, 204]);
+    // A role that was wished for is a refusal like every other.
+    const recorded = await api.database.query(
+      `select from identity.security_events where type = 'permission.refused' and principal = $1 and details->>'permission' = 'users:write'`,
+      [`user:${customer.id}`],
+    );
+    expect(recorded.length).toBeGreaterThanOrEqual(2);
   });
 });
 

@@ -172,6 +172,8 @@ export interface paths {
      *
      *     With `Prefer: respond-async`, or more than 1000 orders, the answer is 202 and a worker places them: follow Location for the progress. A batch of `reject_failed` is placed in chunks, one of `reject_all` in one transaction.
      *
+     *     Whoever may touch only own orders (`orders:own`) sends at most 100 of them with one request.
+     *
      *     A dry run decides everything on the stock of this moment and writes nothing; the ids in its answer are of no orders.
      *
      *     Needs the permission `orders:write`, or `orders:own` for your own orders.
@@ -825,9 +827,9 @@ export interface paths {
     post?: never;
     /**
      * Deactivate an account
-     * @description It stays readable, and is refused within 5 seconds with all its tokens and API keys.
+     * @description Your own, or any with `users:write`. It stays readable, and is refused within 5 seconds with all its tokens and API keys.
      *
-     *     Needs the permission `users:write`.
+     *     Needs the permission `users:write`, except for your own account.
      */
     delete: operations['users_deactivate'];
     options?: never;

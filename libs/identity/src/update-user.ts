@@ -1,4 +1,4 @@
-import { type Once, Transactions } from '@app/platform';
+import { type Once, Transactions, type Tx } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { LastAdminError } from './errors';
 import type { Role } from './permissions';
@@ -29,9 +29,12 @@ export class UpdateUser {
     return this.transactions.run(
       async (tx) => {
         const mayTakeAdmin = changes.isActive === false || (changes.role !== undefined && changes.role !== 'admin');
-        const admins = mayTakeAdmin ? await this.users.lockActiveAdmins(tx) : [];
-        if (admins.length === 1 && admins[0] === id) throw new LastAdminError();
+        // Before the account itself: all who take rights of administrators away lock in the same order.
+        const isAdmin = mayTakeAdmin && (await this.users.get(id, tx)).role === 'admin';
+        if (isAdmin) await this.requireAnotherAdmin(tx, id);
         const before = await this.users.lock(tx, id);
+        // It was made one since it was read.
+        if (mayTakeAdmin && !isAdmin && before.role === 'admin') await this.requireAnotherAdmin(tx, id);
         const user = await this.users.update(tx, id, changes);
         if (changes.isActive === false) await this.families.endAll(tx, id, 'deactivated');
         const { role, isActive } = changes;
@@ -48,5 +51,10 @@ export class UpdateUser {
       },
       { once },
     );
+  }
+
+  private async requireAnotherAdmin(tx: Tx<'identity'>, id: string): Promise<void> {
+    const admins = await this.users.lockActiveAdmins(tx);
+    if (admins.length === 1 && admins[0] === id) throw new LastAdminError();
   }
 }

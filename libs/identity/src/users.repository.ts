@@ -95,16 +95,6 @@ export class UsersRepository {
     return user;
   }
 
-  /** What the password of an account is checked against. Throws UserNotFoundError. */
-  async passwordHashOf(id: string): Promise<string> {
-    const [user] = await this.dataSource.query<{ hash: string }[]>(
-      'select password_hash as hash from identity.users where id = $1',
-      [id],
-    );
-    if (!user) throw new UserNotFoundError(id);
-    return user.hash;
-  }
-
   /** Throws AccountTakenError. */
   async insert(tx: Tx<'identity'>, { id, username, email, role, passwordHash }: NewUser): Promise<User> {
     const [user] = await takenAsError(() =>

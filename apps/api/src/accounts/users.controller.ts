@@ -4,6 +4,7 @@ import {
   CreateUser,
   LastAdminError,
   PermissionMissingError,
+  SecurityEvents,
   UpdateUser,
   type User,
   UserNotFoundError,
@@ -34,6 +35,7 @@ export class UsersController {
     private readonly createUser: CreateUser,
     private readonly updateUser: UpdateUser,
     private readonly users: UsersRepository,
+    private readonly events: SecurityEvents,
     private readonly keyedWrites: KeyedWrites,
     private readonly paging: Paging,
   ) {}
@@ -117,7 +119,10 @@ export class UsersController {
   ) {
     const { email, role, is_active: isActive } = body;
     const mayAll = credentialOf(request).permissions.has('users:write');
-    if (!mayAll && (role !== undefined || isActive !== undefined)) throw new PermissionMissingError('users:write');
+    if (!mayAll && (role !== undefined || isActive !== undefined)) {
+      this.events.recordRefusal('users:write', causeOf(request));
+      throw new PermissionMissingError('users:write');
+    }
     const changes = {
       ...(email !== undefined && { email }),
       ...(role !== undefined && { role }),
@@ -131,11 +136,12 @@ export class UsersController {
   }
 
   @Delete(':id')
-  @Needs('users:write')
+  @NeedsOrOwnAccount('users:write')
   @HttpCode(204)
   @ApiOperation({
     summary: 'Deactivate an account',
-    description: 'It stays readable, and is refused within 5 seconds with all its tokens and API keys.',
+    description:
+      'Your own, or any with `users:write`. It stays readable, and is refused within 5 seconds with all its tokens and API keys.',
   })
   @TakesIdempotencyKey()
   @ApiNoContentResponse({ description: 'It is deactivated.' })

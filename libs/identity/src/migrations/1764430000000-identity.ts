@@ -25,6 +25,8 @@ export class Identity1764430000000 implements MigrationInterface {
       create unique index users_username_key on identity.users (lower(username));
       create unique index users_email_key on identity.users (lower(email)) where email is not null;
       create index users_by_created on identity.users (created_at, id);
+      -- Few among many customers: whether one of them is the last is asked while they are locked.
+      create index users_admins on identity.users (id) where role = 'admin';
 
       -- References are looked at by COMMIT: a backup is restored table by table.
       create table identity.refresh_families (
