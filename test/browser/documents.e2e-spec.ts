@@ -163,18 +163,20 @@ describe('the pages for people', () => {
 
   // Every example is sent by the suite of the contract; here is what the page makes of some.
   run(
-    'have examples that succeed when Execute is pressed, untouched: the first of each method in each group',
+    'have examples that succeed when Execute is pressed, untouched: the first to read in each group, and placing',
     async () => {
       // Of its own: in the other one a worker moves the orders on that the examples cancel.
       const stores: SimulationStores = await simulationStores();
       const shop = await openShop(stores.environment);
       const page = new SwaggerPage(browser.page, shop.api.url);
       await page.open();
-      const kindOf = ({ method, operation }: Endpoint) => `${method} ${operation.tags![0]}`;
-      const endpoints = endpointsOf(document).filter(
-        (endpoint, index, all) => all.findIndex((each) => kindOf(each) === kindOf(endpoint)) === index,
-      );
-      expect(endpoints.length).toBeGreaterThanOrEqual(document.tags!.length);
+      const tagOf = ({ operation }: Endpoint) => operation.tags![0]!;
+      const reading = endpointsOf(document)
+        .filter(({ method }) => method === 'GET')
+        .filter((endpoint, index, all) => all.findIndex((each) => tagOf(each) === tagOf(endpoint)) === index);
+      const placing = endpointsOf(document).filter(({ name }) => name === 'POST /api/v1/orders/');
+      const endpoints = [...placing, ...reading];
+      expect(endpoints.length).toBeGreaterThan(5);
       const failed: string[] = [];
       for (const endpoint of endpoints) {
         const { name, operation } = endpoint;

@@ -2,6 +2,7 @@ import { AUDIT_MIGRATIONS } from '@app/audit';
 import { InventoryModule, StockGate } from '@app/inventory';
 import {
   type AnyTx,
+  CONTEXT_NAMES,
   ContextElsewhereError,
   migrateUp,
   PlatformModule,
@@ -33,7 +34,10 @@ describe('contexts', () => {
   const shop = () => ({ ORDERS_DATABASE_URL: database.url, INVENTORY_DATABASE_URL: database.url });
 
   it('on one URL have one pool and share a transaction, whichever variables say so', async () => {
-    const config = testConfig(other.url, { ...shop(), PRODUCTS_DATABASE_URL: database.url });
+    const all = Object.fromEntries(
+      CONTEXT_NAMES.map((context) => [`${context.toUpperCase()}_DATABASE_URL`, database.url]),
+    );
+    const config = testConfig(other.url, all);
     const app = await contexts(config);
     expect(app.get(DataSource).options).toMatchObject({ url: database.url });
     const pids = await app.get<Transactions<'orders' | 'inventory'>>(Transactions).run(async (tx) => {

@@ -11291,6 +11291,7 @@ export interface operations {
            *     }
            */
           'application/json': components['schemas']['SimulationReport'];
+          'application/pdf': string;
         };
       };
       /** @description Something in the request is not valid; `errors` names each field. */

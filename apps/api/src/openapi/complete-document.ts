@@ -20,6 +20,7 @@ import { SharedResponses } from './shared-responses';
 import { TAGS } from './tags';
 
 const JSON_TYPE = 'application/json';
+const PDF_TYPE = 'application/pdf';
 const PROBLEM_TYPE = 'application/problem+json';
 const PROBLEM = { $ref: '#/components/schemas/Problem' };
 /** As people type them; every other path is written with a slash at its end. */
@@ -111,8 +112,10 @@ function completeOperation(
     response.description ||= DESCRIPTIONS[status] ?? '';
     if (isProblem(response)) completeProblem(response, Number(status), path, url, operation, schemas, access);
     else
-      for (const media of Object.values(response.content ?? {}))
-        if (media.schema && !media.examples) media.example ??= exampleOf(media.schema, schemas);
+      // The framework gives each media type the schema of all: a PDF is bytes.
+      if (response.content?.[PDF_TYPE]) response.content[PDF_TYPE] = { schema: { type: 'string', format: 'binary' } };
+    for (const [type, media] of Object.entries(response.content ?? {}))
+      if (type !== PDF_TYPE && media.schema && !media.examples) media.example ??= exampleOf(media.schema, schemas);
   }
   completeHeaders(operation);
 }

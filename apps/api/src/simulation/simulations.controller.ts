@@ -20,6 +20,7 @@ import {
   ApiNoContentResponse,
   ApiOkResponse,
   ApiOperation,
+  ApiProduces,
   ApiTags,
 } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -149,6 +150,7 @@ export class SimulationsController {
     summary: 'The report of a simulation',
     description: 'Every attempt with its thread, its times in milliseconds since the start, and what became of it.',
   })
+  @ApiProduces('application/json', 'application/pdf')
   @ApiOkResponse({ standardSchema: reportDocumentSchema.meta({ id: 'SimulationReport' }) })
   @ApiProblems(
     400,

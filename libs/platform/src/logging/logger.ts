@@ -37,10 +37,12 @@ export function createLogger(
   return pino(options, new GatheredLines());
 }
 
+/** Where drivers and TypeORM put a statement and its values. */
+const VALUES = new Set(['query', 'parameters', 'driverError', 'detail', 'where']);
+
 /** What an error says, without the statement of the database that failed: its values are names, addresses and hashes of passwords. */
 function withoutValues(error: Error): object {
-  const { query, parameters, driverError, detail, where, ...said } = pino.stdSerializers.err(error);
-  return said;
+  return Object.fromEntries(Object.entries(pino.stdSerializers.err(error)).filter(([name]) => !VALUES.has(name)));
 }
 
 /** Lets Nest's own messages go through the same logger. Its start-up chatter is debug here. */
