@@ -118,14 +118,14 @@ export function addAccessCheck(fastify: FastifyInstance, app: INestApplicationCo
   });
   // Only now: what is refused is counted like every other request, and a page of another origin may read why it was refused. What is
   // beyond a limit does not make the database look for an order either.
-  fastify.addHook('preParsing', ({ accessError, onlyOrdersOf, params, principal }, _reply, payload, done) => {
+  fastify.addHook('preParsing', ({ accessError, onlyOrdersOf, params, principal }, _reply, payload, goOn) => {
     if (accessError) {
-      done(accessError);
+      goOn(accessError);
       return;
     }
     const looking = onlyOrdersOf && principal && ownOrders.check(params, onlyOrdersOf, principal);
-    if (looking) looking.then(() => done(null, payload), done);
-    else done(null, payload);
+    if (looking) looking.then(() => goOn(null, payload), goOn);
+    else goOn(null, payload);
   });
 }
 
