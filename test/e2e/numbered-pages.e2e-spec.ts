@@ -1,4 +1,6 @@
+import { anAccount } from '../support/accounts';
 import { type TestApi, testApi } from '../support/api';
+import { type SimulationStores, simulationStores } from '../support/simulation';
 import { endpointsOf, readDocument } from '../contract/contract';
 import { openShop } from '../contract/shop';
 
@@ -21,11 +23,17 @@ const FILTERED = [
 ];
 
 describe('pages by number', () => {
+  let stores: SimulationStores;
   let api: TestApi;
   let urls: string[];
+  /** Of an administrator, since some lists are not for everybody. */
+  let headers: Record<string, string>;
 
   beforeAll(async () => {
-    api = await testApi();
+    stores = await simulationStores();
+    await stores.fill(5);
+    api = await testApi(stores.environment);
+    for (let count = 0; count < 3; count++) ({ bearer: headers } = await anAccount(api.app, 'admin'));
     await openShop(api, 4);
     const { results: orders } = await api.json<{ results: { order_id: string }[] }>('/api/v1/orders/');
     const orderId = orders[0]!.order_id;
@@ -43,10 +51,11 @@ describe('pages by number', () => {
   });
   afterAll(async () => {
     await api?.close();
+    await stores?.drop();
   });
 
   const read = async (url: string): Promise<Page> => {
-    const body = (await (await fetch(url)).json()) as Page & { results: Page };
+    const body = (await (await fetch(url, { headers })).json()) as Page & { results: Page };
     // The results of a batch are a list in the batch.
     return Array.isArray(body.results) ? body : body.results;
   };
@@ -81,7 +90,7 @@ describe('pages by number', () => {
 
   it('beyond the first 10,000 rows are refused in every list', async () => {
     for (const path of urls) {
-      const answer = await api.request(`${path}?page_size=100&page=101`);
+      const answer = await api.request(`${path}?page_size=100&page=101`, { headers });
       expect([path, answer.status, await answer.json()]).toMatchObject([
         path,
         400,

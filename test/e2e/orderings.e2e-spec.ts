@@ -1,4 +1,5 @@
 import { type TestApi, testApi } from '../support/api';
+import { type SimulationStores, simulationStores } from '../support/simulation';
 import { endpointsOf, readDocument } from '../contract/contract';
 import { openShop } from '../contract/shop';
 
@@ -13,10 +14,13 @@ const FIELDS: Record<string, string> = { '/api/v1/inventory/ name': 'product_nam
 const MONEY = new Set(['price', 'total_amount']);
 
 describe('the orderings of the document', () => {
+  let stores: SimulationStores;
   let api: TestApi;
 
   beforeAll(async () => {
-    api = await testApi();
+    stores = await simulationStores();
+    await stores.fill(9);
+    api = await testApi(stores.environment);
     await openShop(api, 3);
     const product = { name: 'Zebra', sku: 'ZEBRA-1', price: '0.5', initial_stock: 77 };
     await api.post('/api/v1/products/', product);
@@ -32,6 +36,7 @@ describe('the orderings of the document', () => {
   });
   afterAll(async () => {
     await api?.close();
+    await stores?.drop();
   });
 
   const cases = endpointsOf(readDocument()).flatMap(({ path, operation }) => {
@@ -39,9 +44,16 @@ describe('the orderings of the document', () => {
     return (ordering?.schema?.enum ?? []).map((value) => [path, String(value)] as const);
   });
 
-  it('are those of three lists', () => {
+  it('are those of six lists', () => {
     expect(new Set(cases.map(([path]) => path))).toEqual(
-      new Set(['/api/v1/orders/', '/api/v1/products/', '/api/v1/inventory/']),
+      new Set([
+        '/api/v1/orders/',
+        '/api/v1/products/',
+        '/api/v1/inventory/',
+        '/api/v1/simulation/users/',
+        '/api/v1/simulation/products/',
+        '/api/v1/simulation/orders/',
+      ]),
     );
   });
 
