@@ -93,9 +93,9 @@ describe('a thousand wrong logins for one account from twenty addresses', () => 
     expect(await logIn(OWNER.password, '203.0.113.9')).toBe(200);
   }, 120_000);
 
-  (PRINT_FIGURES ? it : it.skip)(
-    'are felt little by others',
-    async () => {
+  // Figures for a person; nothing is asserted of times.
+  if (PRINT_FIGURES)
+    it('are felt little by others', async () => {
       const measure = async (ms: number) => {
         const end = performance.now() + ms;
         const durations: number[] = [];
@@ -119,7 +119,5 @@ describe('a thousand wrong logins for one account from twenty addresses', () => 
           `p99 of an order ${before.p99Ms.toFixed(1)} → ${during.p99Ms.toFixed(1)} ms (${ratio} ×), orders ${before.orders} → ${during.orders}\n`,
         );
       }
-    },
-    120_000,
-  );
+    }, 120_000);
 });

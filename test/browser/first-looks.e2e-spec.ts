@@ -54,7 +54,7 @@ describe('the pages of the API', () => {
       await statuses.first().waitFor({ timeout: 90_000 });
       const shown = await statuses.allInnerTexts();
       expect(shown.map((text) => Number.parseInt(text, 10))).toEqual([
-        201, 202, 200, 400, 409, 413, 415, 422, 429, 503,
+        201, 202, 200, 400, 401, 403, 409, 413, 415, 422, 429, 503,
       ]);
       await statuses.first().scrollIntoViewIfNeeded();
       await browser.screenshot('swagger-bulk');

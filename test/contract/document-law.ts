@@ -64,6 +64,8 @@ export const DOCUMENT_LAWS: Record<string, Law> = {
 
   'bodies and answers have an example': (document) =>
     mediaOf(document)
+      // A file has nothing to read in a document.
+      .filter(({ media }) => media.schema?.format !== 'binary')
       .filter(({ media }) => media.example === undefined && !Object.keys(media.examples ?? {}).length)
       .map(({ place }) => place),
 

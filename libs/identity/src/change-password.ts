@@ -2,8 +2,8 @@ import { InvalidInputError, type Once, Transactions } from '@app/platform';
 import { Injectable } from '@nestjs/common';
 import { CheckPassword } from './check-password';
 import { PasswordHasher } from './password-hasher';
-import { RefreshFamiliesRepository } from './refresh-families.repository';
-import { type Cause, SecurityEvents } from './security-events';
+import { ReplacePassword } from './replace-password';
+import type { Cause } from './security-events';
 import { UsersRepository } from './users.repository';
 
 export interface PasswordChange {
@@ -25,8 +25,7 @@ export class ChangePassword {
     private readonly users: UsersRepository,
     private readonly checkPassword: CheckPassword,
     private readonly passwords: PasswordHasher,
-    private readonly families: RefreshFamiliesRepository,
-    private readonly events: SecurityEvents,
+    private readonly replacePassword: ReplacePassword,
     private readonly transactions: Transactions<'identity'>,
   ) {}
 
@@ -45,9 +44,7 @@ export class ChangePassword {
       async (tx) => {
         // Looked at again: whoever changed or reset it meanwhile did so to keep out who knows the one that was checked.
         if (!(await this.users.lockUnchanged(tx, userId, checked.passwordHash))) throw wrongPassword();
-        await this.users.update(tx, userId, { passwordHash });
-        await this.families.endAll(tx, userId, 'password_changed', keptFamilyId);
-        await this.events.record({ type: 'password.changed', userId }, cause, tx);
+        await this.replacePassword.execute(tx, { userId, passwordHash, keptFamilyId }, cause);
       },
       { once },
     );

@@ -25,6 +25,7 @@ import { RevokeApiKey } from './revoke-api-key';
 import { RotateSigningKeys } from './rotate-signing-keys';
 import { SecurityActions } from './security-actions';
 import { SecurityEvents } from './security-events';
+import { ReplacePassword } from './replace-password';
 import { ResetPassword } from './reset-password';
 import { Sessions } from './sessions';
 import { SessionsRepository } from './sessions.repository';
@@ -48,6 +49,7 @@ const OFFERED = [
   RotateSigningKeys,
   SecurityActions,
   SecurityEvents,
+  ReplacePassword,
   ResetPassword,
   SigningKeys,
   UpdateUser,

@@ -99,11 +99,11 @@ export async function makeFirstAdmin(
 }
 
 export function describeFirstAdmin({ username: name, password }: FirstAdmin): string {
-  return `Made the administrator "${name}" with the password ${password}\nIt is shown this once. Another one: npm run cli -- rereset-password ${name}`;
+  return `Made the administrator "${name}" with the password ${password}\nIt is shown this once. Another one: npm run cli -- reset-password ${name}`;
 }
 
 function resetPasswordCommand(config: () => Config): Command {
-  return new Command('rereset-password')
+  return new Command('reset-password')
     .description('give an account another password; its sessions end, its API keys are revoked')
     .argument('<username>', 'whose')
     .option('--password-stdin', 'read the password from stdin')
