@@ -6,7 +6,8 @@ import type { EventConsumer } from './event-consumer';
 /**
  * That a consumer is to act on events of one or more types, and how their jobs are queued and tried again. An event has none to many
  * subscriptions; each gets a job of its own, which fails, becomes a dead letter and is replayed without the others. Data and pure
- * functions only: the relay asks them for every event, in whatever process it runs.
+ * functions only: the relay asks them for every event, in whatever process it runs. All of them are listed in
+ * `apps/worker/src/subscriptions.ts`.
  */
 export interface Subscription<Payload = unknown> {
   /**

@@ -51,7 +51,8 @@ interface StoredKey extends Omit<WholeReply, 'status'> {
 
 /**
  * The keys of all writes, each claimed in the transaction of its write, whatever context that changes: what has keyed writes has the
- * tables of orders beside it. Placing claims and writes its keys in statements of its own, see PlacementRepository.
+ * tables of orders beside it. Placing claims and writes its keys in statements of its own (PlacementRepository), and
+ * decides in `placement/duplicate-requests.ts` what was asked for before.
  */
 @Injectable()
 export class IdempotencyKeysRepository {

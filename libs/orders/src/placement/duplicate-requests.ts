@@ -5,7 +5,10 @@ import { nameOf } from '../idempotency/key-owner';
 import type { EarlierRequests, PlacementRepository, ReferredOrder, StoredReply } from './placement.repository';
 import type { PlacementOutcome, PlacementRequest } from './placement';
 
-/** Finds requests that were made before: earlier, or in the same batch, which it remembers. */
+/**
+ * Finds orders that were asked for before, by key, reference or id: earlier, or in the same batch, which it remembers. Whether another
+ * write was asked for before is known by IdempotencyKeysRepository.
+ */
 export class DuplicateRequests {
   /** What requests of the same batch gave, with their orders. */
   private readonly seen = new Map<string, ReferredOrder>();

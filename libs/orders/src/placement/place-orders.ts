@@ -9,7 +9,7 @@ import { countPlacements } from './placement-metrics';
 /**
  * Places a batch of one to many orders in ONE transaction and returns one outcome per request, in request order. Each order
  * gets all its lines or none; a refused one changes nothing and leaves its neighbours alone. `briefly` throws 55P03 soon, and has
- * written nothing, when somebody holds the stock of one.
+ * written nothing, when somebody holds the stock of one. Stock is reserved through the StockGate of `libs/inventory`.
  */
 @Injectable()
 export class PlaceOrders {
