@@ -23,6 +23,7 @@ module.exports = {
   },
   globalSetup: '<rootDir>/test/support/global-setup.mjs',
   globalTeardown: '<rootDir>/test/support/global-teardown.mjs',
-  testTimeout: 30_000,
+  // Nothing is asserted by it: two suites, their servers and their processes may be at work on two busy cores.
+  testTimeout: 90_000,
   maxWorkers: 2,
 };

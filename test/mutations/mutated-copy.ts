@@ -9,6 +9,7 @@ const ROOT = join(__dirname, '../..');
 /** What the suites read; without node_modules, which is linked, and without anything that was built. */
 const COPIED = ['apps', 'libs', 'test', 'scripts', 'package.json', 'jest.config.cjs', '.swcrc', 'tsconfig.json'];
 const JEST_TIMEOUT_MS = 280_000;
+const TEST_TIMEOUT_MS = 30_000;
 
 const run = promisify(execFile);
 
@@ -26,10 +27,11 @@ export class MutatedCopy {
   constructor() {
     for (const name of COPIED) cpSync(join(ROOT, name), join(this.folder, name), { recursive: true });
     symlinkSync(join(ROOT, 'node_modules'), join(this.folder, 'node_modules'));
-    // The servers are those of the test run that makes this copy.
+    // The servers are those of the test run that makes this copy. What hangs without a measure is seen to hang sooner.
     writeFileSync(
       join(this.folder, 'jest.copy.cjs'),
-      `const { globalSetup, globalTeardown, ...config } = require('./jest.config.cjs');\nmodule.exports = config;\n`,
+      `const { globalSetup, globalTeardown, ...config } = require('./jest.config.cjs');
+       module.exports = { ...config, testTimeout: ${TEST_TIMEOUT_MS} };`,
     );
   }
 
