@@ -8,6 +8,7 @@ import type { Mutation, NamedTest } from './mutations';
 const ROOT = join(__dirname, '../..');
 /** What the suites read; without node_modules, which is linked, and without anything that was built. */
 const COPIED = ['apps', 'libs', 'test', 'scripts', 'package.json', 'jest.config.cjs', '.swcrc', 'tsconfig.json'];
+/** For the tests of one measure. */
 const JEST_TIMEOUT_MS = 280_000;
 const TEST_TIMEOUT_MS = 30_000;
 
@@ -62,6 +63,7 @@ export class MutatedCopy {
     tests: readonly NamedTest[],
     template: string,
     environment: Record<string, string> = {},
+    timeoutMs = JEST_TIMEOUT_MS,
   ): Promise<Verdict[]> {
     const result = join(this.folder, 'result.json');
     rmSync(result, { force: true });
@@ -89,11 +91,11 @@ export class MutatedCopy {
       {
         cwd: this.folder,
         env: { ...process.env, ...environment, TEST_TEMPLATE: template },
-        timeout: JEST_TIMEOUT_MS,
+        timeout: timeoutMs,
         maxBuffer: 1e8,
       },
     ).catch((error: { killed?: boolean }) => {
-      if (error.killed) throw new Error(`jest did not end within ${JEST_TIMEOUT_MS} ms`, { cause: error });
+      if (error.killed) throw new Error(`jest did not end within ${timeoutMs} ms`, { cause: error });
       // A test that fails is what this is about: the report tells.
     });
     const report = JSON.parse(readFileSync(result, 'utf8')) as Report;
