@@ -55,7 +55,7 @@ const LIMITER_SPEC = 'libs/throttling/src/request-limiter.spec.ts';
 const RATE_LIMITS = 'test/e2e/rate-limits.e2e-spec.ts';
 const ENVIRONMENT_SPEC = 'libs/platform/src/config/environment.spec.ts';
 const IDENTITY = 'libs/identity/src/identity.db-spec.ts';
-const CREDENTIALS = 'test/access/credentials.e2e-spec.ts';
+const ROUTES = 'test/access/routes.e2e-spec.ts';
 const OWN_ORDERS = 'test/access/own-orders.e2e-spec.ts';
 const ACCOUNT_WRITES = 'test/access/account-writes.e2e-spec.ts';
 const PASSWORD_HASHER = 'libs/identity/src/password-hasher.spec.ts';
@@ -967,7 +967,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: ACCESS_CHECK,
     text: 'throw new PermissionMissingError(access.permission);',
     replacement: 'return undefined;',
-    tests: [{ spec: CREDENTIALS, title: 'are not needed where everything is open, and honoured when they are sent' }],
+    tests: [{ spec: ROUTES, title: 'need no credential where everything is open, and honour one that is sent' }],
   },
   {
     without: 'the look at every route that is added',
@@ -975,7 +975,7 @@ export const MUTATIONS: readonly Mutation[] = [
     file: ACCESS_CHECK,
     text: 'if (route?.access === undefined && ',
     replacement: "if (url === '' && ",
-    tests: [{ spec: CREDENTIALS, title: 'are nothing that a route can forget to ask for: it does not boot' }],
+    tests: [{ spec: ROUTES, title: 'that do not say who may call them do not boot' }],
   },
   {
     without: 'the look at whose order a path names',
