@@ -124,6 +124,8 @@ describe(`the audit of ${ORDERS} orders`, () => {
         forCount > READS_PER_ROW * (COUNTED + SOURCES * SCANNED_MAX)
       )
         tooMany.push(`${JSON.stringify(query)} reads ${forPage} rows for the page, ${forCount} to count`);
+      // Each of them takes long then, and a few say enough.
+      if (tooMany.length === 3) break;
     }
     expect(tooMany).toEqual([]);
   }, 600_000);

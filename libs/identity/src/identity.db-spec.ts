@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
 import { contexts } from '../../../test/support/contexts';
 import { type TestDatabase, testDatabase } from '../../../test/support/database';
 import { TESTER } from '../../../test/support/principals';
+import { until } from '../../../test/support/processes';
 import { AccessTokens } from './access-tokens';
 import { ApiKeysRepository } from './api-keys.repository';
 import { ChangePassword } from './change-password';
@@ -485,10 +486,23 @@ describe('identity', () => {
     it('keep the last administrator, also when two take each other away', async () => {
       await database.query("update identity.users set role = 'viewer' where role = 'admin'");
       const [one, two] = [await aUser('admin'), await aUser('admin')];
-      const both = await Promise.allSettled([
+      // Somebody holds both rows until both changes wait, so that neither is over before the other has begun.
+      const holder = (await database.open()).createQueryRunner();
+      await holder.startTransaction();
+      await holder.query("select from identity.users where role = 'admin' order by id for update");
+      const changes = Promise.allSettled([
         app.get(UpdateUser).execute(one.id, { role: 'viewer' }, CAUSE),
         app.get(UpdateUser).execute(two.id, { isActive: false }, CAUSE),
       ]);
+      await until(async () => {
+        const [{ waiting }] = (await database.query<{ waiting: number }>(
+          `select count(*)::int as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )) as [{ waiting: number }];
+        return waiting === 2;
+      });
+      await holder.commitTransaction();
+      await holder.release();
+      const both = await changes;
       expect(both.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
       expect(both.find((each) => each.status === 'rejected')).toMatchObject({ reason: expect.any(LastAdminError) });
       expect(await database.query("select from identity.users where role = 'admin' and is_active")).toHaveLength(1);
