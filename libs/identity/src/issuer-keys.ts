@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { IssuerAwayError } from './errors';
 
 /** What an issuer may take to answer. */
-export const ISSUER_TIMEOUT_MS = 3000;
+const ISSUER_TIMEOUT_MS = 3000;
 /** Bytes of one answer: documents of issuers have a few kilobytes. */
 export const ISSUER_ANSWER_MAX = 256 * 1024;
 /** Tokens of unknown keys make this process ask for new ones so often at most. */

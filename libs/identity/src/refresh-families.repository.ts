@@ -13,7 +13,7 @@ export interface RefreshFamily {
   isOver: boolean;
 }
 
-export const REFRESH_DAYS = 30;
+const REFRESH_DAYS = 30;
 /** Open sessions of one user; a new one ends the oldest beyond. */
 export const FAMILIES_PER_USER_MAX = 50;
 

@@ -16,7 +16,7 @@ export const COMMON_ACTORS = ['api', 'worker', 'scheduler'] as const;
 const COMMON = `array[${textLiterals(COMMON_ACTORS)}]`;
 
 /** The condition of the partial indexes of actors. A query has to say it in the same words. */
-export const isUncommon = (column: string) => `${column} <> all (${COMMON})`;
+const isUncommon = (column: string) => `${column} <> all (${COMMON})`;
 
 /** Conditions on what is told, for the parts of a filter that no index serves. */
 export function filtersOf(filter: Pick<ActionFilter, 'actorText' | 'action' | 'from' | 'until'>, bind: Bind): string[] {
